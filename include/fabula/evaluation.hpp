@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <map>
+#include <span>
+#include <string>
+#include <vector>
+
+namespace fabula {
+
+/// Precision, recall and their harmonic mean, each in [0, 1].
+struct PrecisionRecall {
+    double precision{};
+    double recall{};
+    double f1{};
+};
+
+/// How well predicted clusters meet the gold ones. All figures in [0, 1] but `adjusted_rand_index`,
+/// which is in [-0.5, 1].
+struct ClusteringQuality {
+    PrecisionRecall bcubed;   ///< Bagga and Baldwin 1998: mean over articles
+    PrecisionRecall pairwise; ///< over pairs of articles in one cluster
+    double adjusted_rand_index{}; ///< Hubert and Arabie 1985
+    double homogeneity{};     ///< Rosenberg and Hirschberg 2007
+    double completeness{};
+    double v_measure{}; ///< harmonic mean of the two
+    /// Of the gold pairs in two different languages, the part that shares a predicted cluster;
+    /// 1 where there are none.
+    double cross_language_recall{};
+    std::size_t articles{};
+    std::size_t predicted_clusters{};
+    std::size_t gold_clusters{};
+    std::size_t largest_predicted{}; ///< articles in the largest predicted cluster
+    std::size_t largest_gold{};
+    /// BCubed over the articles of one language, each against the whole partition.
+    std::map<std::string, PrecisionRecall> by_language;
+    std::map<std::string, std::size_t> articles_by_language;
+};
+
+/// Compares two partitions of the same articles, given as labels (any numbers; equal = together).
+/// `languages` is empty or has one tag an article.
+/// \throws Error(bad_input) where the sizes differ. An empty input gives all figures 1.
+[[nodiscard]] ClusteringQuality evaluate_clustering(std::span<const std::uint32_t> predicted,
+                                                    std::span<const std::uint32_t> gold,
+                                                    std::span<const std::string> languages = {});
+
+} // namespace fabula

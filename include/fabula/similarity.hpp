@@ -1,0 +1,137 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <fabula/article.hpp>
+#include <fabula/embedding.hpp>
+#include <fabula/model.hpp>
+
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace fabula {
+
+/// How two tellings are related, from far to near.
+enum class Relation {
+    unrelated,   ///< not the same story
+    same_story,  ///< independent reports of one story
+    rewrite,     ///< the same language and mostly the same content in other words
+    translation, ///< another language and mostly the same content
+    duplicate,   ///< the same language and nearly the same words
+};
+
+/// "unrelated", "same_story", ... as written by the program.
+[[nodiscard]] std::string_view to_string(Relation relation) noexcept;
+
+/// A pair of sentences, one of each article, that say the same.
+struct Passage {
+    ByteRange first;    ///< in the first article's text
+    ByteRange second;   ///< in the second article's text
+    float similarity{}; ///< cosine similarity of the two sentences
+};
+
+/// A word that both articles have, perhaps in different spellings or scripts.
+struct SharedTerm {
+    std::string first;  ///< as the first article spells it
+    std::string second; ///< as the second article spells it
+    double weight{};    ///< inverse document frequency, natural logarithm
+};
+
+/// One term of the logistic model: what was measured, and what it adds to the log-odds.
+struct Contribution {
+    std::string name;  ///< such as "cosine_similarity"
+    double value{};    ///< the measured feature
+    double log_odds{}; ///< coefficient × value; all of them sum to the log-odds of the pair
+};
+
+/// Why a pair has its probability.
+struct Evidence {
+    std::vector<Passage> passages;         ///< most similar first
+    std::vector<SharedTerm> shared_terms;  ///< rarest first; names and other rare words
+    std::vector<std::string> shared_numbers;
+    std::optional<std::chrono::seconds> time_gap; ///< absolute; empty where a date is missing
+    std::vector<Contribution> contributions;
+};
+
+/// The answer for one pair of articles.
+struct Comparison {
+    double probability{}; ///< that both tell the same story, calibrated, in [0, 1]
+    Relation relation{Relation::unrelated};
+    float similarity{}; ///< cosine similarity of the two article vectors
+    Evidence evidence;
+};
+
+/// Compares two articles. Symmetric: `compare(a, b)` and `compare(b, a)` give the same probability
+/// and relation, with the sides of the evidence swapped. `const` calls are safe from any thread.
+class Comparer {
+public:
+    explicit Comparer(Model model);
+    ~Comparer();
+    Comparer(Comparer&&) noexcept;
+    Comparer& operator=(Comparer&&) noexcept;
+
+    [[nodiscard]] Comparison compare(const Article& first, const Article& second) const;
+
+private:
+    struct State;
+    std::unique_ptr<State> state_;
+};
+
+/// A candidate pair, `first < second`.
+struct Edge {
+    std::uint32_t first{};
+    std::uint32_t second{};
+    float probability{}; ///< of the same story, in [0, 1]
+
+    friend bool operator==(const Edge&, const Edge&) = default;
+};
+
+/// Sparse, undirected graph over `nodes` articles; edges sorted by (first, second), each pair once.
+struct SimilarityGraph {
+    std::size_t nodes{};
+    std::vector<Edge> edges;
+    /// The probability that stands for every pair without an edge: pairs that were never compared,
+    /// or lay under the floor. Range (0, 1).
+    float missing_probability{0.02F};
+};
+
+/// How the pairs worth comparing are found, and how a bare cosine becomes a probability.
+struct GraphOptions {
+    /// Pairs of a lower cosine similarity are not compared. Range [-1, 1]. Raising it saves time
+    /// and memory and loses weak links.
+    float min_cosine{0.35F};
+
+    /// Pairs further apart in time are not compared; zero = no limit. Articles without a time are
+    /// compared with all.
+    std::chrono::seconds time_window{0};
+
+    /// Each article keeps this many nearest candidates at most (a pair stays where either side
+    /// keeps it); 0 = no limit. Bounds the memory of a collection with very large stories.
+    std::size_t max_neighbours{512};
+
+    /// For `similarity_graph` on bare vectors:
+    /// probability = 1 / (1 + exp(-cosine_slope × (cosine − cosine_midpoint))).
+    float cosine_midpoint{0.5F}; ///< the cosine that means "as likely as not"; range [-1, 1]
+    float cosine_slope{20.0F};   ///< > 0; larger = a sharper step
+
+    /// 0 = one a core; the result does not depend on it. Range 0–1024.
+    unsigned threads{0};
+
+    /// Empty where all is well, else a sentence that names the field and its range.
+    [[nodiscard]] std::string validate() const;
+};
+
+/// Candidate pairs of unit (or zero) rows by exact blocked matrix products; no n × n matrix is ever
+/// in memory. `times` is empty or has one entry a row. Rows from any encoder will do.
+/// \throws Error(bad_option)
+[[nodiscard]] SimilarityGraph
+similarity_graph(const EmbeddingMatrix& vectors, const GraphOptions& options = {},
+                 std::span<const std::optional<std::chrono::sys_seconds>> times = {});
+
+} // namespace fabula

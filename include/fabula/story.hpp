@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <fabula/article.hpp>
+#include <fabula/clustering.hpp>
+#include <fabula/embedding.hpp>
+#include <fabula/model.hpp>
+#include <fabula/similarity.hpp>
+
+#include <chrono>
+#include <cstddef>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+namespace fabula {
+
+/// What one member is to the representative of its story.
+struct StoryLink {
+    std::size_t member{};  ///< index into the caller's articles
+    Relation relation{};   ///< to the representative; `duplicate` for the representative itself
+    double probability{};  ///< that both tell the same story; 1 for the representative itself
+};
+
+/// One story: the articles that tell it. Members are indices into the caller's span; no text is
+/// copied but the title.
+struct Story {
+    std::string id; ///< 16 hexadecimal digits, from the members' ids alone, whatever their order
+    std::vector<std::size_t> members; ///< ascending
+    std::size_t representative{};     ///< the medoid: the member most similar to all others
+    std::string title;                ///< the representative's; its first sentence where untitled
+    std::vector<std::string> languages; ///< of the members, most frequent first, then by tag
+    std::vector<std::string> key_terms; ///< what the tellings share and other stories lack, as spelled
+    std::optional<std::chrono::sys_seconds> first_published;
+    std::optional<std::chrono::sys_seconds> last_published;
+    double cohesion{}; ///< mean cosine similarity of the members to their normalised mean, [0, 1]
+    std::vector<StoryLink> links; ///< one a member, in the order of `members`
+};
+
+/// The stories, largest first, ties by their first article; every article is in exactly one.
+struct StoryClusters {
+    std::vector<Story> stories;
+    std::vector<EmbeddingOutcome> outcomes; ///< `outcomes.size() == articles.size()`
+};
+
+/// The options of the whole path from articles to stories. One set of defaults is meant to serve
+/// headlines, blurbs and long articles in one language or fifty.
+struct ClusterOptions {
+    /// See `ClusteringOptions::min_probability`. Range (0, 1).
+    double min_probability{0.5};
+
+    ClusterMethod method{ClusterMethod::average_linkage};
+
+    /// Articles further apart in time never meet in one pair; zero = no limit.
+    std::chrono::seconds time_window{0};
+
+    /// See `GraphOptions::max_neighbours`; 0 = no limit.
+    std::size_t max_neighbours{512};
+
+    /// Words listed for each story, 0–100.
+    std::size_t key_terms{6};
+
+    /// 0 = one a core; the result does not depend on it. Range 0–1024.
+    unsigned threads{0};
+
+    /// Called now and then from the calling thread with the part done, in [0, 1].
+    std::function<void(double)> progress{};
+
+    /// Empty where all is well, else a sentence that names the field and its range.
+    [[nodiscard]] std::string validate() const;
+};
+
+/// Articles in, stories out: embed, find candidate pairs, judge them, cluster, describe.
+///
+/// Same articles, model and options → same stories, whatever the order of the input, the number of
+/// threads or the machine. `const` calls are safe from any thread.
+class StoryClusterer {
+public:
+    /// \throws Error(bad_option)
+    explicit StoryClusterer(Model model, ClusterOptions options = {});
+    ~StoryClusterer();
+    StoryClusterer(StoryClusterer&&) noexcept;
+    StoryClusterer& operator=(StoryClusterer&&) noexcept;
+
+    /// An article that cannot be compared (see `EmbeddingStatus`) is a story of its own.
+    [[nodiscard]] StoryClusters cluster(std::span<const Article> articles) const;
+
+private:
+    struct State;
+    std::unique_ptr<State> state_;
+};
+
+} // namespace fabula

@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace fabula {
+
+/// Half-open range of bytes [begin, end) in the caller's UTF-8 text.
+struct ByteRange {
+    std::size_t begin{};
+    std::size_t end{};
+
+    friend bool operator==(const ByteRange&, const ByteRange&) = default;
+};
+
+/// Replaces every maximal invalid sequence by U+FFFD (the WHATWG practice).
+/// `replaced`, where given, receives the number of replacements.
+[[nodiscard]] std::string repair_utf8(std::string_view bytes, std::size_t* replaced = nullptr);
+
+/// The *native form* of a word: NFKC, case-folded, without stress, vowel and cantillation marks
+/// (Cyrillic, Arabic, Hebrew), traditional Han characters written simplified. Idempotent.
+[[nodiscard]] std::string native_form(std::string_view utf8);
+
+/// The *fold* of a word: one Latin lower-case alphabet [a-z0-9] in which Ільїн, Ильин and Iljin
+/// come close to each other. ICU `Any-Latin; NFD; remove marks; Latin-ASCII; Lower`, then only
+/// letters and digits kept. Empty where nothing is left. Idempotent. Slow: use `TextAnalyzer`,
+/// which caches it per distinct word.
+[[nodiscard]] std::string fold(std::string_view utf8);
+
+/// Name and version of the two forms above, as written into a model file: a model may only be used
+/// with the forms it was trained on.
+[[nodiscard]] std::string_view fold_version() noexcept;
+
+/// What a word consists of, by its first letter or digit.
+enum class TokenKind : std::uint8_t { word, number, ideographic, kana, hangul, southeast_asian };
+
+/// One word of an analysed text. Refers into the `AnalyzedText` it belongs to.
+struct Token {
+    std::string_view native;  ///< native form, see `native_form`; never empty
+    std::string_view fold;    ///< fold, see `fold`; may be empty
+    ByteRange range;          ///< where the word stands in the text that was analysed
+    std::uint32_t sentence{}; ///< index into `AnalyzedText::sentences`
+    TokenKind kind{};
+    bool capitalised{}; ///< starts with an upper- or title-case letter
+};
+
+/// The words and sentences of one text. Movable; the views in `tokens` stay valid while it lives.
+struct AnalyzedText {
+    std::vector<Token> tokens;
+    std::vector<ByteRange> sentences; ///< in order, without gaps of words between them
+    std::size_t replaced{};           ///< invalid UTF-8 sequences met
+
+    std::vector<std::unique_ptr<char[]>> storage; ///< owns the bytes the tokens refer to
+};
+
+/// Cuts text into words and sentences with ICU (dictionary segmentation for Chinese, Japanese,
+/// Thai, Khmer, Lao and Burmese) and brings every word into its native form and its fold.
+///
+/// Holds break iterators and a bounded cache of forms: use one per thread (none of the member
+/// functions is safe for concurrent calls). The result is a pure function of the text; the cache
+/// only makes it faster.
+class TextAnalyzer {
+public:
+    TextAnalyzer();
+    ~TextAnalyzer();
+    TextAnalyzer(TextAnalyzer&&) noexcept;
+    TextAnalyzer& operator=(TextAnalyzer&&) noexcept;
+
+    /// Any bytes are legal. Ranges count the bytes of `text` as given. A line break ends a
+    /// sentence. Words longer than 64 code points are cut there; texts longer than 2^31 bytes are
+    /// analysed up to that length.
+    [[nodiscard]] AnalyzedText analyze(std::string_view text);
+
+private:
+    struct State;
+    std::unique_ptr<State> state_;
+};
+
+} // namespace fabula
