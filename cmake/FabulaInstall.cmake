@@ -1,0 +1,37 @@
+# SPDX-License-Identifier: Apache-2.0
+include(CMakePackageConfigHelpers)
+
+set(package_dir "${CMAKE_INSTALL_LIBDIR}/cmake/fabula")
+
+install(TARGETS fabula EXPORT fabulaTargets
+    RUNTIME DESTINATION "${CMAKE_INSTALL_BINDIR}"
+    LIBRARY DESTINATION "${CMAKE_INSTALL_LIBDIR}"
+    ARCHIVE DESTINATION "${CMAKE_INSTALL_LIBDIR}"
+    FILE_SET HEADERS DESTINATION "${CMAKE_INSTALL_INCLUDEDIR}")
+install(EXPORT fabulaTargets NAMESPACE fabula:: DESTINATION "${package_dir}")
+
+configure_package_config_file(
+    "${CMAKE_CURRENT_LIST_DIR}/fabulaConfig.cmake.in" "${PROJECT_BINARY_DIR}/fabulaConfig.cmake"
+    INSTALL_DESTINATION "${package_dir}")
+# Before 1.0 a new minor version may break its users.
+write_basic_package_version_file("${PROJECT_BINARY_DIR}/fabulaConfigVersion.cmake"
+    COMPATIBILITY SameMinorVersion)
+install(FILES
+    "${PROJECT_BINARY_DIR}/fabulaConfig.cmake"
+    "${PROJECT_BINARY_DIR}/fabulaConfigVersion.cmake"
+    "${CMAKE_CURRENT_LIST_DIR}/FindfastText.cmake"
+    DESTINATION "${package_dir}")
+
+if(TARGET fabula_program)
+    # $ORIGIN keeps the program working with a shared library when the whole tree is moved.
+    file(RELATIVE_PATH from_bin_to_lib
+        "${CMAKE_INSTALL_FULL_BINDIR}" "${CMAKE_INSTALL_FULL_LIBDIR}")
+    set_target_properties(fabula_program PROPERTIES INSTALL_RPATH "$ORIGIN/${from_bin_to_lib}")
+    install(TARGETS fabula_program RUNTIME DESTINATION "${CMAKE_INSTALL_BINDIR}")
+endif()
+
+# The models have a licence of their own, which the card states.
+foreach(file IN ITEMS default.fabula language-id.ftz README.md)
+    install(FILES "${PROJECT_SOURCE_DIR}/models/${file}" DESTINATION "${CMAKE_INSTALL_DATADIR}/fabula" OPTIONAL)
+endforeach()
+install(FILES "${PROJECT_SOURCE_DIR}/LICENSE" DESTINATION "${CMAKE_INSTALL_DOCDIR}")

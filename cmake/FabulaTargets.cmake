@@ -1,0 +1,32 @@
+# SPDX-License-Identifier: Apache-2.0
+
+# What every target of this project is compiled with: fabula_build_settings(<target>).
+function(fabula_build_settings target)
+    target_compile_features(${target} PRIVATE cxx_std_20)
+    set_target_properties(${target} PROPERTIES CXX_EXTENSIONS OFF POSITION_INDEPENDENT_CODE ON)
+    if(MSVC)
+        return()
+    endif()
+    # A fused multiply-add rounds once instead of twice: results would differ from one machine type to the next.
+    target_compile_options(${target} PRIVATE -ffp-contract=off)
+    if(NOT PROJECT_IS_TOP_LEVEL)
+        return() # our warnings are our business, not that of a project that includes us
+    endif()
+    target_compile_options(${target} PRIVATE
+        -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wno-sign-conversion -Wold-style-cast -Wcast-align
+        -Wnon-virtual-dtor -Woverloaded-virtual -Wformat=2 -Wimplicit-fallthrough -Wextra-semi -Wundef)
+    if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
+        target_compile_options(${target} PRIVATE -Wduplicated-cond -Wlogical-op)
+    endif()
+    if(FABULA_WARNINGS_AS_ERRORS)
+        target_compile_options(${target} PRIVATE -Werror)
+    endif()
+endfunction()
+
+# Adds a library source that is compiled for one instruction set beyond the baseline, for kernels that are picked
+# at run time: fabula_kernel_source(kernel_v3.cpp x86-64-v3). Such a file must not include Eigen or any header with
+# inline functions that other files use too: the linker keeps one copy of those, maybe the one that needs AVX.
+function(fabula_kernel_source file march)
+    target_sources(fabula PRIVATE "${file}")
+    set_source_files_properties("${file}" TARGET_DIRECTORY fabula PROPERTIES COMPILE_OPTIONS "-march=${march}")
+endfunction()

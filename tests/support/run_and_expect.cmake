@@ -1,0 +1,30 @@
+# SPDX-License-Identifier: Apache-2.0
+
+# cmake -DSOURCE=<file> -P run_and_expect.cmake -- <command>...
+# Runs the command; fails unless it exits with 0 and its standard output matches every "// Expect: <regex>" line of
+# SOURCE. (CTest's own PASS_REGULAR_EXPRESSION ignores the exit code.)
+set(command "")
+set(seen_separator FALSE)
+foreach(i RANGE 1 ${CMAKE_ARGC})
+    if(seen_separator AND i LESS CMAKE_ARGC)
+        list(APPEND command "${CMAKE_ARGV${i}}")
+    elseif("${CMAKE_ARGV${i}}" STREQUAL "--")
+        set(seen_separator TRUE)
+    endif()
+endforeach()
+
+file(STRINGS "${SOURCE}" expectations REGEX "^// Expect: ")
+if(NOT expectations)
+    message(FATAL_ERROR "${SOURCE} has no line '// Expect: <regular expression>': the run would test nothing")
+endif()
+execute_process(COMMAND ${command} RESULT_VARIABLE result OUTPUT_VARIABLE output ERROR_VARIABLE errors)
+message("${output}${errors}")
+if(NOT result EQUAL 0)
+    message(FATAL_ERROR "exit status ${result} from: ${command}")
+endif()
+foreach(line IN LISTS expectations)
+    string(REGEX REPLACE "^// Expect: " "" expected "${line}")
+    if(NOT output MATCHES "${expected}")
+        message(FATAL_ERROR "no match in the output for: ${expected}")
+    endif()
+endforeach()
