@@ -46,9 +46,9 @@ struct EmbeddingMatrix {
 /// What is known of one article besides its vector.
 struct EmbeddingOutcome {
     EmbeddingStatus status{EmbeddingStatus::ok};
-    std::string language;       ///< BCP-47; the article's own tag, or the identified one, or "und"
+    std::string language; ///< BCP-47; the article's own tag, or the identified one, or "und"
     float language_probability{}; ///< of the identification; 1 where the article said it
-    std::size_t words{};        ///< words that took part in the vector
+    std::size_t words{};          ///< words that took part in the vector
 };
 
 /// One article's vector.

@@ -20,10 +20,10 @@ struct PrecisionRecall {
 /// How well predicted clusters meet the gold ones. All figures in [0, 1] but `adjusted_rand_index`,
 /// which is in [-0.5, 1].
 struct ClusteringQuality {
-    PrecisionRecall bcubed;   ///< Bagga and Baldwin 1998: mean over articles
-    PrecisionRecall pairwise; ///< over pairs of articles in one cluster
+    PrecisionRecall bcubed;       ///< Bagga and Baldwin 1998: mean over articles
+    PrecisionRecall pairwise;     ///< over pairs of articles in one cluster
     double adjusted_rand_index{}; ///< Hubert and Arabie 1985
-    double homogeneity{};     ///< Rosenberg and Hirschberg 2007
+    double homogeneity{};         ///< Rosenberg and Hirschberg 2007
     double completeness{};
     double v_measure{}; ///< harmonic mean of the two
     /// Of the gold pairs in two different languages, the part that shares a predicted cluster;

@@ -3,14 +3,14 @@
 
 /// Everything, in the order in which the data flows.
 #include <fabula/article.hpp>
-#include <fabula/error.hpp>
-#include <fabula/text.hpp>
-#include <fabula/version.hpp>
-#include <fabula/language.hpp>
-#include <fabula/model.hpp>
-#include <fabula/embedding.hpp>
-#include <fabula/similarity.hpp>
 #include <fabula/clustering.hpp>
-#include <fabula/story.hpp>
+#include <fabula/embedding.hpp>
+#include <fabula/error.hpp>
 #include <fabula/evaluation.hpp>
 #include <fabula/io.hpp>
+#include <fabula/language.hpp>
+#include <fabula/model.hpp>
+#include <fabula/similarity.hpp>
+#include <fabula/story.hpp>
+#include <fabula/text.hpp>
+#include <fabula/version.hpp>

@@ -5,10 +5,10 @@
 #include <fabula/embedding.hpp>
 #include <fabula/story.hpp>
 
+#include <chrono>
 #include <cstddef>
 #include <filesystem>
 #include <iosfwd>
-#include <chrono>
 #include <optional>
 #include <span>
 #include <string>
@@ -40,10 +40,10 @@ struct ArticleSet {
     std::vector<BadLine> bad_lines;
 };
 
-/// Reads JSON Lines: an object a line with `id` (string or number), `text`, and optional `title`, `language`,
-/// `published` (ISO 8601), `source`; other fields are passed over, blank lines too. A line without
-/// `id` gets "line-N". `name` stands for the stream in messages.
-/// \throws Error (bad_input, duplicate_id) naming file, line and column
+/// Reads JSON Lines: an object a line with `id` (string or number), `text`, and optional `title`,
+/// `language`, `published` (ISO 8601), `source`; other fields are passed over, blank lines too. A
+/// line without `id` gets "line-N". `name` stands for the stream in messages. \throws Error
+/// (bad_input, duplicate_id) naming file, line and column
 [[nodiscard]] ArticleSet read_json_lines(std::istream& in, const std::string& name,
                                          const ReadOptions& options = {});
 

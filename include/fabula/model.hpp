@@ -22,16 +22,16 @@ struct ModelCard {
     std::string name;
     std::string version;
     std::string description;
-    std::string licence;     ///< SPDX expression
-    std::string attribution; ///< what the licences of the training data ask to be said
-    std::string provenance;  ///< how and from what it was made, in a sentence
-    std::string fold;        ///< the fold that it was trained with, see `fold_version()`
-    std::string checksum;    ///< XXH3-64 of the file's sections, 16 hexadecimal digits
-    std::string path;        ///< where it was opened
-    std::uint64_t bytes{};   ///< size of the file
-    std::size_t vocabulary{};///< words with a row of their own
-    std::size_t subwords{};  ///< rows for character n-grams, shared by all other words
-    std::string quantisation;///< "float32", "int8" or "product"
+    std::string licence;      ///< SPDX expression
+    std::string attribution;  ///< what the licences of the training data ask to be said
+    std::string provenance;   ///< how and from what it was made, in a sentence
+    std::string fold;         ///< the fold that it was trained with, see `fold_version()`
+    std::string checksum;     ///< XXH3-64 of the file's sections, 16 hexadecimal digits
+    std::string path;         ///< where it was opened
+    std::uint64_t bytes{};    ///< size of the file
+    std::size_t vocabulary{}; ///< words with a row of their own
+    std::size_t subwords{};   ///< rows for character n-grams, shared by all other words
+    std::string quantisation; ///< "float32", "int8" or "product"
     std::map<std::string, double> quality; ///< measured figures by name, e.g. "ntrex.bcubed_f1"
 };
 

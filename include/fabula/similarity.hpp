@@ -52,8 +52,8 @@ struct Contribution {
 
 /// Why a pair has its probability.
 struct Evidence {
-    std::vector<Passage> passages;         ///< most similar first
-    std::vector<SharedTerm> shared_terms;  ///< rarest first; names and other rare words
+    std::vector<Passage> passages;        ///< most similar first
+    std::vector<SharedTerm> shared_terms; ///< rarest first; names and other rare words
     std::vector<std::string> shared_numbers;
     std::optional<std::chrono::seconds> time_gap; ///< absolute; empty where a date is missing
     std::vector<Contribution> contributions;

@@ -20,20 +20,21 @@ namespace fabula {
 
 /// What one member is to the representative of its story.
 struct StoryLink {
-    std::size_t member{};  ///< index into the caller's articles
-    Relation relation{};   ///< to the representative; `duplicate` for the representative itself
-    double probability{};  ///< that both tell the same story; 1 for the representative itself
+    std::size_t member{}; ///< index into the caller's articles
+    Relation relation{};  ///< to the representative; `duplicate` for the representative itself
+    double probability{}; ///< that both tell the same story; 1 for the representative itself
 };
 
 /// One story: the articles that tell it. Members are indices into the caller's span; no text is
 /// copied but the title.
 struct Story {
     std::string id; ///< 16 hexadecimal digits, from the members' ids alone, whatever their order
-    std::vector<std::size_t> members; ///< ascending
-    std::size_t representative{};     ///< the medoid: the member most similar to all others
-    std::string title;                ///< the representative's; its first sentence where untitled
+    std::vector<std::size_t> members;   ///< ascending
+    std::size_t representative{};       ///< the medoid: the member most similar to all others
+    std::string title;                  ///< the representative's; its first sentence where untitled
     std::vector<std::string> languages; ///< of the members, most frequent first, then by tag
-    std::vector<std::string> key_terms; ///< what the tellings share and other stories lack, as spelled
+    std::vector<std::string>
+        key_terms; ///< what the tellings share and other stories lack, as spelled
     std::optional<std::chrono::sys_seconds> first_published;
     std::optional<std::chrono::sys_seconds> last_published;
     double cohesion{}; ///< mean cosine similarity of the members to their normalised mean, [0, 1]
