@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstddef>
+#include <filesystem>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace fabula {
+
+/// One answer of a `LanguageIdentifier`.
+struct LanguageGuess {
+    /// BCP-47 tag, for example `nb`, `pt`, `zh-Hant`. `und` where the text has no letters of a
+    /// script the model knows, or where no language stands out (`LanguageIdentifier::identify`).
+    std::string language{"und"};
+    /// The model's probability of this very tag, 0 to 1; 0 for `und`.
+    float probability{};
+    /// Whether the answer can be relied upon, see `LanguageIdentifier`.
+    bool is_reliable{};
+};
+
+/// Tells which language a text is written in.
+///
+/// ```cpp
+/// const auto identifier = fabula::LanguageIdentifier::load("models/language-id.ftz");
+/// identifier.identify("Der Ausschuss tagt morgen.").language; // "de"
+/// identifier.identify("123 :-)").language;                    // "und"
+/// ```
+///
+/// A guess is the same for a text in upper or lower case and with or without digits, punctuation,
+/// emoji, URLs, e-mail addresses and HTML tags; line breaks, NUL and invalid UTF-8 separate words.
+/// Only letters of the script that most letters belong to are looked at, and of the whole text only
+/// the first 1,000 letters. It depends on the text and the model alone.
+///
+/// Immutable and cheap to copy (copies share the model); every member function may be called from
+/// any number of threads at once.
+class LanguageIdentifier {
+public:
+    /// Loads a supervised fastText model (`.ftz` or `.bin`, version 0.9.2 format) whose labels are
+    /// language tags: `models/language-id.ftz`, or fastText's own `lid.176.ftz` and `lid.176.bin`.
+    /// Labels `__label__no` become `nb`; all others are passed on as they are.
+    ///
+    /// Throws `Error` that names the file: `file_not_found`, `unreadable`, `damaged_model` where
+    /// the file is truncated, altered (our own models carry a checksum) or no fastText model, and
+    /// `unsupported_model` where it is an intact model of another kind.
+    [[nodiscard]] static LanguageIdentifier load(const std::filesystem::path& file);
+
+    /// The likeliest language of any bytes, legal UTF-8 or not.
+    [[nodiscard]] LanguageGuess identify(std::string_view utf8) const;
+
+    /// Up to `k` languages, likeliest first, ties by tag. One single `und` where `identify` would
+    /// say so; empty only for `k == 0`.
+    [[nodiscard]] std::vector<LanguageGuess> identify(std::string_view utf8, std::size_t k) const;
+
+    /// The tags that `identify` can answer with beside `und`, sorted.
+    [[nodiscard]] const std::vector<std::string>& languages() const;
+
+private:
+    struct State;
+    explicit LanguageIdentifier(std::shared_ptr<const State> state);
+    std::shared_ptr<const State> state_;
+};
+
+} // namespace fabula
