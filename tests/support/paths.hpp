@@ -8,13 +8,18 @@
 namespace fabula::test {
 
 /// The top of the source tree.
-inline std::filesystem::path source_dir() { return FABULA_TEST_SOURCE_DIR; }
+inline std::filesystem::path source_dir() {
+    return FABULA_TEST_SOURCE_DIR;
+}
 
 /// The folder with default.fabula and language-id.ftz.
-inline std::filesystem::path model_dir() { return source_dir() / "models"; }
+inline std::filesystem::path model_dir() {
+    return source_dir() / "models";
+}
 
 /// The folder of the evaluation sets, which are not part of the project: the environment variable
-/// FABULA_SHARED_DATA, or else what CMake was told. It may not exist; tests that need it say so and return.
+/// FABULA_SHARED_DATA, or else what CMake was told. It may not exist; tests that need it say so and
+/// return.
 inline std::filesystem::path shared_data_dir() {
     if (const char* from_environment = std::getenv("FABULA_SHARED_DATA"))
         return from_environment;
@@ -22,6 +27,8 @@ inline std::filesystem::path shared_data_dir() {
 }
 
 /// The command-line program; empty where it was not built.
-inline std::filesystem::path program() { return FABULA_TEST_PROGRAM; }
+inline std::filesystem::path program() {
+    return FABULA_TEST_PROGRAM;
+}
 
 } // namespace fabula::test
