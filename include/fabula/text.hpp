@@ -52,11 +52,14 @@ struct Token {
 /// The words and sentences of one text. Movable; the views in `tokens` stay valid while it lives.
 struct AnalyzedText {
     std::vector<Token> tokens;
-    std::vector<ByteRange> sentences; ///< in order, without gaps of words between them
+    std::vector<ByteRange> sentences; ///< from the first to the last word of each, in order
     std::size_t replaced{};           ///< invalid UTF-8 sequences met
 
     std::vector<std::unique_ptr<char[]>> storage; ///< owns the bytes the tokens refer to
 };
+
+/// Whether `TextAnalyzer` looks for the ends of sentences; without, all words are in sentence 0.
+enum class Sentences : bool { skip, find };
 
 /// Cuts text into words and sentences with ICU (dictionary segmentation for Chinese, Japanese,
 /// Thai, Khmer, Lao and Burmese) and brings every word into its native form and its fold.
@@ -74,7 +77,8 @@ public:
     /// Any bytes are legal. Ranges count the bytes of `text` as given. A line break ends a
     /// sentence. Words longer than 64 code points are cut there; texts longer than 2^31 bytes are
     /// analysed up to that length.
-    [[nodiscard]] AnalyzedText analyze(std::string_view text);
+    [[nodiscard]] AnalyzedText analyze(std::string_view text,
+                                       Sentences sentences = Sentences::find);
 
 private:
     struct State;

@@ -1,0 +1,340 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "text/forms.hpp"
+
+#include "text/utf8.hpp"
+
+#include <fabula/error.hpp>
+
+#include <unicode/normalizer2.h>
+#include <unicode/translit.h>
+#include <unicode/uchar.h>
+#include <unicode/unistr.h>
+#include <unicode/uscript.h>
+
+#include <array>
+#include <map>
+#include <mutex>
+#include <unordered_map>
+
+namespace fabula {
+
+namespace detail {
+
+namespace {
+
+UScriptCode script_of(UChar32 c) {
+    UErrorCode status = U_ZERO_ERROR;
+    const UScriptCode script = uscript_getScript(c, &status);
+    return U_SUCCESS(status) ? script : USCRIPT_UNKNOWN;
+}
+
+bool is_word_character(UChar32 c) {
+    return u_isalnum(c) != 0 || (U_GET_GC_MASK(c) & (U_GC_M_MASK | U_GC_N_MASK)) != 0;
+}
+
+/// Marks that say how a word is read aloud and are written by some and left out by others.
+bool is_reading_mark(UChar32 c, UChar32 before) {
+    if (c == 0x0300 || c == 0x0301) // Cyrillic stress; not where it makes a Latin letter
+        return script_of(before) == USCRIPT_CYRILLIC;
+    if (c == 0x0307) // what case folding leaves of the Turkish İ
+        return before == 'i';
+    return (c >= 0x0591 && c <= 0x05C7 && c != 0x05BE && c != 0x05C0 && c != 0x05C3 &&
+            c != 0x05C6) ||                // Hebrew points and cantillation
+           (c >= 0x064B && c <= 0x065F) || // Arabic vowels
+           c == 0x0640 ||
+           c == 0x0670 ||                 // Arabic tatweel, dagger alif
+           (c >= 0x06D6 && c <= 0x06ED && // Quranic marks
+            (U_GET_GC_MASK(c) & U_GC_MN_MASK) != 0);
+}
+
+/// Letters that are written in more than one way within or across languages of one script.
+UChar32 unify_letter(UChar32 c) {
+    switch (c) {
+    case 0x0451: // ё, mostly printed as е
+        return 0x0435;
+    case 0x0622: // alif with madda, with hamza above, below, wasla
+    case 0x0623:
+    case 0x0625:
+    case 0x0671:
+        return 0x0627;
+    case 0x0649: // alif maqsura and Persian yeh
+    case 0x06CC:
+        return 0x064A;
+    case 0x06A9: // Persian kaf
+        return 0x0643;
+    case 0x0629: // teh marbuta
+        return 0x0647;
+    default:
+        return c;
+    }
+}
+
+TokenKind kind_of(UChar32 c) {
+    if (u_isdigit(c) != 0)
+        return TokenKind::number;
+    switch (script_of(c)) {
+    case USCRIPT_HAN:
+        return TokenKind::ideographic;
+    case USCRIPT_HIRAGANA:
+    case USCRIPT_KATAKANA:
+        return TokenKind::kana;
+    case USCRIPT_HANGUL:
+        return TokenKind::hangul;
+    case USCRIPT_THAI:
+    case USCRIPT_LAO:
+    case USCRIPT_KHMER:
+    case USCRIPT_MYANMAR:
+        return TokenKind::southeast_asian;
+    default:
+        return TokenKind::word;
+    }
+}
+
+bool is_kept_in_fold(char16_t c) {
+    return (c >= u'a' && c <= u'z') || (c >= u'0' && c <= u'9');
+}
+
+std::unique_ptr<icu::Transliterator> make_transliterator(const char* id) {
+    UErrorCode status = U_ZERO_ERROR;
+    std::unique_ptr<icu::Transliterator> made{
+        icu::Transliterator::createInstance(icu::UnicodeString(id), UTRANS_FORWARD, status)};
+    if (U_FAILURE(status))
+        throw Error(Errc::unreadable, std::string("ICU has no transliterator \"") + id + "\" (" +
+                                          u_errorName(status) + "): install ICU's full data");
+    return made;
+}
+
+/// Han-Latin takes 70 ms to create and works on single characters: one for the process, with
+/// each character's reading remembered.
+class HanReadings {
+public:
+    std::string reading(UChar32 c) {
+        const std::lock_guard lock(mutex_);
+        const auto [at, is_new] = readings_.try_emplace(c);
+        if (is_new) {
+            if (!transliterator_)
+                transliterator_ = make_transliterator(
+                    "Han-Latin; NFD; [:Nonspacing Mark:] Remove; Latin-ASCII; Lower");
+            icu::UnicodeString text(c);
+            transliterator_->transliterate(text);
+            for (std::int32_t i = 0; i < text.length(); ++i)
+                if (is_kept_in_fold(text.charAt(i)))
+                    at->second.push_back(static_cast<char>(text.charAt(i)));
+        }
+        return at->second;
+    }
+
+    static HanReadings& shared() {
+        static HanReadings one;
+        return one;
+    }
+
+private:
+    std::mutex mutex_;
+    std::unique_ptr<icu::Transliterator> transliterator_;
+    std::unordered_map<UChar32, std::string> readings_;
+};
+
+} // namespace
+
+struct FormMaker::State {
+    const icu::Normalizer2* casefold{};
+    std::map<UScriptCode, std::unique_ptr<icu::Transliterator>> by_script;
+    std::unique_ptr<icu::Transliterator> simplify;
+    std::unordered_map<char16_t, std::string> latin; ///< folds of single accented letters
+
+    State() {
+        UErrorCode status = U_ZERO_ERROR;
+        casefold = icu::Normalizer2::getNFKCCasefoldInstance(status);
+        if (U_FAILURE(status))
+            throw Error(Errc::unreadable, std::string("ICU has no NFKC_Casefold data (") +
+                                              u_errorName(status) + "): install ICU's full data");
+    }
+
+    icu::Transliterator& to_latin(UScriptCode script) {
+        auto& slot = by_script[script];
+        if (!slot) {
+            // Any-Latin would load the rules of every script (23 ms); one script takes under 1 ms.
+            const std::string tail = "; NFD; [:Nonspacing Mark:] Remove; Latin-ASCII; Lower";
+            const std::string first =
+                script == USCRIPT_LATIN
+                    ? std::string("NFD; [:Nonspacing Mark:] Remove; Latin-ASCII; Lower")
+                    : std::string(uscript_getName(script)) + "-Latin" + tail;
+            UErrorCode status = U_ZERO_ERROR;
+            slot.reset(icu::Transliterator::createInstance(icu::UnicodeString(first.c_str()),
+                                                           UTRANS_FORWARD, status));
+            if (U_FAILURE(status)) // a script without rules of its own
+                slot = make_transliterator(
+                    "Any-Latin; NFD; [:Nonspacing Mark:] Remove; Latin-ASCII; Lower");
+        }
+        return *slot;
+    }
+
+    /// Case folding and marks, once. Repeated by the caller until nothing changes.
+    icu::UnicodeString native_once(const icu::UnicodeString& word) {
+        UErrorCode status = U_ZERO_ERROR;
+        const icu::UnicodeString folded = casefold->normalize(word, status);
+        icu::UnicodeString out;
+        UChar32 before = 0;
+        bool has_han = false;
+        for (std::int32_t i = 0; i < folded.length();) {
+            UChar32 c = folded.char32At(i);
+            i += U16_LENGTH(c);
+            if (is_reading_mark(c, before) || !is_word_character(c))
+                continue;
+            const std::int32_t digit = u_charDigitValue(c);
+            c = digit >= 0 ? '0' + digit : unify_letter(c);
+            has_han = has_han || (c >= 0x2E80 && script_of(c) == USCRIPT_HAN);
+            out.append(c);
+            before = c;
+        }
+        if (has_han) {
+            if (!simplify)
+                simplify = make_transliterator("Hant-Hans");
+            simplify->transliterate(out);
+        }
+        return out;
+    }
+
+    icu::UnicodeString native(icu::UnicodeString word) {
+        for (int round = 0; round < 4; ++round) {
+            icu::UnicodeString next = native_once(word);
+            if (next == word)
+                break;
+            word = std::move(next);
+        }
+        return word;
+    }
+
+    void append_latin(char16_t c, std::string& out) {
+        const auto [at, is_new] = latin.try_emplace(c);
+        if (is_new) {
+            icu::UnicodeString text(static_cast<UChar32>(c));
+            to_latin(USCRIPT_LATIN).transliterate(text);
+            for (std::int32_t i = 0; i < text.length(); ++i)
+                if (is_kept_in_fold(text.charAt(i)))
+                    at->second.push_back(static_cast<char>(text.charAt(i)));
+        }
+        out += at->second;
+    }
+
+    /// Folds [begin, end) of `word`, all of one script.
+    void append_run(const icu::UnicodeString& word, std::int32_t begin, std::int32_t end,
+                    UScriptCode script, std::string& out) {
+        if (script == USCRIPT_HAN) {
+            for (std::int32_t i = begin; i < end;) {
+                const UChar32 c = word.char32At(i);
+                i += U16_LENGTH(c);
+                out += HanReadings::shared().reading(c);
+            }
+            return;
+        }
+        icu::UnicodeString run(word, begin, end - begin);
+        to_latin(script).transliterate(run);
+        for (std::int32_t i = 0; i < run.length(); ++i)
+            if (is_kept_in_fold(run.charAt(i)))
+                out.push_back(static_cast<char>(run.charAt(i)));
+    }
+
+    /// `word` is in native form.
+    std::string fold(const icu::UnicodeString& word) {
+        std::string out;
+        std::int32_t i = 0;
+        while (i < word.length()) {
+            const char16_t unit = word.charAt(i);
+            if (unit < 0x80) {
+                if (is_kept_in_fold(unit))
+                    out.push_back(static_cast<char>(unit));
+                ++i;
+                continue;
+            }
+            if (unit < 0x250 || (unit >= 0x300 && unit < 0x370) ||
+                (unit >= 0x1E00 && unit < 0x1F00)) { // Latin letters and marks
+                append_latin(unit, out);
+                ++i;
+                continue;
+            }
+            const std::int32_t begin = i;
+            const UScriptCode script = script_of(word.char32At(i));
+            while (i < word.length()) {
+                const UChar32 c = word.char32At(i);
+                const UScriptCode here = script_of(c);
+                if (c < 0x80 ||
+                    (here != script && here != USCRIPT_INHERITED && here != USCRIPT_COMMON))
+                    break;
+                i += U16_LENGTH(c);
+            }
+            if (i == begin)
+                i += U16_LENGTH(word.char32At(i));
+            append_run(word, begin, i, script, out);
+        }
+        return out;
+    }
+};
+
+FormMaker::FormMaker() : state_(std::make_unique<State>()) {}
+FormMaker::~FormMaker() = default;
+FormMaker::FormMaker(FormMaker&&) noexcept = default;
+FormMaker& FormMaker::operator=(FormMaker&&) noexcept = default;
+
+namespace {
+
+icu::UnicodeString to_unicode_string(std::u16string_view word) {
+    return {word.data(), static_cast<std::int32_t>(word.size())};
+}
+
+std::string to_utf8(const icu::UnicodeString& text) {
+    std::string out;
+    text.toUTF8String(out);
+    return out;
+}
+
+} // namespace
+
+std::string FormMaker::native(std::u16string_view word) {
+    return to_utf8(state_->native(to_unicode_string(word)));
+}
+
+std::string FormMaker::fold(std::u16string_view word) {
+    return state_->fold(state_->native(to_unicode_string(word)));
+}
+
+WordForms FormMaker::forms(std::u16string_view word) {
+    WordForms forms;
+    const icu::UnicodeString text = to_unicode_string(word);
+    const icu::UnicodeString native = state_->native(text);
+    if (native.isEmpty())
+        return forms;
+    forms.native = to_utf8(native);
+    forms.fold = state_->fold(native);
+    forms.kind = kind_of(native.char32At(0));
+    const UChar32 first = text.char32At(0);
+    forms.capitalised = u_isupper(first) != 0 || u_istitle(first) != 0;
+    return forms;
+}
+
+} // namespace detail
+
+namespace {
+
+std::u16string to_utf16(std::string_view utf8) {
+    detail::DecodedText decoded;
+    detail::decode_utf8(utf8, decoded);
+    return std::move(decoded.units);
+}
+
+} // namespace
+
+std::string native_form(std::string_view utf8) {
+    return detail::FormMaker().native(to_utf16(utf8));
+}
+
+std::string fold(std::string_view utf8) {
+    return detail::FormMaker().fold(to_utf16(utf8));
+}
+
+std::string_view fold_version() noexcept {
+    return "fabula-fold-1";
+}
+
+} // namespace fabula

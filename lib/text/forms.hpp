@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <fabula/text.hpp>
+
+#include <memory>
+#include <string>
+#include <string_view>
+
+namespace fabula::detail {
+
+/// The two forms of one word and what is known from its spelling.
+struct WordForms {
+    std::string native;
+    std::string fold;
+    TokenKind kind{TokenKind::word};
+    bool capitalised{};
+};
+
+/// Makes native forms and folds. Holds ICU transliterators, created when a script first turns up
+/// (Han takes 70 ms): keep it, and do not share it between threads.
+class FormMaker {
+public:
+    FormMaker();
+    ~FormMaker();
+    FormMaker(FormMaker&&) noexcept;
+    FormMaker& operator=(FormMaker&&) noexcept;
+
+    [[nodiscard]] std::string native(std::u16string_view word);
+    [[nodiscard]] std::string fold(std::u16string_view word);
+    [[nodiscard]] WordForms forms(std::u16string_view word);
+
+private:
+    struct State;
+    std::unique_ptr<State> state_;
+};
+
+} // namespace fabula::detail

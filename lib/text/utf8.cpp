@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "text/utf8.hpp"
+
+#include <fabula/text.hpp>
+
+#include <unicode/utf16.h>
+#include <unicode/utf8.h>
+
+#include <algorithm>
+#include <limits>
+
+namespace fabula {
+
+namespace detail {
+
+namespace {
+
+constexpr UChar32 replacement = 0xFFFD;
+
+std::int32_t readable_length(std::string_view bytes) {
+    return static_cast<std::int32_t>(
+        std::min<std::size_t>(bytes.size(), std::numeric_limits<std::int32_t>::max()));
+}
+
+} // namespace
+
+void decode_utf8(std::string_view bytes, DecodedText& out) {
+    out.units.clear();
+    out.byte_offsets.clear();
+    out.replaced = 0;
+    const std::int32_t length = readable_length(bytes);
+    out.units.reserve(static_cast<std::size_t>(length));
+    out.byte_offsets.reserve(static_cast<std::size_t>(length) + 1);
+    std::int32_t at = 0;
+    while (at < length) {
+        const auto begin = static_cast<std::uint32_t>(at);
+        UChar32 c = 0;
+        U8_NEXT(bytes.data(), at, length, c);
+        if (c < 0) {
+            c = replacement;
+            ++out.replaced;
+        }
+        if (c <= 0xFFFF) {
+            out.units.push_back(static_cast<char16_t>(c));
+            out.byte_offsets.push_back(begin);
+        } else {
+            out.units.push_back(static_cast<char16_t>(U16_LEAD(c)));
+            out.units.push_back(static_cast<char16_t>(U16_TRAIL(c)));
+            out.byte_offsets.push_back(begin);
+            out.byte_offsets.push_back(begin);
+        }
+    }
+    out.byte_offsets.push_back(static_cast<std::uint32_t>(length));
+}
+
+void append_utf8(std::string& out, char32_t code_point) {
+    char buffer[U8_MAX_LENGTH];
+    std::int32_t n = 0;
+    U8_APPEND_UNSAFE(buffer, n, static_cast<UChar32>(code_point));
+    out.append(buffer, static_cast<std::size_t>(n));
+}
+
+} // namespace detail
+
+std::string repair_utf8(std::string_view bytes, std::size_t* replaced) {
+    std::string out;
+    out.reserve(bytes.size());
+    std::size_t count = 0;
+    // ICU indexes with 32 bits; longer input goes through in pieces that end between code points.
+    while (!bytes.empty()) {
+        constexpr std::size_t piece = std::size_t{1} << 30;
+        std::size_t take = bytes.size();
+        if (take > piece) {
+            take = piece;
+            for (int back = 0; back < 3 && U8_IS_TRAIL(static_cast<std::uint8_t>(bytes[take]));
+                 ++back)
+                --take;
+        }
+        const auto length = static_cast<std::int32_t>(take);
+        std::int32_t at = 0;
+        while (at < length) {
+            const std::int32_t begin = at;
+            UChar32 c = 0;
+            U8_NEXT(bytes.data(), at, length, c);
+            if (c < 0) {
+                detail::append_utf8(out, 0xFFFD);
+                ++count;
+            } else {
+                out.append(bytes.substr(static_cast<std::size_t>(begin),
+                                        static_cast<std::size_t>(at - begin)));
+            }
+        }
+        bytes.remove_prefix(take);
+    }
+    if (replaced != nullptr)
+        *replaced = count;
+    return out;
+}
+
+} // namespace fabula
