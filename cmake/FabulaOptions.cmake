@@ -7,7 +7,10 @@ option(FABULA_BUILD_TESTS "Build the tests" ${PROJECT_IS_TOP_LEVEL})
 option(FABULA_BUILD_TRAINING "Build the programs that train the models" OFF)
 option(FABULA_BUILD_BENCHMARKS "Build the benchmarks" OFF)
 option(FABULA_INSTALL "Add the install rules" ${PROJECT_IS_TOP_LEVEL})
+option(FABULA_WARNINGS "Compile with the project's own set of compiler warnings" ${PROJECT_IS_TOP_LEVEL})
 option(FABULA_WARNINGS_AS_ERRORS "Treat compiler warnings as errors" OFF)
+
+option(FABULA_TEST_CONSUMERS "Test that other projects can use the installed package and the source tree" ON)
 
 set(FABULA_SHARED_DATA "${PROJECT_SOURCE_DIR}/../shared/data" CACHE PATH
     "Folder of the evaluation sets; tests that need them are skipped where it does not exist")

@@ -9,8 +9,8 @@ function(fabula_build_settings target)
     endif()
     # A fused multiply-add rounds once instead of twice: results would differ from one machine type to the next.
     target_compile_options(${target} PRIVATE -ffp-contract=off)
-    if(NOT PROJECT_IS_TOP_LEVEL)
-        return() # our warnings are our business, not that of a project that includes us
+    if(NOT FABULA_WARNINGS)
+        return()
     endif()
     target_compile_options(${target} PRIVATE
         -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wno-sign-conversion -Wold-style-cast -Wcast-align

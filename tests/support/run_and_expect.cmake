@@ -1,4 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
+cmake_minimum_required(VERSION 3.25)
 
 # cmake -DSOURCE=<file> -P run_and_expect.cmake -- <command>...
 # Runs the command; fails unless it exits with 0 and its standard output matches every "// Expect: <regex>" line of

@@ -1,0 +1,40 @@
+# SPDX-License-Identifier: Apache-2.0
+cmake_minimum_required(VERSION 3.25)
+
+# cmake -DWORK=<folder to use> -P check_the_checker.cmake
+# A checker that never complains would pass every tree: this one has a fault of each kind.
+set(spdx "// SPDX-License-Identifier: Apache-2.0\n")
+file(REMOVE_RECURSE "${WORK}")
+file(WRITE "${WORK}/include/fabula/fabula.hpp" "${spdx}#include <fabula/story.hpp>\n")
+file(WRITE "${WORK}/include/fabula/story.hpp" "${spdx}#include <fabula/io.hpp>\n#include <unicode/utypes.h>\n")
+file(WRITE "${WORK}/include/fabula/io.hpp" "${spdx}")
+file(WRITE "${WORK}/lib/text/CMakeLists.txt" "target_sources(fabula PRIVATE a.cpp)\n")
+file(WRITE "${WORK}/lib/text/a.cpp" "${spdx}#include \"story/build.hpp\"\nvoid f() { std::printf(\"x\"); }\n")
+file(WRITE "${WORK}/lib/text/b.cpp" "#include \"text/b.hpp\"\n")
+file(WRITE "${WORK}/lib/sorting/c.cpp" "${spdx}")
+string(REPEAT "\n" 600 many_lines)
+file(WRITE "${WORK}/tests/long.cpp" "${spdx}${many_lines}")
+
+execute_process(
+    COMMAND ${CMAKE_COMMAND} -DROOT=${WORK} -P ${CMAKE_CURRENT_LIST_DIR}/check_structure.cmake
+    RESULT_VARIABLE result OUTPUT_VARIABLE output ERROR_VARIABLE output)
+message("${output}")
+foreach(expected IN ITEMS
+    "include/fabula/story.hpp: <fabula/io.hpp> is of a later stage"
+    "include/fabula/story.hpp: <unicode/utypes.h> is neither"
+    "include/fabula/io.hpp: not included by fabula/fabula.hpp"
+    "lib/text/a.cpp: \"story/build.hpp\" is of a later stage"
+    "lib/text/a.cpp: the library never prints"
+    "lib/text/b.cpp: not in lib/text/CMakeLists.txt"
+    "lib/text/b.cpp: the first line is not"
+    "lib/sorting: not a stage"
+    "tests/long.cpp: 601 lines"
+    "9 faults")
+    string(FIND "${output}" "${expected}" where)
+    if(where EQUAL -1)
+        message(FATAL_ERROR "not reported: ${expected}")
+    endif()
+endforeach()
+if(result EQUAL 0)
+    message(FATAL_ERROR "the checker reports faults and yet exits with 0")
+endif()
