@@ -8,6 +8,7 @@
 #include <chrono>
 #include <cstddef>
 #include <filesystem>
+#include <functional>
 #include <iosfwd>
 #include <optional>
 #include <span>
@@ -15,20 +16,31 @@
 #include <string_view>
 #include <vector>
 
+/// Articles in, stories out: JSON Lines, folders of text files, NumPy arrays.
+///
+/// What is read is never trusted, and what is written is always valid: strings that leave here are
+/// legal UTF-8, whatever bytes came in.
+
 namespace fabula {
 
-/// One input line that was left out because `ReadOptions::skip_bad_lines` was set.
+/// One input that was left out because `ReadOptions::skip_bad_lines` was set.
 struct BadLine {
-    std::string file;
-    std::size_t line{};   ///< counted from 1
+    std::string file;     ///< as the caller named it
+    std::size_t line{};   ///< counted from 1; 0 where a whole file is meant
     std::size_t column{}; ///< in bytes, counted from 1; 0 where it makes no sense
     std::string reason;   ///< a sentence
 };
 
+/// "articles.jsonl:12:37: this is not valid JSON: ...": the form of every message about a place in
+/// the input. Parts that are 0 are left out.
+[[nodiscard]] std::string to_string(const BadLine& bad);
+
 struct ReadOptions {
-    /// Go on after a line that cannot be understood and list it in `ArticleSet::bad_lines`;
-    /// otherwise it is an error.
+    /// Go on after a line that cannot be understood, a file that cannot be read, or an id that was
+    /// there before (the first article keeps it), and list it in `ArticleSet::bad_lines`; otherwise
+    /// the first one is an error.
     bool skip_bad_lines{false};
+
     /// Remember the gold `story` field of each article in `ArticleSet::gold_stories`.
     bool gold_stories{false};
 };
@@ -37,46 +49,79 @@ struct ReadOptions {
 struct ArticleSet {
     std::vector<Article> articles;
     std::vector<std::string> gold_stories; ///< one an article, if asked for; empty = not labelled
-    std::vector<BadLine> bad_lines;
+    std::vector<BadLine> bad_lines;        ///< in the order of the input
+    std::size_t repaired{}; ///< articles that had invalid UTF-8 or half a surrogate pair in them
 };
 
-/// Reads JSON Lines: an object a line with `id` (string or number), `text`, and optional `title`,
-/// `language`, `published` (ISO 8601), `source`; other fields are passed over, blank lines too. A
-/// line without `id` gets "line-N". `name` stands for the stream in messages. \throws Error
-/// (bad_input, duplicate_id) naming file, line and column
+/// Reads JSON Lines, one object a line:
+///
+///     {"id": "a1", "title": "...", "text": "...", "published": "2026-03-04T07:40:00Z"}
+///
+/// - `text` (string) must be there; it may be empty.
+/// - `id` (string or number) orders ties and names the article in the output. A line without one,
+///   or with an empty one, gets "line-N". No two articles may share an id.
+/// - `title`, `source` and `language` (strings) are optional; `language` is a BCP-47 tag.
+/// - `published` is a string that `parse_time` understands; empty = not known.
+/// - `story` (string or number) is the gold label, read only if `options.gold_stories` is set.
+/// - null means "not there"; where a field comes twice in one object, the last one counts; all
+/// other
+///   fields are passed over, and so are blank lines, a byte order mark and the CR of a CR LF.
+///
+/// The JSON must be valid with these exceptions, because a line of real data should not be lost for
+/// one broken character: invalid UTF-8 becomes U+FFFD (see `repair_utf8`), half a surrogate pair
+/// (`\ud83d` alone) too, and control characters inside strings, NUL among them, need no escape.
+///
+/// `name` stands for the stream in messages. Columns count bytes of the line with invalid UTF-8
+/// already replaced. \throws Error(bad_input, duplicate_id, unreadable) with file, line and column
 [[nodiscard]] ArticleSet read_json_lines(std::istream& in, const std::string& name,
                                          const ReadOptions& options = {});
 
-/// Reads every `*.txt` of a folder in the order of their names: id = name without extension, title
-/// = first line, text = the rest (all of it where there is only one line).
+/// Reads every `*.txt` of a folder (not of folders inside it, nor names that begin with a dot) in
+/// the byte order of their names. \throws Error(file_not_found, unreadable)
 [[nodiscard]] ArticleSet read_text_folder(const std::filesystem::path& folder,
                                           const ReadOptions& options = {});
 
-/// One text file as an article, as in `read_text_folder`.
-[[nodiscard]] Article read_text_file(const std::filesystem::path& file);
+/// One text file as an article: id = file name without extension, title = first line that is not
+/// blank, text = what follows. Where nothing follows, that line is the text and the title is empty.
+/// Any bytes are legal; invalid UTF-8 becomes U+FFFD, and `repaired`, where given, receives the
+/// number of replacements. \throws Error(file_not_found, unreadable)
+[[nodiscard]] Article read_text_file(const std::filesystem::path& file,
+                                     std::size_t* repaired = nullptr);
 
-/// A file (JSON Lines; `.txt` = one article), a folder of `.txt`, or "-" for standard input; ids
-/// must be unique over all of them. \throws Error
+/// Reads all of `inputs` in their order. Each is a folder of `*.txt`, a `.txt` file (one article),
+/// "-" (JSON Lines on standard input), or else a file of JSON Lines. Ids must be unique over all of
+/// them; where there are several inputs, a line without `id` gets "INPUT:line-N".
+/// \throws Error(file_not_found, unreadable, bad_input, duplicate_id)
 [[nodiscard]] ArticleSet read_articles(std::span<const std::string> inputs,
                                        const ReadOptions& options = {});
 
-/// Seconds since 1970 of an ISO 8601 date ("2026-03-04") or date and time with optional fraction
-/// and zone ("2026-03-04T07:40:00.5+01:00"; none = UTC). Empty where it is not one.
+/// Seconds since 1970 of an ISO 8601 date ("2026-03-04", meaning its first second) or date and time
+/// with optional seconds, fraction (cut off) and zone ("2026-03-04T07:40:00.5+01:00"; none = UTC;
+/// a space may stand for the T). Years 0000 to 9999. Empty where it is not one, or not a real date.
 [[nodiscard]] std::optional<std::chrono::sys_seconds> parse_time(std::string_view iso8601);
 
-/// "2026-03-04T07:40:00Z".
+/// "2026-03-04T07:40:00Z": what `parse_time` reads back to the same second, years 0000 to 9999.
 [[nodiscard]] std::string format_time(std::chrono::sys_seconds time);
 
-/// One story a line, as JSON; the fields are described in README.
+/// One story a line, as JSON; the fields are described in README. Probabilities and cohesion are
+/// rounded to four decimals. `articles` are those that were clustered, in the same order.
+/// \throws Error(bad_input) where they are not as many
 void write_json_lines(std::ostream& out, const StoryClusters& clusters,
                       std::span<const Article> articles);
 
-/// A table for eyes: one story a paragraph, members indented.
+/// A table for eyes: one story a paragraph, members indented. Not meant to be parsed.
+/// \throws Error(bad_input) as above
 void write_table(std::ostream& out, const StoryClusters& clusters,
                  std::span<const Article> articles);
 
-/// NumPy `.npy` version 1.0, little-endian float32, C order, shape (rows, dimension).
-/// \throws Error(unreadable) naming the file
+/// NumPy `.npy` version 1.0, little-endian float32, C order, shape (rows, dimension). Written as by
+/// `write_file`. \throws Error(unreadable) naming the file
 void write_npy(const std::filesystem::path& file, const EmbeddingMatrix& matrix);
+
+/// Writes a file whole or not at all: `write` fills a temporary file beside it, which then takes
+/// its place, so that a failure (a full disk, an exception from `write`) leaves an older file as it
+/// was. What is not a regular file, such as /dev/stdout or a pipe, is written directly.
+/// \throws Error(unreadable) naming the file and the system's reason
+void write_file(const std::filesystem::path& file, const std::function<void(std::ostream&)>& write);
 
 } // namespace fabula

@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "io/message.hpp"
+
+#include <fabula/io.hpp>
+#include <fabula/text.hpp>
+
+#include <algorithm>
+#include <system_error>
+
+namespace fabula {
+namespace detail {
+
+std::string shortened(std::string_view text, std::size_t bytes) {
+    const bool too_long = text.size() > bytes;
+    if (too_long) {
+        const auto is_continuation = [&](std::size_t i) {
+            return (static_cast<unsigned char>(text[i]) & 0xC0U) == 0x80U;
+        };
+        while (bytes > 0 && is_continuation(bytes))
+            --bytes;
+        text = text.substr(0, bytes);
+    }
+    std::string result = repair_utf8(text);
+    std::replace_if(
+        result.begin(), result.end(),
+        [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7F; }, ' ');
+    if (too_long)
+        result += "…";
+    return result;
+}
+
+std::string in_quotes(std::string_view value) {
+    return '"' + shortened(value, 60) + '"';
+}
+
+std::string system_reason(int error_number) {
+    if (error_number == 0)
+        return {};
+    return ": " + std::generic_category().message(error_number);
+}
+
+} // namespace detail
+
+std::string to_string(const BadLine& bad) {
+    std::string place = bad.file;
+    if (bad.line > 0)
+        place += ':' + std::to_string(bad.line);
+    if (bad.line > 0 && bad.column > 0)
+        place += ':' + std::to_string(bad.column);
+    return place + ": " + bad.reason;
+}
+
+} // namespace fabula

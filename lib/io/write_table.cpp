@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "io/counts.hpp"
+#include "io/message.hpp"
+
+#include <fabula/io.hpp>
+
+#include <algorithm>
+#include <cstdio>
+#include <ostream>
+
+namespace fabula {
+namespace {
+
+/// A terminal's line, and no more of an id than leaves room for the rest.
+constexpr std::size_t longest_title = 100;
+constexpr std::size_t longest_id = 40;
+
+std::string joined(const std::vector<std::string>& words, std::string_view separator) {
+    std::string result;
+    for (const std::string& word : words) {
+        if (!result.empty())
+            result += separator;
+        result += detail::shortened(word, longest_id);
+    }
+    return result;
+}
+
+/// Code points, which for most scripts is the width on a terminal.
+std::size_t width(std::string_view utf8) {
+    return static_cast<std::size_t>(std::count_if(utf8.begin(), utf8.end(), [](char c) {
+        return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U;
+    }));
+}
+
+std::string padded(std::string text, std::size_t columns) {
+    const std::size_t used = width(text);
+    if (used < columns)
+        text.append(columns - used, ' ');
+    return text;
+}
+
+std::string percent(double probability) {
+    char text[32];
+    std::snprintf(text, sizeof text, "%5.1f %%", 100.0 * probability);
+    return text;
+}
+
+std::string days(const Story& story) {
+    if (!story.first_published)
+        return {};
+    constexpr std::size_t date_length = 10;
+    const std::string first = format_time(*story.first_published).substr(0, date_length);
+    const std::string last =
+        format_time(story.last_published.value_or(*story.first_published)).substr(0, date_length);
+    return "  " + (first == last ? first : first + " to " + last);
+}
+
+void write_story(std::ostream& out, const Story& story, const StoryClusters& clusters,
+                 std::span<const Article> articles) {
+    const std::size_t size = story.members.size();
+    const std::string title = detail::shortened(story.title, longest_title);
+    out << (title.empty() ? "(no title)" : title) << '\n'
+        << "  " << size << (size == 1 ? " article  " : " articles  ")
+        << joined(story.languages, " ") << days(story) << '\n';
+    if (!story.key_terms.empty())
+        out << "  " << joined(story.key_terms, ", ") << '\n';
+
+    std::size_t id_width = 0;
+    for (const StoryLink& link : story.links)
+        id_width =
+            std::max(id_width, width(detail::shortened(articles[link.member].id, longest_id)));
+    for (const StoryLink& link : story.links) {
+        const Article& article = articles[link.member];
+        const EmbeddingOutcome& outcome = clusters.outcomes[link.member];
+        // The representative is compared with itself, which tells a reader nothing.
+        const bool is_representative = link.member == story.representative;
+        std::string relation{is_representative ? "representative" : to_string(link.relation)};
+        if (outcome.status != EmbeddingStatus::ok)
+            relation = to_string(outcome.status);
+        out << "    " << padded(detail::shortened(article.id, longest_id), id_width) << "  "
+            << padded(detail::shortened(outcome.language, longest_id), 7) << "  "
+            << padded(std::move(relation), 14) << "  "
+            << (is_representative ? std::string(7, ' ') : percent(link.probability)) << "  "
+            << detail::shortened(article.title, longest_title) << '\n';
+    }
+}
+
+} // namespace
+
+void write_table(std::ostream& out, const StoryClusters& clusters,
+                 std::span<const Article> articles) {
+    detail::require_same_count(clusters, articles);
+    bool is_first = true;
+    for (const Story& story : clusters.stories) {
+        if (!is_first)
+            out << '\n';
+        is_first = false;
+        write_story(out, story, clusters, articles);
+    }
+}
+
+} // namespace fabula
