@@ -111,8 +111,11 @@ struct GraphOptions {
     /// compared with all.
     std::chrono::seconds time_window{0};
 
-    /// Each article keeps this many nearest candidates at most (a pair stays where either side
-    /// keeps it); 0 = no limit. Bounds the memory of a collection with very large stories.
+    /// Each article keeps this many nearest candidates at most, ties to the lower index (a pair
+    /// stays where either side keeps it); 0 = no limit. Bounds the memory of a collection with very
+    /// large stories: 20 bytes for each candidate that is kept, twice at most. The pairs that a
+    /// larger story loses count as missing, and past about four times this size they outvote the
+    /// rest and split it: raise this, or leave out copies first, where such stories occur.
     std::size_t max_neighbours{512};
 
     /// For `similarity_graph` on bare vectors:
@@ -127,9 +130,17 @@ struct GraphOptions {
     [[nodiscard]] std::string validate() const;
 };
 
-/// Candidate pairs of unit (or zero) rows by exact blocked matrix products; no n × n matrix is ever
-/// in memory. `times` is empty or has one entry a row. Rows from any encoder will do.
-/// \throws Error(bad_option)
+/// All pairs of rows with a cosine of at least `min_cosine`, by exact blocked matrix products; no
+/// n × n matrix is ever in memory. Rows from any encoder will do: they are scaled to unit length
+/// first, and a zero row has no edge. `times` is empty or has one entry a row.
+///
+/// The probability of a pair depends on its two rows alone, bit by bit: not on the order of the
+/// rows or the number of threads. (Which pairs `max_neighbours` keeps does depend on the other
+/// rows.)
+///
+/// Time: rows² / 2 × dimension multiply-adds, less what the time window leaves out. Memory: a copy
+/// of the vectors and 36 bytes an edge, besides what `max_neighbours` says.
+/// \throws Error(bad_option); Error(bad_input) where sizes do not match or a value is not finite.
 [[nodiscard]] SimilarityGraph
 similarity_graph(const EmbeddingMatrix& vectors, const GraphOptions& options = {},
                  std::span<const std::optional<std::chrono::sys_seconds>> times = {});

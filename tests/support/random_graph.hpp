@@ -51,8 +51,8 @@ inline SimilarityGraph random_graph(Random& random, std::uint32_t nodes, float d
     return graph;
 }
 
-/// Unit rows around a few directions, with `copies` exact copies of other rows and `zeros` zero rows,
-/// all in random order.
+/// Unit rows around a few directions, with `copies` exact copies of other rows and `zeros` zero
+/// rows, all in random order.
 inline EmbeddingMatrix random_rows(Random& random, std::size_t rows, std::size_t dimension,
                                    std::size_t directions, std::size_t copies = 0,
                                    std::size_t zeros = 0) {

@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <fabula/embedding.hpp>
+
+#include <cstdint>
+#include <span>
+#include <vector>
+
+namespace fabula::detail {
+
+/// The rows of a matrix that have a direction, scaled to unit length.
+struct UnitRows {
+    std::vector<std::uint32_t> row; ///< position → row of the matrix
+    std::vector<float> values;      ///< positions × dimension
+    std::size_t dimension{};
+
+    [[nodiscard]] std::size_t size() const { return row.size(); }
+    [[nodiscard]] const float* at(std::size_t position) const {
+        return values.data() + position * dimension;
+    }
+    /// Cosine of two positions: `dot`, kept in [-1, 1].
+    [[nodiscard]] float cosine(std::size_t a, std::size_t b) const;
+};
+
+/// Takes the rows in the given order and leaves out zero rows.
+/// \throws Error(bad_input) for a NaN or an infinity, with its row and column.
+[[nodiscard]] UnitRows unit_rows(const EmbeddingMatrix& vectors,
+                                 std::span<const std::uint32_t> order);
+
+/// \throws Error(bad_input) where `rows × dimension` is not the number of values, or there are too
+/// many rows, or `times` is neither 0 nor `rows`.
+void check_sizes(const EmbeddingMatrix& vectors, std::size_t times);
+
+} // namespace fabula::detail
