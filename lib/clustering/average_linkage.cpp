@@ -1,0 +1,216 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "clustering/average_linkage.hpp"
+
+#include "clustering/disjoint_sets.hpp"
+#include "clustering/log_odds.hpp"
+#include "clustering/pair_sums.hpp"
+
+#include <algorithm>
+#include <limits>
+#include <map>
+#include <numeric>
+#include <utility>
+
+namespace fabula::detail {
+namespace {
+
+/// Everything is measured from the log-odds of a missing pair, `missing`: then a pair of clusters
+/// needs the sum over its edges alone, and mean = missing + sum / (pairs of articles).
+struct Scale {
+    LogOdds missing;
+    double least; ///< a mean above `missing` that allows a merge
+
+    Scale(const SimilarityGraph& graph, float min_probability)
+        : missing(log_odds(graph.missing_probability)),
+          least(static_cast<double>(log_odds(min_probability) - missing)) {}
+
+    [[nodiscard]] LogOdds gain(const Edge& edge) const {
+        return log_odds(edge.probability) - missing;
+    }
+
+    /// Exact to one rounding, so equal quotients compare equal and order is kept.
+    [[nodiscard]] static double mean(LogOdds sum, std::size_t pairs) {
+        return static_cast<double>(sum) / static_cast<double>(pairs);
+    }
+
+    /// No evidence at all (a sum of 0) never merges, however low the threshold.
+    [[nodiscard]] bool allows(double mean_gain) const {
+        return mean_gain > 0 && mean_gain >= least;
+    }
+};
+
+class Agglomeration {
+public:
+    Agglomeration(const SimilarityGraph& graph, float min_probability)
+        : scale_(graph, min_probability), sets_(graph.nodes), first_(graph.nodes),
+          size_(graph.nodes, 1), neighbours_(graph.nodes), sums_(graph.edges.size()) {
+        std::iota(first_.begin(), first_.end(), 0U);
+        std::vector<std::uint32_t> degrees(graph.nodes, 0);
+        std::size_t queued = 0;
+        for (const Edge& edge : graph.edges) {
+            ++degrees[edge.first];
+            ++degrees[edge.second];
+            queued += scale_.allows(static_cast<double>(scale_.gain(edge))) ? 1 : 0;
+        }
+        for (std::size_t node = 0; node < graph.nodes; ++node)
+            neighbours_[node].reserve(degrees[node]);
+        queue_.reserve(queued);
+        for (const Edge& edge : graph.edges) {
+            const LogOdds gain = scale_.gain(edge);
+            sums_.add(edge.first, edge.second, gain);
+            neighbours_[edge.first].push_back(edge.second);
+            neighbours_[edge.second].push_back(edge.first);
+            if (scale_.allows(static_cast<double>(gain)))
+                queue_.push_back(entry(edge.first, edge.second, gain));
+        }
+        std::make_heap(queue_.begin(), queue_.end());
+    }
+
+    Clustering run() {
+        while (!queue_.empty()) {
+            const Entry top = pop();
+            while (!queue_.empty() && queue_.front() == top)
+                pop();
+            if (!alive(top.a) || !alive(top.b))
+                continue; // what replaced the dead cluster has entries of its own
+            const Entry now = entry(top.a, top.b, *sums_.find(top.a, top.b));
+            if (now == top)
+                merge(top.a, top.b);
+            else if (now.mean < top.mean)
+                push(now);
+            // else the mean stayed and a first member changed, which has an entry of its own
+        }
+        return sets_.clustering();
+    }
+
+private:
+    struct Entry {
+        double mean{};             ///< above that of missing pairs
+        std::uint32_t low_first{}; ///< first members of the two clusters, low < high
+        std::uint32_t high_first{};
+        std::uint32_t a{}; ///< the two clusters
+        std::uint32_t b{};
+
+        friend bool operator==(const Entry&, const Entry&) = default;
+        /// The heap's greatest entry is next: highest mean, then lowest first members.
+        friend bool operator<(const Entry& x, const Entry& y) {
+            if (x.mean != y.mean)
+                return x.mean < y.mean;
+            if (x.low_first != y.low_first)
+                return x.low_first > y.low_first;
+            return x.high_first > y.high_first;
+        }
+    };
+
+    [[nodiscard]] bool alive(std::uint32_t cluster) { return sets_.find(cluster) == cluster; }
+
+    [[nodiscard]] Entry entry(std::uint32_t a, std::uint32_t b, LogOdds sum) const {
+        return {Scale::mean(sum, size_[a] * size_[b]), std::min(first_[a], first_[b]),
+                std::max(first_[a], first_[b]), std::min(a, b), std::max(a, b)};
+    }
+
+    void push(const Entry& value) {
+        if (!scale_.allows(value.mean))
+            return;
+        queue_.push_back(value);
+        std::push_heap(queue_.begin(), queue_.end());
+    }
+
+    Entry pop() {
+        std::pop_heap(queue_.begin(), queue_.end());
+        const Entry top = queue_.back();
+        queue_.pop_back();
+        return top;
+    }
+
+    void merge(std::uint32_t stays, std::uint32_t goes) {
+        if (neighbours_[stays].size() < neighbours_[goes].size())
+            std::swap(stays, goes);
+        sums_.take(stays, goes);
+        const std::size_t size_before = size_[stays];
+        size_[stays] += size_[goes];
+        const bool first_changed = first_[goes] < first_[stays];
+        first_[stays] = std::min(first_[stays], first_[goes]);
+        sets_.attach(goes, stays);
+
+        // Lists keep the numbers of dead clusters; reading one costs no more than writing it did.
+        for (const std::uint32_t other : neighbours_[goes]) {
+            if (other == stays || !alive(other))
+                continue;
+            const PairSums::Change change = sums_.add(stays, other, *sums_.take(goes, other));
+            if (!change.before) {
+                neighbours_[stays].push_back(other);
+                neighbours_[other].push_back(stays);
+            }
+            const Entry now = entry(stays, other, change.after);
+            const double before =
+                change.before ? Scale::mean(*change.before, size_before * size_[other]) : 0;
+            // An entry at the old mean or above is queued; among equals, a lower first member
+            // counts.
+            if (!change.before || now.mean > before || (now.mean == before && first_changed))
+                push(now);
+        }
+        std::vector<std::uint32_t>().swap(neighbours_[goes]);
+    }
+
+    Scale scale_;
+    DisjointSets sets_;
+    std::vector<std::uint32_t> first_;                   ///< lowest member of a living cluster
+    std::vector<std::size_t> size_;                      ///< members of a living cluster
+    std::vector<std::vector<std::uint32_t>> neighbours_; ///< clusters with an edge between
+    PairSums sums_;                                      ///< of gains over those edges
+    std::vector<Entry> queue_;                           ///< a heap
+};
+
+} // namespace
+
+Clustering average_linkage(const SimilarityGraph& graph, float min_probability) {
+    return Agglomeration(graph, min_probability).run();
+}
+
+Clustering average_linkage_naive(const SimilarityGraph& graph, float min_probability) {
+    const Scale scale(graph, min_probability);
+    std::map<std::pair<std::uint32_t, std::uint32_t>, LogOdds> gains;
+    for (const Edge& edge : graph.edges)
+        gains[{edge.first, edge.second}] = scale.gain(edge);
+
+    // In the order of first members, as each merge goes into the earlier cluster.
+    std::vector<std::vector<std::uint32_t>> clusters(graph.nodes);
+    for (std::uint32_t node = 0; node < graph.nodes; ++node)
+        clusters[node] = {node};
+    for (;;) {
+        double best = -std::numeric_limits<double>::infinity();
+        std::size_t best_a = 0;
+        std::size_t best_b = 0;
+        for (std::size_t a = 0; a < clusters.size(); ++a)
+            for (std::size_t b = a + 1; b < clusters.size(); ++b) {
+                LogOdds sum = 0;
+                for (const std::uint32_t i : clusters[a])
+                    for (const std::uint32_t j : clusters[b])
+                        if (const auto gain = gains.find({std::min(i, j), std::max(i, j)});
+                            gain != gains.end())
+                            sum += gain->second;
+                const double mean = Scale::mean(sum, clusters[a].size() * clusters[b].size());
+                if (mean > best) {
+                    best = mean;
+                    best_a = a;
+                    best_b = b;
+                }
+            }
+        if (!scale.allows(best))
+            break;
+        clusters[best_a].insert(clusters[best_a].end(), clusters[best_b].begin(),
+                                clusters[best_b].end());
+        clusters.erase(clusters.begin() + static_cast<std::ptrdiff_t>(best_b));
+    }
+
+    Clustering result;
+    result.labels.resize(graph.nodes);
+    result.clusters = clusters.size();
+    for (std::uint32_t label = 0; label < clusters.size(); ++label)
+        for (const std::uint32_t node : clusters[label])
+            result.labels[node] = label;
+    return result;
+}
+
+} // namespace fabula::detail

@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <algorithm>
+#include <cmath>
+#include <cstdint>
+
+namespace fabula::detail {
+
+/// Log-odds in steps of 2^-20. Sums of integers are exact, so a cluster's total does not depend on
+/// the order in which its parts met. A step is a change of probability below 10^-6, and there
+/// is room for the sum over 2^37 pairs.
+using LogOdds = std::int64_t;
+
+/// ln(p / (1 − p)) of a probability that is kept in [10^-6, 1 − 10^-6], so that one certain pair
+/// cannot outvote all others.
+[[nodiscard]] inline LogOdds log_odds(float probability) {
+    constexpr double least = 1e-6;
+    const double p = std::clamp(static_cast<double>(probability), least, 1 - least);
+    return std::llround(std::log(p / (1 - p)) * 0x1p20);
+}
+
+} // namespace fabula::detail
