@@ -22,7 +22,7 @@ namespace {
 /// Distinct words whose forms are remembered; some 20 MiB when full.
 constexpr std::size_t cache_limit = std::size_t{1} << 17;
 constexpr std::size_t longest_word = 64; ///< code points
-constexpr std::size_t arena_block = std::size_t{1} << 14;
+constexpr std::size_t largest_block = std::size_t{1} << 16;
 
 struct UnitsHash {
     using is_transparent = void;
@@ -47,14 +47,16 @@ bool is_line_break(char16_t c) {
 /// Copies words into blocks that never move.
 class Arena {
 public:
-    explicit Arena(std::vector<std::unique_ptr<char[]>>& blocks) : blocks_(blocks) {}
+    /// `expected` bytes are asked for at first: a headline should not pay for a page.
+    Arena(std::vector<std::unique_ptr<char[]>>& blocks, std::size_t expected)
+        : blocks_(blocks), block_(std::min(expected, largest_block)) {}
 
     std::string_view copy(std::string_view bytes) {
         if (bytes.empty())
             return {};
         if (bytes.size() > left_) {
-            const std::size_t size = std::max(arena_block, bytes.size());
-            blocks_.push_back(std::make_unique<char[]>(size));
+            const std::size_t size = std::max(block_, bytes.size());
+            blocks_.push_back(std::make_unique_for_overwrite<char[]>(size));
             next_ = blocks_.back().get();
             left_ = size;
         }
@@ -67,6 +69,7 @@ public:
 
 private:
     std::vector<std::unique_ptr<char[]>>& blocks_;
+    std::size_t block_;
     char* next_{};
     std::size_t left_{};
 };
@@ -186,7 +189,7 @@ AnalyzedText TextAnalyzer::analyze(std::string_view text, Sentences sentences) {
     if (state.decoded.units.empty())
         return out;
 
-    Arena arena(out.storage);
+    Arena arena(out.storage, 2 * text.size());
     state.set_text(*state.words);
     state.words->first();
     std::int32_t begin = 0;
