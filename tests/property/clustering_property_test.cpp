@@ -76,7 +76,7 @@ TEST_CASE("average linkage: the heap gives what summing all pairs anew gives") {
 
 TEST_CASE("clustering: raising min_probability only splits clusters") {
     test::Random random(12);
-    for (int round = 0; round < 60; ++round) {
+    for (int round = 0; round < 24; ++round) {
         const SimilarityGraph graph =
             round % 2 == 0 ? story_graph(random, 150, random.number(20) + 1)
                            : test::random_graph(random, 100, random.part(), random.number(12));

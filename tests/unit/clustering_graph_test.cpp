@@ -111,15 +111,15 @@ TEST_CASE("clustering: without evidence nothing merges, however low the threshol
           Labels{0, 1, 2, 3, 4, 4});
 }
 
-TEST_CASE("clustering: two thousand copies of one article are one story") {
-    SimilarityGraph graph = graph_of(2'003, {});
-    for (std::uint32_t i = 0; i < 2'000; ++i)
-        for (std::uint32_t j = i + 1; j < 2'000; ++j)
+TEST_CASE("clustering: a thousand copies of one article are one story") {
+    SimilarityGraph graph = graph_of(1'003, {});
+    for (std::uint32_t i = 0; i < 1'000; ++i)
+        for (std::uint32_t j = i + 1; j < 1'000; ++j)
             graph.edges.push_back({i, j, 0.9999F});
-    graph.edges.push_back({2'000, 2'001, 0.8F});
+    graph.edges.push_back({1'000, 1'001, 0.8F});
     const Clustering clustering = cluster_graph(graph);
     CHECK(clustering.clusters == 3);
-    CHECK(std::count(clustering.labels.begin(), clustering.labels.end(), 0U) == 2'000);
+    CHECK(std::count(clustering.labels.begin(), clustering.labels.end(), 0U) == 1'000);
 }
 
 TEST_CASE("clustering: certain edges do not outvote everything") {
@@ -138,23 +138,31 @@ TEST_CASE("clustering: options and graphs out of range are refused by name") {
     for (const double bad : {0.0, 1.0, -0.5, 2.0, static_cast<double>(nan)})
         CHECK_THAT(
             refusal(graph_of(1, {}), {ClusterMethod::average_linkage, bad}, Errc::bad_option),
-            Catch::Contains("min_probability is "));
+            Catch::Matchers::ContainsSubstring("min_probability is "));
     CHECK(ClusteringOptions{}.validate().empty());
 
     CHECK_THAT(refusal(graph_of(3, {{1, 0, 0.5F}})),
-               Catch::Contains("edge 0") && Catch::Contains("first < second"));
-    CHECK_THAT(refusal(graph_of(3, {{1, 1, 0.5F}})), Catch::Contains("first < second"));
-    CHECK_THAT(refusal(graph_of(3, {{0, 3, 0.5F}})), Catch::Contains("nodes below 3"));
-    CHECK_THAT(refusal(graph_of(3, {{0, 1, nan}})), Catch::Contains("probability in [0, 1]"));
-    CHECK_THAT(refusal(graph_of(3, {{0, 1, 1.5F}})), Catch::Contains("probability in [0, 1]"));
+               Catch::Matchers::ContainsSubstring("edge 0") &&
+                   Catch::Matchers::ContainsSubstring("first < second"));
+    CHECK_THAT(refusal(graph_of(3, {{1, 1, 0.5F}})),
+               Catch::Matchers::ContainsSubstring("first < second"));
+    CHECK_THAT(refusal(graph_of(3, {{0, 3, 0.5F}})),
+               Catch::Matchers::ContainsSubstring("nodes below 3"));
+    CHECK_THAT(refusal(graph_of(3, {{0, 1, nan}})),
+               Catch::Matchers::ContainsSubstring("probability in [0, 1]"));
+    CHECK_THAT(refusal(graph_of(3, {{0, 1, 1.5F}})),
+               Catch::Matchers::ContainsSubstring("probability in [0, 1]"));
     CHECK_THAT(refusal(graph_of(3, {{0, 2, 0.5F}, {0, 1, 0.5F}})),
-               Catch::Contains("edge 1") && Catch::Contains("sort the edges"));
+               Catch::Matchers::ContainsSubstring("edge 1") &&
+                   Catch::Matchers::ContainsSubstring("sort the edges"));
     CHECK_THAT(refusal(graph_of(3, {{0, 1, 0.5F}, {0, 1, 0.6F}})),
-               Catch::Contains("each pair once"));
-    CHECK_THAT(refusal(graph_of(3, {}, 0)), Catch::Contains("missing_probability"));
-    CHECK_THAT(refusal(graph_of(3, {}, nan)), Catch::Contains("missing_probability"));
+               Catch::Matchers::ContainsSubstring("each pair once"));
+    CHECK_THAT(refusal(graph_of(3, {}, 0)),
+               Catch::Matchers::ContainsSubstring("missing_probability"));
+    CHECK_THAT(refusal(graph_of(3, {}, nan)),
+               Catch::Matchers::ContainsSubstring("missing_probability"));
     CHECK_THAT(refusal(graph_of(std::numeric_limits<std::size_t>::max(), {})),
-               Catch::Contains("nodes"));
+               Catch::Matchers::ContainsSubstring("nodes"));
 }
 
 TEST_CASE("clustering: the table of pair sums does what a map does") {
