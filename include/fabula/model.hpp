@@ -64,7 +64,9 @@ public:
 
     [[nodiscard]] const ModelCard& card() const noexcept;
 
-    [[nodiscard]] const LanguageIdentifier& identifier() const noexcept;
+    /// `language-id.ftz`, loaded at the first call. \throws Error (file_not_found, unreadable,
+    /// damaged_model, unsupported_model)
+    [[nodiscard]] const LanguageIdentifier& identifier() const;
 
     /// For the stages of this library; not part of the stable interface.
     [[nodiscard]] const detail::ModelData& data() const noexcept { return *data_; }

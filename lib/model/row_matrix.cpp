@@ -98,9 +98,13 @@ bool RowMatrix::add(std::size_t row, float weight, float* out) const {
     switch (encoding_) {
     case RowEncoding::float32: {
         const unsigned char* values = payload_ + row * columns_ * sizeof(float);
-        for (std::size_t i = 0; i < columns_; ++i)
-            out[i] += weight * load_float(values + i * sizeof(float));
-        return true;
+        bool nonzero = false;
+        for (std::size_t i = 0; i < columns_; ++i) {
+            const float value = load_float(values + i * sizeof(float));
+            nonzero |= value != 0;
+            out[i] += weight * value;
+        }
+        return nonzero;
     }
     case RowEncoding::int8: {
         const float scale = load_float(payload_ + row * sizeof(float));

@@ -57,7 +57,7 @@ public:
     [[nodiscard]] std::size_t columns() const noexcept { return columns_; }
     [[nodiscard]] RowEncoding encoding() const noexcept { return encoding_; }
 
-    /// Adds weight × row to out[0, columns). False where the row is known to be zero.
+    /// Adds weight × row to out[0, columns). False where the row is zero.
     bool add(std::size_t row, float weight, float* out) const;
 
 private:

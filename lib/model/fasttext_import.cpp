@@ -1,0 +1,166 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "model/fasttext_import.hpp"
+
+#include "model/pack_file.hpp"
+#include "model/subwords.hpp"
+
+#include <fabula/error.hpp>
+
+#include <algorithm>
+#include <cmath>
+#include <cstring>
+
+namespace fabula::detail {
+namespace {
+
+constexpr std::int32_t fasttext_magic = 793712314;
+
+bool has_fasttext_magic(std::span<const std::byte> bytes) {
+    std::int32_t magic = 0;
+    if (bytes.size() < sizeof magic)
+        return false;
+    std::memcpy(&magic, bytes.data(), sizeof magic);
+    return magic == fasttext_magic;
+}
+
+// What one file says of the words of its language.
+struct Statistics {
+    std::vector<HashedProbability> probabilities;
+    std::vector<float> mean;
+};
+
+// The mean of the unit vectors of texts, estimated from words alone: for n independent words the
+// sum of their vectors v, each weighted w = a / (a + p), has mean n·m and mean squared length
+// n²|m|² + n(s − |m|²), where m = Σ p·w·v and s = Σ p·w²|v|². The estimate is n·m / √(mean squared
+// length) with n = 300, an ordinary article. True texts keep to a topic, so their vectors differ
+// more than this says and the estimate is on the long side.
+std::vector<float> estimate_mean(const std::vector<double>& first_moment, double second_moment) {
+    constexpr double words = 300;
+    double squared = 0;
+    for (const double value : first_moment)
+        squared += value * value;
+    const double length =
+        std::sqrt(words * words * squared + words * std::max(0.0, second_moment - squared));
+    std::vector<float> mean(first_moment.size());
+    if (length > 0)
+        for (std::size_t i = 0; i < mean.size(); ++i)
+            mean[i] = static_cast<float>(words * first_moment[i] / length);
+    return mean;
+}
+
+Statistics count_words(const ImportedFile& file) {
+    struct Word {
+        std::string native, surface, fold;
+        TokenKind kind{};
+        double count{};
+    };
+    // The embedder sees words as the analyser cuts them: what it cuts up or leaves out (punctuation
+    // above all, the most frequent "words" of such files) has no part in its texts.
+    TextAnalyzer analyzer;
+    std::vector<Word> words;
+    double total = 0;
+    for (const auto& [surface, count] : file.counts) {
+        const AnalyzedText text = analyzer.analyze(surface);
+        if (text.tokens.size() != 1 || text.tokens[0].range != ByteRange{0, surface.size()})
+            continue;
+        const Token& token = text.tokens[0];
+        words.push_back(
+            {std::string(token.native), surface, std::string(token.fold), token.kind, count});
+        total += count;
+    }
+    // Spellings of one native form are one word to the statistics.
+    std::map<std::string_view, double> by_native;
+    if (total > 0)
+        for (const Word& word : words)
+            by_native[word.native] += word.count / total;
+
+    Statistics statistics;
+    for (const auto& [native, probability] : by_native)
+        statistics.probabilities.emplace_back(word_hash(native),
+                                              static_cast<float>(std::min(probability, 1.0)));
+    constexpr double smoothing = 1e-4; // the default of EmbedOptions::word_weight
+    std::vector<double> first(file.dimension);
+    double second = 0;
+    std::vector<float> vector(file.dimension);
+    for (const Word& word : words) {
+        if (word.kind == TokenKind::number || !(total > 0))
+            continue;
+        std::fill(vector.begin(), vector.end(), 0.0F);
+        if (!file.table.add_known({word.native, word.fold, word.surface, word.kind}, 1,
+                                  vector.data()))
+            continue;
+        const double weight = smoothing / (smoothing + by_native[word.native]);
+        const double probability = word.count / total;
+        double squared = 0;
+        for (std::size_t i = 0; i < vector.size(); ++i) {
+            const double value = static_cast<double>(vector[i]);
+            first[i] += probability * weight * value;
+            squared += value * value;
+        }
+        second += probability * weight * weight * squared;
+    }
+    statistics.mean = estimate_mean(first, second);
+    return statistics;
+}
+
+} // namespace
+
+bool looks_like_fasttext(const std::filesystem::path& path) {
+    const MappedFile file(path);
+    if (looks_like_pack(file.bytes()))
+        return false;
+    const std::string extension = path.extension().string();
+    return has_fasttext_magic(file.bytes()) || extension == ".bin" || extension == ".ftz" ||
+           extension == ".vec" || extension == ".txt";
+}
+
+std::shared_ptr<const ModelData>
+import_fasttext(const std::map<std::string, std::filesystem::path>& files) {
+    ModelParts parts;
+    ModelCard& card = parts.card;
+    std::vector<std::vector<HashedProbability>> probabilities;
+    for (const auto& [tag, path] : files) {
+        auto mapped = std::make_shared<const MappedFile>(path);
+        const auto bytes = mapped->bytes();
+        const std::string extension = path.extension().string();
+        const bool binary = has_fasttext_magic(bytes) || extension == ".bin" || extension == ".ftz";
+        ImportedFile file = binary ? import_binary(path, mapped) : import_text(path, mapped);
+        if (!parts.tables.empty() && file.dimension != parts.dimension)
+            throw Error(Errc::bad_option, "model file " + path.string() + " has " +
+                                              std::to_string(file.dimension) +
+                                              " values a word, those before it have " +
+                                              std::to_string(parts.dimension) +
+                                              ": vectors of one space have one dimension");
+        parts.dimension = file.dimension;
+        parts.any_language = tag.empty();
+        parts.languages.push_back(tag.empty() ? "und" : tag);
+        parts.first_table.push_back(parts.tables.size());
+        Statistics statistics = count_words(file);
+        probabilities.push_back(std::move(statistics.probabilities));
+        parts.means.insert(parts.means.end(), statistics.mean.begin(), statistics.mean.end());
+        card.vocabulary += file.table.row_of_word.size();
+        card.subwords += file.table.subwords.rows();
+        card.quantisation = to_string(file.table.words.encoding());
+        card.bytes += bytes.size();
+        card.name += (card.name.empty() ? "" : ", ") + path.filename().string();
+        card.path += (card.path.empty() ? "" : ", ") + path.string();
+        parts.folder = path.parent_path();
+        parts.storage.insert(parts.storage.end(), file.storage.begin(), file.storage.end());
+        parts.tables.push_back(std::move(file.table));
+    }
+    card.description = "Word vectors imported from fastText files";
+    card.provenance = "imported; word probabilities and language means are estimates";
+    card.fold = fold_version();
+
+    BuiltWordProbabilities built = build_word_probabilities(probabilities);
+    auto payload = std::make_shared<const std::vector<std::byte>>(std::move(built.payload));
+    if (const std::string wrong = WordProbabilities::open(
+            *payload, built.words, static_cast<std::uint32_t>(parts.languages.size()),
+            built.slot_entries, parts.probabilities);
+        !wrong.empty())
+        throw Error(Errc::unsupported_model, "model file " + card.path + ": " + wrong);
+    parts.storage.push_back(std::move(payload));
+    return std::make_shared<const ModelData>(std::move(parts));
+}
+
+} // namespace fabula::detail

@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "model/mapped_file.hpp"
+#include "model/model_data.hpp"
+
+#include <cstddef>
+#include <filesystem>
+#include <map>
+#include <memory>
+#include <string>
+#include <utility>
+#include <vector>
+
+/// Import of fastText's files: `.bin` and `.ftz` (versions 11 and 12 of the format, supervised or
+/// not) and text vectors, `.vec`.
+///
+/// A `.bin` stays where it is: it is mapped, and a vector is composed when it is asked for, from
+/// the word's row and those of its n-grams, so that it equals fastText's `getWordVector`, for words
+/// that the model never saw too. The codes of a `.ftz` are undone at import. Rows of a `.vec` are
+/// kept as int8 with a scale each, a quarter of the memory; it has no subwords.
+///
+/// These files have no statistics of texts, so they are estimated: the probability of a word is its
+/// count / the sum of counts (`.bin`, `.ftz`) or, as words stand in the order of their frequency,
+/// by Zipf's law, 1 / (rank × H) (`.vec`), over the first 100,000 words; see `estimate_mean` for
+/// the mean vector.
+namespace fabula::detail {
+
+/// True for fastText's binary files and for names that end in .bin, .ftz, .vec or .txt.
+/// \throws Error(file_not_found, unreadable)
+[[nodiscard]] bool looks_like_fasttext(const std::filesystem::path& path);
+
+/// One space from several files, a language each; or from one file with the empty tag, which then
+/// stands for all languages. \throws Error naming the file and, for `.vec`, the line
+[[nodiscard]] std::shared_ptr<const ModelData>
+import_fasttext(const std::map<std::string, std::filesystem::path>& files);
+
+/// One file.
+struct ImportedFile {
+    WordTable table;
+    std::size_t dimension{};
+    /// The most frequent words and how often they occur, in any unit; from the top, at most
+    /// `counted_words`.
+    std::vector<std::pair<std::string, double>> counts;
+    std::vector<std::shared_ptr<const void>> storage;
+
+    static constexpr std::size_t counted_words = 100'000;
+};
+
+[[nodiscard]] ImportedFile import_binary(const std::filesystem::path& path,
+                                         std::shared_ptr<const MappedFile> file);
+[[nodiscard]] ImportedFile import_text(const std::filesystem::path& path,
+                                       std::shared_ptr<const MappedFile> file);
+
+} // namespace fabula::detail

@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "model/fasttext_import.hpp"
+#include "model/model_data.hpp"
+#include "model/search.hpp"
+
+#include <fabula/error.hpp>
+#include <fabula/model.hpp>
+
+namespace fabula {
+
+Model Model::bundled() {
+    return load(detail::find_bundled_model());
+}
+
+Model Model::load(const std::filesystem::path& path) {
+    if (detail::looks_like_fasttext(path))
+        return Model(detail::import_fasttext({{std::string(), path}}));
+    return Model(detail::ModelData::open_pack(path));
+}
+
+Model Model::from_fasttext(const std::map<std::string, std::filesystem::path>& files) {
+    if (files.empty())
+        throw Error(Errc::bad_option, "no fastText file was given: name one for each language");
+    for (const auto& [tag, path] : files)
+        if (tag.empty())
+            throw Error(Errc::bad_option, "the fastText file " + path.string() +
+                                              " has no language: give it a BCP-47 tag");
+    return Model(detail::import_fasttext(files));
+}
+
+std::size_t Model::dimension() const noexcept {
+    return data_->dimension();
+}
+
+const std::vector<std::string>& Model::languages() const noexcept {
+    return data_->languages();
+}
+
+const ModelCard& Model::card() const noexcept {
+    return data_->card();
+}
+
+const LanguageIdentifier& Model::identifier() const {
+    return data_->identifier();
+}
+
+} // namespace fabula

@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "model/model_data.hpp"
+
+#include "model/language_tags.hpp"
+#include "model/search.hpp"
+#include "model/subwords.hpp"
+
+namespace fabula::detail {
+
+int ModelData::language_index(std::string_view tag) const {
+    if (parts_.any_language)
+        return 0;
+    return find_language(parts_.languages, tag);
+}
+
+bool ModelData::add_word(std::string_view native, std::string_view fold, std::string_view surface,
+                         TokenKind kind, int language, float weight, float* out) const {
+    const WordForms word{native, fold, surface, kind};
+    const std::vector<WordTable>& tables = parts_.tables;
+    if (tables.size() == 1)
+        return tables[0].add_known(word, weight, out) ||
+               tables[0].add_from_subwords(word, weight, out);
+    std::size_t first = ModelParts::all_tables;
+    if (language >= 0 && static_cast<std::size_t>(language) < parts_.first_table.size())
+        first = parts_.first_table[static_cast<std::size_t>(language)];
+    if (first < tables.size() && (tables[first].add_known(word, weight, out) ||
+                                  tables[first].add_from_subwords(word, weight, out)))
+        return true;
+    for (std::size_t i = 0; i < tables.size(); ++i)
+        if (i != first && tables[i].add_known(word, weight, out))
+            return true;
+    for (std::size_t i = 0; i < tables.size(); ++i)
+        if (i != first && tables[i].add_from_subwords(word, weight, out))
+            return true;
+    return false;
+}
+
+float ModelData::word_probability(int language, std::string_view native) const {
+    if (language < 0 || static_cast<std::size_t>(language) >= parts_.probabilities.languages())
+        return 0;
+    return parts_.probabilities.probability(static_cast<std::size_t>(language), word_hash(native));
+}
+
+std::span<const float> ModelData::mean(int language) const {
+    const std::size_t row = static_cast<std::size_t>(language) * parts_.dimension;
+    if (language < 0 || row + parts_.dimension > parts_.means.size())
+        return zeros_;
+    return {parts_.means.data() + row, parts_.dimension};
+}
+
+double ModelData::coefficient(std::string_view name, double fallback) const {
+    const auto found = parts_.coefficients.find(std::string(name));
+    return found == parts_.coefficients.end() ? fallback : found->second;
+}
+
+const LanguageIdentifier& ModelData::identifier() const {
+    // A call that throws leaves the flag unset: the next call tries again.
+    std::call_once(identifier_once_, [&] {
+        identifier_.emplace(LanguageIdentifier::load(find_language_identifier(parts_.folder)));
+    });
+    return *identifier_;
+}
+
+} // namespace fabula::detail

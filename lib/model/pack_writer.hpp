@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "model/quantize.hpp"
+#include "model/subwords.hpp"
+
+#include <fabula/model.hpp>
+
+#include <cstdint>
+#include <filesystem>
+#include <map>
+#include <span>
+#include <string>
+#include <vector>
+
+namespace fabula::detail {
+
+/// What is known of one language.
+struct PackLanguage {
+    std::string tag; ///< BCP-47
+    /// Mean of the unit vectors of texts in this language, as embedded with these rows: word
+    /// vectors weighted by `EmbedOptions::word_weight`, summed, normalised. Empty or `dimension`
+    /// values.
+    std::vector<float> mean;
+    /// `word_hash(native form)` and the probability of the word in the language, in any order.
+    std::vector<std::pair<std::uint64_t, float>> words;
+};
+
+/// The plain data that a model file is made of. Spans refer to the caller's memory.
+struct PackSource {
+    /// `name` to `fold` and `quality` are written; the rest follows from the file. An empty `fold`
+    /// stands for `fold_version()`.
+    ModelCard card;
+    std::size_t dimension{};
+    std::span<const std::uint64_t> word_hashes; ///< `word_hash(native form)`, each once, any order
+    std::span<const float> word_rows;           ///< word_hashes.size() × dimension
+    std::span<const float> word_weights;        ///< empty, or what each row counts in k-means
+    std::span<const float> subword_rows;        ///< rows × dimension; may be empty
+    std::span<const float> subword_weights;
+    std::string subword_scheme{fabula_subword_scheme};
+    std::vector<PackLanguage> languages; ///< any order
+    std::map<std::string, double> coefficients;
+    RowOptions word_options;
+    RowOptions subword_options;
+};
+
+/// What the stored form has cost.
+struct PackReport {
+    std::uint64_t bytes{};
+    std::string checksum;
+    std::size_t words_dropped{}; ///< hashes that could not be told apart from another
+    double word_cosine{1};       ///< see `EncodedRows::mean_cosine`
+    double word_error{};         ///< see `EncodedRows::relative_error`
+    double subword_cosine{1};
+    double subword_error{};
+};
+
+/// Writes a model file: the same bytes for the same source, whatever the number of threads and the
+/// order of words and languages. The file appears under its name only when it is complete.
+/// \throws Error(bad_option) on sizes that do not fit together or values that are not finite,
+/// Error(unreadable) where the file cannot be written
+PackReport write_pack(const PackSource& source, const std::filesystem::path& path);
+
+/// Changes to the part of a model file that describes the rest.
+struct PackEdits {
+    std::map<std::string, std::string> texts; ///< card fields by name: "version", "provenance", ...
+    std::map<std::string, double>
+        coefficients; ///< added to, or in place of, those of the same name
+    std::map<std::string, double> quality;
+    bool drop_coefficients{false}; ///< first forget those that are there
+    bool drop_quality{false};
+    std::map<std::string, std::vector<float>> means; ///< by language tag of the file
+};
+
+/// Copies the model file `in` to `out` (which may be the same) with another manifest and, where
+/// given, other mean vectors; no row is touched. Returns the new checksum. \throws Error
+std::string rewrite_manifest(const std::filesystem::path& in, const std::filesystem::path& out,
+                             const PackEdits& edits);
+
+} // namespace fabula::detail

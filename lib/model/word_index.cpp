@@ -1,0 +1,201 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "model/word_index.hpp"
+
+#include <algorithm>
+#include <bit>
+#include <cmath>
+#include <cstring>
+#include <numeric>
+
+namespace fabula::detail {
+namespace {
+
+constexpr std::uint32_t max_slot_bits = 24;
+
+// The first `bits` bits of a hash, and the 32 after them.
+std::uint64_t slot_of(std::uint64_t hash, std::uint32_t bits) {
+    return bits == 0 ? 0 : hash >> (64 - bits);
+}
+std::uint32_t fingerprint_of(std::uint64_t hash, std::uint32_t bits) {
+    return static_cast<std::uint32_t>((hash << bits) >> 32U);
+}
+std::uint16_t short_fingerprint_of(std::uint64_t hash, std::uint32_t bits) {
+    return static_cast<std::uint16_t>((hash << bits) >> 48U);
+}
+
+// As many slots as give each about `words_per_slot` words.
+std::uint32_t choose_slot_bits(std::size_t words, std::size_t words_per_slot) {
+    const auto bits = static_cast<std::uint32_t>(std::bit_width(words / words_per_slot));
+    return std::min(bits, max_slot_bits);
+}
+
+bool ascending_to(std::span<const std::uint32_t> slots, std::uint64_t last) {
+    return slots.front() == 0 && slots.back() == last && std::is_sorted(slots.begin(), slots.end());
+}
+
+template <class T>
+std::span<const T> take(std::span<const std::byte>& bytes, std::size_t count) {
+    const auto* first = reinterpret_cast<const T*>(bytes.data());
+    bytes = bytes.subspan(count * sizeof(T));
+    return {first, count};
+}
+
+template <class T>
+void append(std::vector<std::byte>& payload, std::span<const T> values) {
+    const auto bytes = std::as_bytes(values);
+    payload.insert(payload.end(), bytes.begin(), bytes.end());
+}
+
+// Slot starts for hashes in ascending order.
+void append_slots(std::vector<std::uint32_t>& slots, std::span<const std::uint64_t> sorted,
+                  std::uint32_t bits) {
+    std::uint32_t position = 0;
+    for (std::uint64_t slot = 0; slot <= std::uint64_t{1} << bits; ++slot) {
+        while (position < sorted.size() && slot_of(sorted[position], bits) < slot)
+            ++position;
+        slots.push_back(position);
+    }
+}
+
+} // namespace
+
+std::string WordIndex::open(std::span<const std::byte> payload, std::uint64_t words,
+                            std::uint32_t slot_bits, WordIndex& index) {
+    if (slot_bits > max_slot_bits)
+        return "the vocabulary index has " + std::to_string(slot_bits) + " slot bits";
+    const std::uint64_t slots = (std::uint64_t{1} << slot_bits) + 1;
+    if (words > 0xFFFFFFFEU || payload.size() != (slots + words) * sizeof(std::uint32_t))
+        return "the vocabulary index has a length that does not fit " + std::to_string(words) +
+               " words";
+    index.slot_bits_ = slot_bits;
+    index.slots_ = take<std::uint32_t>(payload, slots);
+    index.fingerprints_ = take<std::uint32_t>(payload, words);
+    if (!ascending_to(index.slots_, words))
+        return "the slots of the vocabulary index are not in order";
+    return {};
+}
+
+std::int64_t WordIndex::find(std::uint64_t hash) const {
+    if (fingerprints_.empty())
+        return unknown;
+    const std::uint64_t slot = slot_of(hash, slot_bits_);
+    const std::uint32_t wanted = fingerprint_of(hash, slot_bits_);
+    // A handful of entries in one or two cache lines: a plain walk beats a binary search.
+    for (std::uint32_t i = slots_[slot]; i < slots_[slot + 1]; ++i)
+        if (fingerprints_[i] == wanted)
+            return i;
+    return unknown;
+}
+
+BuiltWordIndex build_word_index(std::span<const std::uint64_t> hashes) {
+    BuiltWordIndex built;
+    built.slot_bits = choose_slot_bits(hashes.size(), 6);
+    std::vector<std::uint32_t> order(hashes.size());
+    std::iota(order.begin(), order.end(), 0U);
+    std::sort(order.begin(), order.end(), [&](std::uint32_t a, std::uint32_t b) {
+        return hashes[a] != hashes[b] ? hashes[a] < hashes[b] : a < b;
+    });
+    // A slot may hold two words of one fingerprint, which only the first of them would be found by.
+    std::vector<std::uint64_t> sorted;
+    std::vector<std::uint32_t> fingerprints;
+    std::uint64_t previous_slot = 0;
+    for (const std::uint32_t number : order) {
+        const std::uint64_t slot = slot_of(hashes[number], built.slot_bits);
+        const std::uint32_t fingerprint = fingerprint_of(hashes[number], built.slot_bits);
+        if (!sorted.empty() && slot == previous_slot && fingerprint == fingerprints.back()) {
+            built.order.back() = std::min(built.order.back(), number);
+            continue;
+        }
+        previous_slot = slot;
+        sorted.push_back(hashes[number]);
+        fingerprints.push_back(fingerprint);
+        built.order.push_back(number);
+    }
+    std::vector<std::uint32_t> slots;
+    append_slots(slots, sorted, built.slot_bits);
+    append<std::uint32_t>(built.payload, slots);
+    append<std::uint32_t>(built.payload, fingerprints);
+    return built;
+}
+
+std::string WordProbabilities::open(std::span<const std::byte> payload, std::uint64_t words,
+                                    std::uint32_t languages, std::uint32_t slot_entries,
+                                    WordProbabilities& probabilities) {
+    const std::uint64_t entries = std::uint64_t{languages} * 4 + slot_entries;
+    if (words > 0xFFFFFFFEU ||
+        payload.size() != entries * sizeof(std::uint32_t) + words * (sizeof(std::uint16_t) + 1))
+        return "the word probabilities have a length that does not fit " + std::to_string(words) +
+               " words";
+    probabilities.directory_ = take<std::uint32_t>(payload, std::size_t{languages} * 4);
+    probabilities.slots_ = take<std::uint32_t>(payload, slot_entries);
+    probabilities.fingerprints_ = take<std::uint16_t>(payload, words);
+    probabilities.codes_ = take<std::uint8_t>(payload, words);
+    for (std::size_t language = 0; language < languages; ++language) {
+        const auto entry = probabilities.directory_.subspan(language * 4, 4);
+        const std::uint64_t slots =
+            entry[0] > max_slot_bits ? ~std::uint64_t{0} >> 1U : (std::uint64_t{1} << entry[0]) + 1;
+        if (entry[1] + slots > slot_entries || std::uint64_t{entry[2]} + entry[3] > words ||
+            !ascending_to(probabilities.slots_.subspan(entry[1], slots), entry[3]))
+            return "the word probabilities of language " + std::to_string(language) +
+                   " are not in order";
+    }
+    return {};
+}
+
+float WordProbabilities::probability(std::size_t language, std::uint64_t hash) const {
+    const std::uint32_t* entry = directory_.data() + language * 4;
+    const std::uint32_t* slots = slots_.data() + entry[1] + slot_of(hash, entry[0]);
+    const std::uint16_t wanted = short_fingerprint_of(hash, entry[0]);
+    for (std::size_t i = entry[2] + slots[0]; i < entry[2] + slots[1]; ++i)
+        if (fingerprints_[i] == wanted)
+            return std::exp2(-static_cast<float>(codes_[i]) / 8);
+    return 0;
+}
+
+BuiltWordProbabilities
+build_word_probabilities(std::span<const std::vector<HashedProbability>> languages) {
+    BuiltWordProbabilities built;
+    std::vector<std::uint32_t> directory;
+    std::vector<std::uint32_t> slots;
+    std::vector<std::uint16_t> fingerprints;
+    std::vector<std::uint8_t> codes;
+    for (const std::vector<HashedProbability>& given : languages) {
+        std::vector<HashedProbability> words;
+        std::copy_if(given.begin(), given.end(), std::back_inserter(words),
+                     [](const HashedProbability& word) { return word.second > 0; });
+        const std::uint32_t bits = choose_slot_bits(words.size(), 16);
+        std::sort(words.begin(), words.end(),
+                  [](const HashedProbability& a, const HashedProbability& b) {
+                      return a.first != b.first ? a.first < b.first : a.second > b.second;
+                  });
+        std::vector<std::uint64_t> sorted;
+        const std::size_t first_word = codes.size();
+        for (const auto& [hash, probability] : words) {
+            const double scaled = -8 * std::log2(static_cast<double>(probability));
+            const auto code =
+                static_cast<std::uint8_t>(std::lround(std::clamp(scaled, 0.0, 255.0)));
+            const std::uint16_t fingerprint = short_fingerprint_of(hash, bits);
+            if (!sorted.empty() && fingerprint == fingerprints.back() &&
+                slot_of(hash, bits) == slot_of(sorted.back(), bits)) {
+                codes.back() = std::min(codes.back(), code);
+                continue;
+            }
+            sorted.push_back(hash);
+            fingerprints.push_back(fingerprint);
+            codes.push_back(code);
+        }
+        directory.insert(directory.end(), {bits, static_cast<std::uint32_t>(slots.size()),
+                                           static_cast<std::uint32_t>(first_word),
+                                           static_cast<std::uint32_t>(codes.size() - first_word)});
+        append_slots(slots, sorted, bits);
+    }
+    built.words = codes.size();
+    built.slot_entries = static_cast<std::uint32_t>(slots.size());
+    append<std::uint32_t>(built.payload, directory);
+    append<std::uint32_t>(built.payload, slots);
+    append<std::uint16_t>(built.payload, fingerprints);
+    append<std::uint8_t>(built.payload, codes);
+    return built;
+}
+
+} // namespace fabula::detail
