@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "io/message.hpp"
 #include "io/read.hpp"
+#include "io/standard_input.hpp"
 
 #include <cerrno>
 #include <fstream>
-#include <iostream>
+#include <istream>
 #include <system_error>
 
 namespace fs = std::filesystem;
@@ -15,7 +16,9 @@ namespace {
 void read_input(const std::string& input, const std::string& id_prefix,
                 detail::Collector& collector) {
     if (input == "-") {
-        detail::read_json_lines(std::cin, "standard input", id_prefix, collector);
+        detail::StandardInput buffer;
+        std::istream in{&buffer};
+        detail::read_json_lines(in, "standard input", id_prefix, collector);
         return;
     }
     const fs::path path{input};

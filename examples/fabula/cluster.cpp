@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "duration.hpp"
+#include "input.hpp"
+#include "text.hpp"
+
+#include <fabula/story.hpp>
+
+#include <algorithm>
+#include <set>
+
+namespace program {
+namespace {
+
+struct Options {
+    CommonOptions common;
+    InputOptions input;
+    fabula::ClusterOptions clustering;
+    std::string time_window;
+    std::string method{"average"};
+    std::string format{"jsonl"};
+    std::string output;
+};
+
+std::string summary(const fabula::StoryClusters& clusters) {
+    std::set<std::string> languages;
+    for (const fabula::EmbeddingOutcome& outcome : clusters.outcomes)
+        languages.insert(outcome.language);
+    const auto shared =
+        static_cast<std::size_t>(std::count_if(clusters.stories.begin(), clusters.stories.end(),
+                                               [](const auto& s) { return s.members.size() > 1; }));
+    std::string text = count_of(clusters.outcomes.size(), "article", "articles") + " in " +
+                       count_of(languages.size(), "language", "languages") + ": " +
+                       count_of(clusters.stories.size(), "story", "stories");
+    if (shared == 0)
+        return text + "; no two articles tell the same one";
+    return text + ", of which " + std::to_string(shared) + " in two or more articles";
+}
+
+void run(Options& options) {
+    if (!options.time_window.empty())
+        options.clustering.time_window = parse_duration(options.time_window);
+    if (options.method == "components")
+        options.clustering.method = fabula::ClusterMethod::connected_components;
+    options.clustering.progress = options.common.console.progress("clustering");
+    const Console& console = options.common.console;
+
+    // First the options and the model, which are quick to check.
+    const fabula::StoryClusterer clusterer{load_model(options.common), options.clustering};
+    const fabula::ArticleSet set = read_input(options.input, console);
+    const fabula::StoryClusters clusters = clusterer.cluster(set.articles);
+    console.clear_progress();
+
+    write_results(options.output, [&](std::ostream& out) {
+        if (options.format == "table")
+            write_table(out, clusters, set.articles);
+        else
+            write_json_lines(out, clusters, set.articles);
+    });
+    warn_of_statuses(clusters.outcomes, console);
+    console.note(summary(clusters));
+}
+
+} // namespace
+
+void add_cluster(CLI::App& program) {
+    auto options = std::make_shared<Options>();
+    CLI::App& command =
+        *program.add_subcommand("cluster", "Group articles into stories, one story a line");
+    add_input_options(command, options->input);
+    command
+        .add_option("--output", options->output,
+                    "Write the stories to a file instead, whole or not at all")
+        ->type_name("FILE");
+    command
+        .add_option("--min-probability", options->clustering.min_probability,
+                    "How likely articles must tell one story to be put together; higher = more "
+                    "and smaller stories; above 0, below 1 (default: 0.5)")
+        ->type_name("P");
+    command
+        .add_option("--time-window", options->time_window,
+                    "Articles published further apart never meet in one pair: 90m, 72h, 3d, 2w "
+                    "(default: no limit)")
+        ->type_name("TIME");
+    command
+        .add_option("--method", options->method,
+                    "average (linkage) or components (all that is connected) (default: average)")
+        ->check(CLI::IsMember({"average", "components"}))
+        ->type_name("NAME");
+    command
+        .add_option("--threads", options->clustering.threads,
+                    "0 = one a core; the result is the same for any number (default: 0)")
+        ->type_name("N");
+    command.add_option("--format", options->format, "jsonl, or table for eyes (default: jsonl)")
+        ->check(CLI::IsMember({"jsonl", "table"}))
+        ->type_name("NAME");
+    add_common_options(command, options->common);
+    command.footer("Examples:\n"
+                   "  fabula cluster articles.jsonl\n"
+                   "  fabula cluster articles.jsonl --format table --time-window 72h\n"
+                   "  xzcat articles.jsonl.xz | fabula cluster - --output stories.jsonl");
+    command.callback([options] { run(*options); });
+}
+
+} // namespace program

@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "explain.hpp"
+#include "input.hpp"
+#include "text.hpp"
+
+#include <fabula/error.hpp>
+
+#include <algorithm>
+#include <filesystem>
+
+namespace program {
+namespace {
+
+struct Options {
+    CommonOptions common;
+    std::string first;
+    std::string second;
+    std::string in;
+    bool json{false};
+    bool skip_bad_lines{false};
+};
+
+fabula::ArticleSet read_one_input(const std::string& input, const Options& options) {
+    return read_input({{input}, options.skip_bad_lines}, options.common.console);
+}
+
+fabula::Article find(const fabula::ArticleSet& set, const std::string& id,
+                     const std::string& file) {
+    const auto found = std::find_if(set.articles.begin(), set.articles.end(),
+                                    [&](const auto& article) { return article.id == id; });
+    if (found == set.articles.end())
+        throw fabula::Error{fabula::Errc::bad_input,
+                            "no article in " + file + " has the id \"" + excerpt(id, 60) + '"'};
+    return *found;
+}
+
+/// JSON Lines with one article in it, or else any text file.
+fabula::Article read_file(const std::string& file, const Options& options) {
+    const std::string extension = std::filesystem::path{file}.extension().string();
+    if (file != "-" && extension != ".jsonl" && extension != ".ndjson" && extension != ".json")
+        return fabula::read_text_file(file);
+    fabula::ArticleSet set = read_one_input(file, options);
+    if (set.articles.size() > 1)
+        throw UsageError{file + " holds " + std::to_string(set.articles.size()) +
+                         " articles; name two of them by id: fabula compare ID ID --in " + file};
+    return std::move(set.articles.front());
+}
+
+void run(const Options& options) {
+    const fabula::Model model = load_model(options.common);
+    Side first;
+    Side second;
+    if (options.in.empty()) {
+        first.article = read_file(options.first, options);
+        second.article = read_file(options.second, options);
+    } else {
+        const fabula::ArticleSet set = read_one_input(options.in, options);
+        first.article = find(set, options.first, options.in);
+        second.article = find(set, options.second, options.in);
+    }
+    const fabula::Embedder embedder{model};
+    first.outcome = embedder.embed(first.article).outcome;
+    second.outcome = embedder.embed(second.article).outcome;
+    const fabula::Comparison comparison =
+        fabula::Comparer{model}.compare(first.article, second.article);
+    write_results({}, [&](std::ostream& out) {
+        if (options.json)
+            explain_as_json(out, first, second, comparison);
+        else
+            explain(out, first, second, comparison);
+    });
+}
+
+} // namespace
+
+void add_compare(CLI::App& program) {
+    auto options = std::make_shared<Options>();
+    CLI::App& command = *program.add_subcommand(
+        "compare", "Tell whether two articles tell one story, how they are related, and why");
+    command
+        .add_option("A", options->first,
+                    "A text file (its first line is the title), a .jsonl file with one article, "
+                    "or with --in an id")
+        ->required()
+        ->type_name("");
+    command.add_option("B", options->second, "The same for the other article")
+        ->required()
+        ->type_name("");
+    command
+        .add_option("--in", options->in,
+                    "Take A and B as ids of articles in this file or folder (or - for standard "
+                    "input)")
+        ->type_name("INPUT");
+    command.add_flag("--json", options->json, "As one JSON object");
+    command.add_flag("--skip-bad-lines", options->skip_bad_lines,
+                     "Leave out lines that cannot be understood, and count them");
+    add_common_options(command, options->common);
+    command.footer("Examples:\n"
+                   "  fabula compare first.txt second.txt\n"
+                   "  fabula compare quake-it-1 quake-en-2 --in articles.jsonl --json");
+    command.callback([options] { run(*options); });
+}
+
+} // namespace program

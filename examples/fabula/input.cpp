@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "input.hpp"
+
+#include "text.hpp"
+
+#include <fabula/error.hpp>
+
+#include <algorithm>
+#include <map>
+
+namespace program {
+namespace {
+
+/// Enough to see what is wrong with a file, and no more.
+constexpr std::size_t most_lines_shown = 10;
+
+std::string listed(const std::vector<std::string>& names) {
+    std::string result;
+    for (const std::string& name : names) {
+        if (!result.empty())
+            result += ", ";
+        result += name == "-" ? "standard input" : name;
+    }
+    return result;
+}
+
+[[noreturn]] void refuse(const std::vector<fabula::BadLine>& bad_lines) {
+    const std::size_t shown = std::min(bad_lines.size(), most_lines_shown);
+    for (std::size_t i = 0; i < shown; ++i)
+        print_error(to_string(bad_lines[i]));
+    std::string sentence = count_of(bad_lines.size(), "bad line", "bad lines");
+    if (shown < bad_lines.size())
+        sentence += " (the first " + std::to_string(shown) + " are shown)";
+    throw fabula::Error{fabula::Errc::bad_input,
+                        sentence + "; correct the input, or leave out what is bad with "
+                                   "--skip-bad-lines"};
+}
+
+void warn_of_skipped(const std::vector<fabula::BadLine>& bad_lines, const Console& console) {
+    for (std::size_t i = 0; i < std::min(bad_lines.size(), most_lines_shown); ++i)
+        console.warn("skipped " + to_string(bad_lines[i]));
+    console.warn(count_of(bad_lines.size(), "bad line", "bad lines") + " skipped in all");
+}
+
+} // namespace
+
+void add_common_options(CLI::App& command, CommonOptions& options) {
+    command.add_option("--model", options.model, "Model file in place of the bundled one")
+        ->type_name("FILE");
+    command.add_flag("--quiet", options.console.quiet, "Say nothing on standard error but errors");
+}
+
+fabula::Model load_model(const CommonOptions& options) {
+    return options.model.empty() ? fabula::Model::bundled() : fabula::Model::load(options.model);
+}
+
+void add_input_options(CLI::App& command, InputOptions& options) {
+    command.add_option("INPUT", options.inputs, input_help)->required()->type_name("");
+    command.add_flag("--skip-bad-lines", options.skip_bad_lines,
+                     "Leave out lines that cannot be understood, and count them");
+}
+
+fabula::ArticleSet read_input(const InputOptions& options, const Console& console,
+                              bool gold_stories) {
+    // Bad lines are gathered in either case, so that all of them can be reported together.
+    fabula::ReadOptions read_options;
+    read_options.skip_bad_lines = true;
+    read_options.gold_stories = gold_stories;
+    fabula::ArticleSet set = fabula::read_articles(options.inputs, read_options);
+    if (!set.bad_lines.empty() && !options.skip_bad_lines)
+        refuse(set.bad_lines);
+    if (!set.bad_lines.empty())
+        warn_of_skipped(set.bad_lines, console);
+    if (set.repaired > 0)
+        console.warn(count_of(set.repaired, "article", "articles") +
+                     " had broken characters (invalid UTF-8, for example), which were replaced");
+    if (set.articles.empty())
+        throw fabula::Error{fabula::Errc::bad_input,
+                            "there are no articles in " + listed(options.inputs) +
+                                "; a file needs a JSON object a line, a folder .txt files"};
+    return set;
+}
+
+void warn_of_statuses(const std::vector<fabula::EmbeddingOutcome>& outcomes,
+                      const Console& console) {
+    std::map<fabula::EmbeddingStatus, std::size_t> counts;
+    std::size_t total = 0;
+    for (const fabula::EmbeddingOutcome& outcome : outcomes) {
+        if (outcome.status != fabula::EmbeddingStatus::ok) {
+            ++counts[outcome.status];
+            ++total;
+        }
+    }
+    if (total == 0)
+        return;
+    std::string sentence =
+        count_of(total, "article", "articles") + " could not be compared with others:";
+    for (const auto& [status, count] : counts)
+        sentence += ' ' + std::to_string(count) + ' ' + std::string{to_string(status)} + ',';
+    sentence.pop_back();
+    console.warn(sentence);
+}
+
+} // namespace program

@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "console.hpp"
+
+#include <fabula/embedding.hpp>
+#include <fabula/io.hpp>
+#include <fabula/model.hpp>
+
+#include <CLI/CLI.hpp>
+
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace program {
+
+/// The options of every subcommand.
+struct CommonOptions {
+    std::string model; ///< empty = the bundled one
+    Console console;
+};
+
+void add_common_options(CLI::App& command, CommonOptions& options);
+
+[[nodiscard]] fabula::Model load_model(const CommonOptions& options);
+
+/// The options of subcommands that read articles.
+struct InputOptions {
+    std::vector<std::string> inputs;
+    bool skip_bad_lines{false};
+};
+
+/// What an input may be, for the help texts.
+inline constexpr const char* input_help =
+    "JSON Lines (fields: id, title, text, and maybe language, published, source), a folder of .txt "
+    "files, a .txt file, or - for JSON Lines on standard input";
+
+void add_input_options(CLI::App& command, InputOptions& options);
+
+/// Reads all articles and says on standard error what was odd. Several bad lines are reported at
+/// once. \throws fabula::Error where there are bad lines that may not be skipped, or no articles
+[[nodiscard]] fabula::ArticleSet read_input(const InputOptions& options, const Console& console,
+                                            bool gold_stories = false);
+
+/// Says how many articles have which status other than ok.
+void warn_of_statuses(const std::vector<fabula::EmbeddingOutcome>& outcomes,
+                      const Console& console);
+
+// One function a subcommand: adds it to the program, with a callback that runs it.
+void add_cluster(CLI::App& program);
+void add_compare(CLI::App& program);
+void add_embed(CLI::App& program);
+void add_evaluate(CLI::App& program);
+void add_identify(CLI::App& program);
+void add_model(CLI::App& program);
+
+} // namespace program
