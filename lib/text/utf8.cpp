@@ -22,6 +22,11 @@ std::int32_t readable_length(std::string_view bytes) {
         std::min<std::size_t>(bytes.size(), std::numeric_limits<std::int32_t>::max()));
 }
 
+/// As U8_NEXT wants them: with plain char it narrows with a warning.
+const std::uint8_t* octets(std::string_view bytes) {
+    return reinterpret_cast<const std::uint8_t*>(bytes.data());
+}
+
 } // namespace
 
 void decode_utf8(std::string_view bytes, DecodedText& out) {
@@ -35,7 +40,7 @@ void decode_utf8(std::string_view bytes, DecodedText& out) {
     while (at < length) {
         const auto begin = static_cast<std::uint32_t>(at);
         UChar32 c = 0;
-        U8_NEXT(bytes.data(), at, length, c);
+        U8_NEXT(octets(bytes), at, length, c);
         if (c < 0) {
             c = replacement;
             ++out.replaced;
@@ -81,7 +86,7 @@ std::string repair_utf8(std::string_view bytes, std::size_t* replaced) {
         while (at < length) {
             const std::int32_t begin = at;
             UChar32 c = 0;
-            U8_NEXT(bytes.data(), at, length, c);
+            U8_NEXT(detail::octets(bytes), at, length, c);
             if (c < 0) {
                 detail::append_utf8(out, 0xFFFD);
                 ++count;
