@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <filesystem>
+#include <memory>
+#include <optional>
+#include <stdexcept>
+#include <string>
+#include <string_view>
+
+namespace fasttext {
+class FastText;
+} // namespace fasttext
+
+namespace fabula::detail {
+
+/// Why a file cannot be used as a fastText model, as the end of a sentence: "is truncated". The
+/// caller knows the file's name.
+class BadFastTextFile : public std::runtime_error {
+public:
+    using std::runtime_error::runtime_error;
+};
+
+/// What the head of a fastText model says.
+struct FastTextFile {
+    bool supervised{};
+    bool quantised{};
+    std::int32_t dimension{};
+    std::int32_t words{};
+    std::int32_t labels{};
+    std::size_t size{}; ///< bytes the model takes; whatever follows is not fastText's
+};
+
+/// Walks a whole model in fastText's binary format (file versions 11 and 12, library 0.9.2) and
+/// checks every length, index and number on the way. fastText itself checks none of them: it loads
+/// a truncated file without a word and reads outside its arrays later.
+///
+/// A model that passes can be loaded and asked without a crash; whether its numbers are the ones
+/// that were trained only a checksum can tell. Throws `BadFastTextFile`.
+[[nodiscard]] FastTextFile check_fasttext(std::string_view bytes);
+
+/// Loads a model from memory after `check_fasttext`. `bytes` need not outlive the call.
+[[nodiscard]] std::shared_ptr<const fasttext::FastText> load_fasttext(std::string_view bytes);
+
+/// All bytes of a file. Throws `Error` (`file_not_found`, `unreadable`).
+[[nodiscard]] std::string read_model_file(const std::filesystem::path& file);
+
+/// What Fabula appends to a fastText model, where fastText never looks: which preparation of text
+/// the model was trained with, and a checksum of everything before.
+struct Seal {
+    std::uint32_t preparation{};
+    bool intact{}; ///< the checksum is right
+};
+
+inline constexpr std::size_t seal_size = 24;
+
+/// The seal of a file whose model ends at `model_size`; none where the file ends there too.
+/// Throws `BadFastTextFile` for anything else behind the model.
+[[nodiscard]] std::optional<Seal> read_seal(std::string_view bytes, std::size_t model_size);
+
+/// The seal to append to a model.
+[[nodiscard]] std::string make_seal(std::string_view model, std::uint32_t preparation);
+
+} // namespace fabula::detail

@@ -1,0 +1,187 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "language/fasttext_file.hpp"
+#include "language/normalise.hpp"
+
+#include <fabula/error.hpp>
+#include <fabula/language.hpp>
+
+#include <fasttext/fasttext.h>
+
+#include <algorithm>
+#include <cmath>
+#include <cstdint>
+#include <istream>
+#include <sstream>
+#include <utility>
+
+namespace fabula {
+namespace {
+
+constexpr std::string_view label_prefix = "__label__";
+
+std::string tag_of_label(std::string_view label) {
+    if (label.starts_with(label_prefix)) {
+        label.remove_prefix(label_prefix.size());
+    }
+    // Models that say "Norwegian" without a written form learnt it from Bokmål for the most part.
+    return label == "no" ? "nb" : std::string(label);
+}
+
+/// Tags of one group are one language, or so close that their probabilities add up when it comes
+/// to reliability.
+std::string_view group_of_tag(std::string_view tag) {
+    const std::string_view base = tag.substr(0, tag.find('-'));
+    return base == "bs" || base == "hr" || base == "sr" ? std::string_view("sh") : base;
+}
+
+[[noreturn]] void refuse(Errc code, const std::filesystem::path& file, const std::string& why,
+                         const std::string& remedy) {
+    throw Error(code, "the language model " + file.string() + " " + why + "; " + remedy);
+}
+
+} // namespace
+
+struct LanguageIdentifier::State {
+    std::shared_ptr<const fasttext::FastText> model;
+    std::shared_ptr<const fasttext::Dictionary> dictionary;
+    detail::Preparation preparation{};
+    std::int32_t end_of_line{-1};            ///< fastText's id of its end-of-line token, or -1
+    std::vector<std::string> languages;      ///< sorted
+    std::vector<std::size_t> label_language; ///< index into `languages` of each label
+    std::vector<std::size_t> language_group; ///< index of the group's first language
+
+    [[nodiscard]] std::vector<std::int32_t> features(std::string_view utf8) const;
+    [[nodiscard]] std::vector<float> probabilities(const std::vector<std::int32_t>& features) const;
+};
+
+std::vector<std::int32_t> LanguageIdentifier::State::features(std::string_view utf8) const {
+    std::string line = detail::normalise_for_identification(utf8, preparation);
+    if (line.empty()) {
+        return {};
+    }
+    line.push_back('\n'); // as in the training file
+    std::istringstream in(std::move(line));
+    std::vector<std::int32_t> found;
+    std::vector<std::int32_t> labels;
+    dictionary->getLine(in, found, labels);
+    const bool informative = std::any_of(found.begin(), found.end(),
+                                         [this](std::int32_t id) { return id != end_of_line; });
+    return informative ? found : std::vector<std::int32_t>{};
+}
+
+std::vector<float>
+LanguageIdentifier::State::probabilities(const std::vector<std::int32_t>& found) const {
+    fasttext::Predictions predictions;
+    model->predict(static_cast<std::int32_t>(label_language.size()), found, predictions);
+    std::vector<float> result(languages.size());
+    for (const auto& [log_probability, label] : predictions) {
+        const float probability = std::exp(log_probability);
+        if (std::isfinite(probability)) { // weights of an altered model may overflow
+            result[label_language[static_cast<std::size_t>(label)]] += probability;
+        }
+    }
+    for (float& probability : result) {
+        probability = std::min(probability, 1.0F); // fastText adds 1e-5 to each
+    }
+    return result;
+}
+
+LanguageIdentifier::LanguageIdentifier(std::shared_ptr<const State> state)
+    : state_(std::move(state)) {}
+
+LanguageIdentifier LanguageIdentifier::load(const std::filesystem::path& file) {
+    const std::string bytes = detail::read_model_file(file);
+    auto state = std::make_shared<State>();
+    try {
+        const detail::FastTextFile shape = detail::check_fasttext(bytes);
+        const std::optional<detail::Seal> seal = detail::read_seal(bytes, shape.size);
+        if (seal && !seal->intact) {
+            refuse(Errc::damaged_model, file, "is altered: its checksum is wrong",
+                   "restore it or train it anew");
+        }
+        if (!shape.supervised) {
+            refuse(Errc::unsupported_model, file, "holds word vectors and no classifier",
+                   "give a supervised model such as language-id.ftz or lid.176.ftz");
+        }
+        if (seal && seal->preparation > static_cast<std::uint32_t>(detail::latest_preparation)) {
+            refuse(Errc::unsupported_model, file,
+                   "needs text preparation " + std::to_string(seal->preparation),
+                   "use a newer version of this library");
+        }
+        if (seal) {
+            state->preparation = static_cast<detail::Preparation>(seal->preparation);
+        }
+        state->model = detail::load_fasttext(bytes);
+    } catch (const detail::BadFastTextFile& reason) {
+        refuse(Errc::damaged_model, file, reason.what(), "restore it or train it anew");
+    }
+
+    state->dictionary = state->model->getDictionary();
+    state->end_of_line = state->dictionary->getId(fasttext::Dictionary::EOS);
+    std::vector<std::string> tags;
+    for (std::int32_t label = 0; label < state->dictionary->nlabels(); ++label) {
+        tags.push_back(tag_of_label(state->dictionary->getLabel(label)));
+    }
+    state->languages = tags;
+    std::vector<std::string>& languages = state->languages;
+    std::sort(languages.begin(), languages.end());
+    languages.erase(std::unique(languages.begin(), languages.end()), languages.end());
+    for (const std::string& tag : tags) {
+        const auto at = std::lower_bound(languages.begin(), languages.end(), tag);
+        state->label_language.push_back(static_cast<std::size_t>(at - languages.begin()));
+    }
+    for (const std::string& tag : languages) {
+        const auto first =
+            std::find_if(languages.begin(), languages.end(), [&](const std::string& other) {
+                return group_of_tag(other) == group_of_tag(tag);
+            });
+        state->language_group.push_back(static_cast<std::size_t>(first - languages.begin()));
+    }
+    return LanguageIdentifier(std::move(state));
+}
+
+std::vector<LanguageGuess> LanguageIdentifier::identify(std::string_view utf8,
+                                                        std::size_t k) const {
+    if (k == 0) {
+        return {};
+    }
+    const std::vector<std::int32_t> found = state_->features(utf8);
+    if (found.empty()) {
+        return {LanguageGuess{}};
+    }
+    const std::vector<float> probability = state_->probabilities(found);
+    std::vector<float> of_group(probability.size());
+    for (std::size_t i = 0; i < probability.size(); ++i) {
+        of_group[state_->language_group[i]] += probability[i];
+    }
+    std::vector<std::size_t> order(probability.size());
+    for (std::size_t i = 0; i < order.size(); ++i) {
+        order[i] = i;
+    }
+    std::stable_sort(order.begin(), order.end(),
+                     [&](std::size_t a, std::size_t b) { return probability[a] > probability[b]; });
+    order.resize(std::min(k, order.size()));
+
+    std::vector<LanguageGuess> guesses;
+    for (const std::size_t i : order) {
+        LanguageGuess guess;
+        guess.language = state_->languages[i];
+        guess.probability = probability[i];
+        guess.is_reliable = of_group[state_->language_group[i]] >= reliable_probability;
+        guesses.push_back(std::move(guess));
+    }
+    if (of_group[state_->language_group[order.front()]] < least_probability) {
+        return {LanguageGuess{}};
+    }
+    return guesses;
+}
+
+LanguageGuess LanguageIdentifier::identify(std::string_view utf8) const {
+    return std::move(identify(utf8, 1).front());
+}
+
+const std::vector<std::string>& LanguageIdentifier::languages() const {
+    return state_->languages;
+}
+
+} // namespace fabula

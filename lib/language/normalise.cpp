@@ -1,0 +1,316 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "language/normalise.hpp"
+
+#include <unicode/normalizer2.h>
+#include <unicode/uchar.h>
+#include <unicode/unistr.h>
+#include <unicode/uscript.h>
+#include <unicode/utf8.h>
+
+#include <algorithm>
+#include <array>
+#include <vector>
+
+namespace fabula::detail {
+namespace {
+
+/// Scripts that share an index are judged together. `none` has no letters; `foreign` is a script
+/// without a language in the training data.
+enum Group : std::uint8_t {
+    none,
+    foreign,
+    latin,
+    cyrillic,
+    greek,
+    arabic,
+    hebrew,
+    devanagari,
+    armenian,
+    georgian,
+    thai,
+    hangul,
+    chinese_japanese,
+    group_count
+};
+
+Group group_of(UChar32 c) {
+    UErrorCode status = U_ZERO_ERROR;
+    switch (uscript_getScript(c, &status)) {
+    case USCRIPT_LATIN:
+        return latin;
+    case USCRIPT_CYRILLIC:
+        return cyrillic;
+    case USCRIPT_GREEK:
+        return greek;
+    case USCRIPT_ARABIC:
+        return arabic;
+    case USCRIPT_HEBREW:
+        return hebrew;
+    case USCRIPT_DEVANAGARI:
+        return devanagari;
+    case USCRIPT_ARMENIAN:
+        return armenian;
+    case USCRIPT_GEORGIAN:
+        return georgian;
+    case USCRIPT_THAI:
+        return thai;
+    case USCRIPT_HANGUL:
+        return hangul;
+    case USCRIPT_HAN:
+    case USCRIPT_HIRAGANA:
+    case USCRIPT_KATAKANA:
+    case USCRIPT_BOPOMOFO:
+        return chinese_japanese;
+    case USCRIPT_COMMON:
+    case USCRIPT_INHERITED:
+        return none;
+    default:
+        return foreign;
+    }
+}
+
+bool is_graphic_ascii(char c) {
+    return c > 0x20 && c < 0x7F;
+}
+
+bool is_ascii_alnum(char c) {
+    return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+}
+
+char ascii_lower(char c) {
+    return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+}
+
+bool contains_ignoring_case(std::string_view text, std::string_view lower_case) {
+    return std::search(text.begin(), text.end(), lower_case.begin(), lower_case.end(),
+                       [](char a, char b) { return ascii_lower(a) == b; }) != text.end();
+}
+
+/// A run of printable ASCII that is an address rather than words.
+bool is_address(std::string_view run) {
+    if (run.find('@') != std::string_view::npos || run.find("://") != std::string_view::npos ||
+        contains_ignoring_case(run, "www.")) {
+        return true;
+    }
+    while (!run.empty() && !is_ascii_alnum(run.back()) && run.back() != '/') {
+        run.remove_suffix(1); // "(see example.com)."
+    }
+    for (const std::string_view ending : {".com", ".org", ".net"}) {
+        if (run.size() > ending.size() &&
+            contains_ignoring_case(run.substr(run.size() - ending.size()), ending)) {
+            return true;
+        }
+    }
+    return contains_ignoring_case(run, ".com/") || contains_ignoring_case(run, ".org/") ||
+           contains_ignoring_case(run, ".net/");
+}
+
+/// Length of the HTML tag or entity that starts here, 0 where there is none. `</s>` is one.
+std::size_t markup_length(std::string_view rest) {
+    constexpr std::size_t longest_name = 12;
+    const bool tag = rest.front() == '<';
+    if (!tag && rest.front() != '&') {
+        return 0;
+    }
+    std::size_t at = 1;
+    if (at < rest.size() && rest[at] == (tag ? '/' : '#')) {
+        ++at;
+    }
+    const std::size_t name = at;
+    while (at < rest.size() && at - name < longest_name && is_ascii_alnum(rest[at])) {
+        ++at;
+    }
+    if (at == name) {
+        return 0;
+    }
+    if (tag && at < rest.size() && rest[at] == '/') {
+        ++at;
+    }
+    return at < rest.size() && rest[at] == (tag ? '>' : ';') ? at + 1 : 0;
+}
+
+/// The letters of a text as code points, words separated by one 0.
+class Letters {
+public:
+    void letter(UChar32 c) {
+        if (pending_break_ && !points_.empty()) {
+            points_.push_back(0);
+        }
+        pending_break_ = false;
+        points_.push_back(c);
+        ++count_;
+    }
+    /// Belongs to the letter before it; dropped where there is none.
+    void mark(UChar32 c) {
+        constexpr int most_marks = 4; // more are decoration ("Zalgo"), not language
+        if (!pending_break_ && !points_.empty() && marks_in_a_row() < most_marks) {
+            points_.push_back(c);
+        }
+    }
+    void word_break() { pending_break_ = true; }
+    [[nodiscard]] std::size_t count() const { return count_; }
+    [[nodiscard]] const std::vector<UChar32>& points() const { return points_; }
+
+private:
+    [[nodiscard]] int marks_in_a_row() const {
+        int marks = 0;
+        for (auto at = points_.rbegin();
+             at != points_.rend() && (U_GET_GC_MASK(*at) & U_GC_M_MASK) != 0; ++at) {
+            ++marks;
+        }
+        return marks;
+    }
+
+    std::vector<UChar32> points_;
+    std::size_t count_{};
+    bool pending_break_{};
+};
+
+void add_code_point(UChar32 c, Letters& letters) {
+    constexpr UChar32 tatweel = 0x640;
+    constexpr UChar32 zero_width_non_joiner = 0x200C;
+    const std::uint32_t category = c < 0 ? 0 : U_GET_GC_MASK(c);
+    if ((category & U_GC_L_MASK) != 0) {
+        if (c != tatweel) {
+            letters.letter(c);
+        }
+    } else if ((category & U_GC_M_MASK) != 0) {
+        const Group group = group_of(c);
+        // Arabic vowel marks have the script Inherited.
+        const bool vocalisation = group == arabic || group == hebrew || (c >= 0x64B && c <= 0x65F);
+        if (!vocalisation || (category & U_GC_MN_MASK) == 0) {
+            letters.mark(c);
+        }
+    } else if ((category & U_GC_CF_MASK) == 0 || c == zero_width_non_joiner) {
+        letters.word_break(); // soft hyphens and direction marks, in contrast, break no word
+    }
+}
+
+Letters collect_letters(std::string_view bytes) {
+    Letters letters;
+    std::size_t at = 0;
+    while (at < bytes.size() && letters.count() < identification_letters) {
+        if (is_graphic_ascii(bytes[at])) {
+            std::size_t end = at;
+            while (end < bytes.size() && is_graphic_ascii(bytes[end])) {
+                ++end;
+            }
+            if (is_address(bytes.substr(at, end - at))) {
+                letters.word_break();
+                at = end;
+                continue;
+            }
+            while (at < end && letters.count() < identification_letters) {
+                if (const std::size_t markup = markup_length(bytes.substr(at, end - at))) {
+                    letters.word_break();
+                    at += markup;
+                } else {
+                    add_code_point(bytes[at++], letters);
+                }
+            }
+            continue;
+        }
+        // U8_NEXT counts in int32_t: give it a window, so that texts of any length are legal.
+        const std::string_view window = bytes.substr(at, 4);
+        const auto* const data = reinterpret_cast<const std::uint8_t*>(window.data());
+        std::int32_t used = 0;
+        UChar32 c = 0;
+        U8_NEXT(data, used, static_cast<std::int32_t>(window.size()), c);
+        add_code_point(c, letters);
+        at += static_cast<std::size_t>(used);
+    }
+    return letters;
+}
+
+Group predominant_group(const std::vector<UChar32>& points) {
+    std::array<std::size_t, group_count> weight{};
+    for (const UChar32 c : points) {
+        const Group group = group_of(c);
+        weight[group] += group == chinese_japanese || group == hangul ? 3 : 1;
+    }
+    weight[none] = 0;
+    const auto most = std::max_element(weight.begin(), weight.end());
+    return *most == 0 ? none : static_cast<Group>(most - weight.begin());
+}
+
+void append_utf8(UChar32 c, std::string& out) {
+    std::array<char, U8_MAX_LENGTH> buffer{};
+    std::int32_t length = 0;
+    U8_APPEND_UNSAFE(buffer.data(), length, c);
+    out.append(buffer.data(), static_cast<std::size_t>(length));
+}
+
+void append_word_break(std::string& out) {
+    if (!out.empty() && out.back() != ' ') {
+        out.push_back(' ');
+    }
+}
+
+/// NFKC, with the word breaks that its spaces make.
+std::vector<UChar32> compose(const std::vector<UChar32>& points) {
+    if (std::all_of(points.begin(), points.end(), [](UChar32 c) { return c < 0x80; })) {
+        return points;
+    }
+    UErrorCode status = U_ZERO_ERROR;
+    const icu::Normalizer2* const nfkc = icu::Normalizer2::getNFKCInstance(status);
+    icu::UnicodeString text;
+    for (const UChar32 c : points) {
+        text.append(c);
+    }
+    if (U_FAILURE(status) != 0 || nfkc->isNormalized(text, status) != 0) {
+        return points;
+    }
+    text = nfkc->normalize(text, status);
+    Letters letters;
+    for (std::int32_t at = 0; at < text.length(); at = text.moveIndex32(at, 1)) {
+        add_code_point(text.char32At(at), letters);
+    }
+    return letters.points();
+}
+
+} // namespace
+
+std::string normalise_for_identification(std::string_view bytes, Preparation preparation) {
+    const std::vector<UChar32> points = compose(collect_letters(bytes).points());
+    const bool one_script = preparation == Preparation::main_script;
+    const Group wanted = one_script ? predominant_group(points) : none;
+    if (one_script && (wanted == none || wanted == foreign)) {
+        return {};
+    }
+    const bool lower_case = one_script || std::none_of(points.begin(), points.end(), [](UChar32 c) {
+                                return u_charType(c) == U_LOWERCASE_LETTER;
+                            });
+
+    std::string out;
+    out.reserve(points.size() * 2);
+    bool kept = false; // whether the letter that marks would belong to was kept
+    for (const UChar32 c : points) {
+        if (c == 0) {
+            append_word_break(out);
+            kept = false;
+            continue;
+        }
+        const Group group = group_of(c);
+        if (one_script && group != wanted && (group != none || !kept)) {
+            append_word_break(out);
+            kept = false;
+            continue;
+        }
+        kept = true;
+#ifdef SPACE_HAN
+        if (one_script && (wanted == chinese_japanese))
+            append_word_break(out);
+#endif
+#ifdef SPACE_THAI
+        if (one_script && (wanted == thai))
+            append_word_break(out);
+#endif
+        append_utf8(lower_case ? u_tolower(c) : c, out);
+    }
+    if (!out.empty() && out.back() == ' ') {
+        out.pop_back();
+    }
+    return out;
+}
+
+} // namespace fabula::detail

@@ -1,0 +1,245 @@
+// SPDX-License-Identifier: Apache-2.0
+
+// Measures a language identification model on sentences whose language is known, and writes what
+// RESULTS.md quotes.
+//
+//     fabula_language_id_evaluate MODEL SENTENCES
+//
+// SENTENCES holds `group TAB language TAB text`, for example `<(xzcat flores-devtest.tsv.xz)`.
+
+#include <fabula/language.hpp>
+
+#include <unicode/locid.h>
+#include <unicode/unistr.h>
+
+#include <algorithm>
+#include <array>
+#include <chrono>
+#include <cstdio>
+#include <cstdlib>
+#include <fstream>
+#include <iostream>
+#include <map>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace {
+
+struct Sentence {
+    std::string language;
+    std::string text;
+};
+
+struct Answer {
+    std::string expected;
+    fabula::LanguageGuess guess;
+};
+
+/// Written forms that count as one language.
+std::string base(const std::string& tag) {
+    if (tag == "bs" || tag == "hr" || tag == "sr" || tag == "sh") {
+        return "bs/hr/sr";
+    }
+    return tag.substr(0, tag.find('-'));
+}
+
+bool is_right(const Answer& answer) {
+    return base(answer.expected) == base(answer.guess.language);
+}
+
+/// The first eight words; the first sixteen characters where words are not separated by spaces.
+std::string headline(const std::string& text) {
+    constexpr int words = 8;
+    constexpr int characters = 16;
+    const icu::UnicodeString wide = icu::UnicodeString::fromUTF8(text);
+    int spaces = 0;
+    std::int32_t cut = 0;
+    while (cut < wide.length() && spaces < words) {
+        spaces += wide[cut++] == u' ' ? 1 : 0;
+    }
+    if (spaces == 0 || wide.length() / (spaces + 1) > 4 * characters / words * 2) {
+        cut = wide.moveIndex32(0, characters);
+    }
+    std::string result;
+    wide.tempSubString(0, cut).toUTF8String(result);
+    return result;
+}
+
+std::string upper(const std::string& text) {
+    std::string result;
+    icu::UnicodeString::fromUTF8(text).toUpper(icu::Locale::getRoot()).toUTF8String(result);
+    return result;
+}
+
+std::string littered(const std::string& text) {
+    return "2026-11-22 18:05 https://www.example.com/news/2026/the-story-of-the-day?id=17 " + text +
+           " \xF0\x9F\x98\x80 desk@example.org 12,345.67 (1/2) &nbsp;<br/>";
+}
+
+std::string name_quoted(const std::string& text) {
+    return "\"Jean-Claude O'Brien & Sons\" (Liverpool): " + text;
+}
+
+std::string same(const std::string& text) {
+    return text;
+}
+
+struct Condition {
+    const char* name;
+    std::string (*change)(const std::string&);
+};
+
+constexpr std::array<Condition, 7> conditions{{
+    {"sentence", same},
+    {"SENTENCE IN UPPER CASE", upper},
+    {"sentence among digits, URL, e-mail, emoji, tags", littered},
+    {"sentence behind an English name", name_quoted},
+    {"headline (8 words or 16 characters)", headline},
+    {"HEADLINE IN UPPER CASE", [](const std::string& text) { return upper(headline(text)); }},
+    {"headline behind an English name",
+     [](const std::string& text) { return name_quoted(headline(text)); }},
+}};
+
+double mean_accuracy(const std::vector<Answer>& answers, bool exact) {
+    std::map<std::string, std::array<double, 2>> counts;
+    for (const Answer& answer : answers) {
+        auto& [right, all] = counts[answer.expected];
+        right += (exact ? answer.expected == answer.guess.language : is_right(answer)) ? 1 : 0;
+        ++all;
+    }
+    double sum = 0;
+    for (const auto& [language, count] : counts) {
+        sum += count[0] / count[1];
+    }
+    return sum / static_cast<double>(counts.size());
+}
+
+void print_reliability(const std::vector<Answer>& answers) {
+    double reliable = 0;
+    double reliable_right = 0;
+    double undetermined = 0;
+    for (const Answer& answer : answers) {
+        undetermined += answer.guess.language == "und" ? 1 : 0;
+        reliable += answer.guess.is_reliable ? 1 : 0;
+        reliable_right += answer.guess.is_reliable && is_right(answer) ? 1 : 0;
+    }
+    const auto all = static_cast<double>(answers.size());
+    std::printf(" %.2f | %.2f | %.2f |\n", 100 * reliable_right / reliable, 100 * reliable / all,
+                100 * undetermined / all);
+}
+
+using Table = std::vector<std::vector<Answer>>;
+
+void print_languages(const Table& table, std::size_t sentences, std::size_t headlines) {
+    struct Row {
+        std::array<double, 2> right{};
+        std::array<double, 2> all{};
+        std::map<std::string, int> confusions;
+    };
+    std::map<std::string, Row> rows;
+    for (std::size_t column = 0; column < 2; ++column) {
+        for (const Answer& answer : table[column == 0 ? sentences : headlines]) {
+            Row& row = rows[answer.expected];
+            ++row.all[column];
+            if (answer.guess.language == answer.expected) {
+                ++row.right[column];
+            } else if (column == 1) {
+                ++row.confusions[answer.guess.language];
+            }
+        }
+    }
+    std::printf("\n| language | sentence | headline | headline taken for |\n|---|---|---|---|\n");
+    for (const auto& [language, row] : rows) {
+        std::vector<std::pair<int, std::string>> worst;
+        for (const auto& [other, count] : row.confusions) {
+            worst.emplace_back(-count, other);
+        }
+        std::sort(worst.begin(), worst.end());
+        std::printf("| %s | %.1f | %.1f |", language.c_str(), 100 * row.right[0] / row.all[0],
+                    100 * row.right[1] / row.all[1]);
+        for (std::size_t i = 0; i < std::min<std::size_t>(3, worst.size()); ++i) {
+            std::printf(" %s %.1f", worst[i].second.c_str(), 100 * -worst[i].first / row.all[1]);
+        }
+        std::printf(" |\n");
+    }
+}
+
+void print_thresholds(const std::vector<Answer>& answers) {
+    std::printf("\n| probability of the tag | headlines | of those right |\n|---|---|---|\n");
+    for (int low = 0; low < 100; low += 10) {
+        double all = 0;
+        double right = 0;
+        for (const Answer& answer : answers) {
+            const float percent = 100 * answer.guess.probability;
+            if (answer.guess.language != "und" && percent >= static_cast<float>(low) &&
+                (percent < static_cast<float>(low + 10) || low == 90)) {
+                ++all;
+                right += is_right(answer) ? 1 : 0;
+            }
+        }
+        std::printf("| %.1f-%.1f | %.2f %% | %.2f %% |\n", low / 100.0, low / 100.0 + 0.1,
+                    100 * all / static_cast<double>(answers.size()),
+                    all > 0 ? 100 * right / all : 0.0);
+    }
+}
+
+void run(const char* model, const char* path) {
+    const auto identifier = fabula::LanguageIdentifier::load(model);
+    std::vector<Sentence> sentences;
+    std::ifstream in(path);
+    std::string line;
+    while (std::getline(in, line)) {
+        const std::size_t first = line.find('\t');
+        const std::size_t second = line.find('\t', first + 1);
+        if (second == std::string::npos) {
+            continue;
+        }
+        sentences.push_back({line.substr(first + 1, second - first - 1), line.substr(second + 1)});
+    }
+    if (sentences.empty()) {
+        throw std::runtime_error(std::string("no sentences in ") + path);
+    }
+
+    Table table;
+    std::printf(
+        "| condition | mean accuracy | exact tag | precision where reliable | reliable | und "
+        "|\n|---|---|---|---|---|---|\n");
+    for (const Condition& condition : conditions) {
+        std::vector<Answer>& answers = table.emplace_back();
+        for (const Sentence& sentence : sentences) {
+            answers.push_back(
+                {sentence.language, identifier.identify(condition.change(sentence.text))});
+        }
+        std::printf("| %s | %.2f | %.2f |", condition.name, 100 * mean_accuracy(answers, false),
+                    100 * mean_accuracy(answers, true));
+        print_reliability(answers);
+    }
+    print_languages(table, 0, 4);
+    print_thresholds(table[4]);
+
+    const auto start = std::chrono::steady_clock::now();
+    for (const Sentence& sentence : sentences) {
+        static_cast<void>(identifier.identify(sentence.text));
+    }
+    const std::chrono::duration<double, std::micro> taken =
+        std::chrono::steady_clock::now() - start;
+    std::fprintf(stderr, "%.1f microseconds a sentence\n",
+                 taken.count() / static_cast<double>(sentences.size()));
+}
+
+} // namespace
+
+int main(int argc, char** argv) {
+    if (argc != 3) {
+        std::cerr << "usage: fabula_language_id_evaluate MODEL SENTENCES\n";
+        return EXIT_FAILURE;
+    }
+    try {
+        run(argv[1], argv[2]);
+    } catch (const std::exception& error) {
+        std::cerr << error.what() << '\n';
+        return EXIT_FAILURE;
+    }
+    return EXIT_SUCCESS;
+}
