@@ -74,8 +74,8 @@ public:
     /// Probability of a word in running text of the language; 0 where it is not listed.
     [[nodiscard]] float word_probability(int language, std::string_view native) const;
 
-    /// `dimension` values: the mean of the unit vectors of texts in the language (word vectors
-    /// weighted a / (a + p) with a = 10⁻⁴, summed, normalised). Zeros where it is not known.
+    /// `dimension` values: the mean word vector of running text in the language, words weighted
+    /// a / (a + p) with a = 10⁻⁴. Taken from each word in use. Zeros where it is not known.
     [[nodiscard]] std::span<const float> mean(int language) const;
 
     /// Calibrated constants of the later stages, by name.

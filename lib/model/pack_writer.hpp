@@ -18,8 +18,8 @@ namespace fabula::detail {
 /// What is known of one language.
 struct PackLanguage {
     std::string tag; ///< BCP-47
-    /// Mean of the unit vectors of texts in this language, as embedded with these rows: word
-    /// vectors weighted by `EmbedOptions::word_weight`, summed, normalised. Empty or `dimension`
+    /// Mean word vector of running text in this language, words of probability p weighted
+    /// a / (a + p) with a = `EmbedOptions::word_weight`. Empty or `dimension`
     /// values.
     std::vector<float> mean;
     /// `word_hash(native form)` and the probability of the word in the language, in any order.

@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "text/furniture.hpp"
+
+#include <fabula/article.hpp>
+#include <fabula/embedding.hpp>
+#include <fabula/model.hpp>
+#include <fabula/text.hpp>
+
+#include <string>
+
+namespace fabula::detail {
+
+/// An article cut into words, with its language: what embedding and evidence both start from.
+struct AnalyzedArticle {
+    AnalyzedText title; ///< ranges count bytes of `Article::title`
+    AnalyzedText body;  ///< ranges count bytes of `Article::text`; words of furniture left out
+    int language{-1};   ///< number of the language in the model, or `ModelData::unknown_language`
+    EmbeddingOutcome outcome; ///< language and, where nothing can be embedded, the reason
+};
+
+/// A pure function of its arguments but for the analyzer's caches.
+[[nodiscard]] AnalyzedArticle analyze_article(const Article& article, const Model& model,
+                                              const FurnitureFilter& furniture,
+                                              TextAnalyzer& analyzer, Sentences sentences);
+
+/// The words of a text as they are written there, for models that look words up by their spelling.
+[[nodiscard]] std::string_view surface_of(const Token& token, std::string_view text);
+
+} // namespace fabula::detail

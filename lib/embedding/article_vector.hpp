@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "embedding/analyzed_article.hpp"
+#include "model/model_data.hpp"
+
+#include <fabula/embedding.hpp>
+
+#include <span>
+
+namespace fabula::detail {
+
+/// The vector of an analysed article; sets its status and its number of words.
+void article_vector(AnalyzedArticle& analyzed, const Article& article, const ModelData& model,
+                    const EmbedOptions& options, std::span<float> out);
+
+/// The vectors of its sentences, the title first. The article must have been analysed with
+/// `Sentences::find`.
+[[nodiscard]] SentenceEmbeddings sentence_vectors(const AnalyzedArticle& analyzed,
+                                                  const Article& article, const ModelData& model,
+                                                  const EmbedOptions& options);
+
+} // namespace fabula::detail

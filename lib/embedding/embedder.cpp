@@ -1,0 +1,177 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "embedding/analyzed_article.hpp"
+#include "embedding/analyzer_pool.hpp"
+#include "embedding/article_vector.hpp"
+#include "embedding/word_sum.hpp"
+#include "model/model_data.hpp"
+#include "model/parallel.hpp"
+
+#include <fabula/embedding.hpp>
+#include <fabula/error.hpp>
+
+#include <algorithm>
+#include <cmath>
+
+namespace fabula {
+
+namespace detail {
+
+void article_vector(AnalyzedArticle& analyzed, const Article& article, const ModelData& model,
+                    const EmbedOptions& options, std::span<float> out) {
+    std::fill(out.begin(), out.end(), 0.0F);
+    analyzed.outcome.words = 0;
+    if (analyzed.outcome.status != EmbeddingStatus::ok)
+        return;
+    WordSum sum(model, analyzed.language, options.word_weight, out);
+    sum.add(analyzed.title, article.title, options.title_weight);
+    sum.add(analyzed.body, article.text, 1.0);
+    analyzed.outcome.words = sum.finish();
+    if (analyzed.outcome.words == 0)
+        analyzed.outcome.status = EmbeddingStatus::no_known_words;
+}
+
+SentenceEmbeddings sentence_vectors(const AnalyzedArticle& analyzed, const Article& article,
+                                    const ModelData& model, const EmbedOptions& options) {
+    SentenceEmbeddings out;
+    out.matrix.dimension = model.dimension();
+    if (analyzed.language < 0)
+        return out;
+    const auto add_row = [&](std::span<const Token> tokens, std::string_view source,
+                             ByteRange range) {
+        out.matrix.values.resize(out.matrix.values.size() + model.dimension());
+        const std::span<float> row(out.matrix.values.data() + out.matrix.rows * model.dimension(),
+                                   model.dimension());
+        ++out.matrix.rows;
+        out.ranges.push_back(range);
+        WordSum sum(model, analyzed.language, options.word_weight, row);
+        for (const Token& token : tokens)
+            sum.add(token, source, 1.0);
+        sum.finish();
+    };
+    if (!analyzed.title.tokens.empty()) {
+        out.has_title = true;
+        add_row(
+            analyzed.title.tokens, article.title,
+            {analyzed.title.tokens.front().range.begin, analyzed.title.tokens.back().range.end});
+    }
+    const std::vector<Token>& tokens = analyzed.body.tokens;
+    for (std::size_t begin = 0; begin < tokens.size();) {
+        std::size_t end = begin;
+        while (end < tokens.size() && tokens[end].sentence == tokens[begin].sentence)
+            ++end;
+        add_row({tokens.data() + begin, end - begin}, article.text,
+                {tokens[begin].range.begin, tokens[end - 1].range.end});
+        begin = end;
+    }
+    return out;
+}
+
+} // namespace detail
+
+std::string_view to_string(EmbeddingStatus status) noexcept {
+    switch (status) {
+    case EmbeddingStatus::ok:
+        return "ok";
+    case EmbeddingStatus::empty_text:
+        return "empty_text";
+    case EmbeddingStatus::unsupported_language:
+        return "unsupported_language";
+    case EmbeddingStatus::no_known_words:
+        return "no_known_words";
+    }
+    return "ok";
+}
+
+float cosine_similarity(std::span<const float> a, std::span<const float> b) {
+    if (a.size() != b.size())
+        throw Error(Errc::bad_input, "cosine_similarity: vectors of " + std::to_string(a.size()) +
+                                         " and " + std::to_string(b.size()) + " values");
+    double product = 0;
+    double squares_a = 0;
+    double squares_b = 0;
+    for (std::size_t i = 0; i < a.size(); ++i) {
+        product += static_cast<double>(a[i]) * static_cast<double>(b[i]);
+        squares_a += static_cast<double>(a[i]) * static_cast<double>(a[i]);
+        squares_b += static_cast<double>(b[i]) * static_cast<double>(b[i]);
+    }
+    if (squares_a == 0 || squares_b == 0)
+        return 0.0F;
+    const double cosine = product / std::sqrt(squares_a) / std::sqrt(squares_b);
+    return static_cast<float>(std::clamp(cosine, -1.0, 1.0));
+}
+
+std::string EmbedOptions::validate() const {
+    if (threads > 1024)
+        return "threads is " + std::to_string(threads) + ": expected 0 (one a core) to 1024";
+    if (!(word_weight > 0 && word_weight <= 1))
+        return "word_weight is " + std::to_string(word_weight) + ": expected above 0 and at most 1";
+    if (!(title_weight >= 0 && title_weight <= 100))
+        return "title_weight is " + std::to_string(title_weight) + ": expected 0 to 100";
+    return {};
+}
+
+struct Embedder::State {
+    Model model;
+    EmbedOptions options;
+    detail::FurnitureFilter furniture;
+    mutable detail::AnalyzerPool analyzers;
+
+    State(Model m, const EmbedOptions& o) : model(std::move(m)), options(o) {}
+};
+
+Embedder::Embedder(Model model, EmbedOptions options) {
+    if (const std::string problem = options.validate(); !problem.empty())
+        throw Error(Errc::bad_option, problem);
+    state_ = std::make_unique<State>(std::move(model), options);
+}
+
+Embedder::~Embedder() = default;
+Embedder::Embedder(Embedder&&) noexcept = default;
+Embedder& Embedder::operator=(Embedder&&) noexcept = default;
+
+const Model& Embedder::model() const noexcept {
+    return state_->model;
+}
+
+Embedding Embedder::embed(const Article& article) const {
+    const detail::ModelData& data = state_->model.data();
+    const auto analyzer = state_->analyzers.borrow();
+    detail::AnalyzedArticle analyzed = detail::analyze_article(
+        article, state_->model, state_->furniture, *analyzer, Sentences::skip);
+    Embedding out;
+    out.vector.resize(data.dimension());
+    detail::article_vector(analyzed, article, data, state_->options, out.vector);
+    out.outcome = std::move(analyzed.outcome);
+    return out;
+}
+
+Embeddings Embedder::embed(std::span<const Article> articles) const {
+    constexpr std::size_t articles_per_task = 16;
+    Embeddings out;
+    out.matrix.rows = articles.size();
+    out.matrix.dimension = state_->model.dimension();
+    out.matrix.values.resize(out.matrix.rows * out.matrix.dimension);
+    out.outcomes.resize(articles.size());
+    const std::size_t tasks = (articles.size() + articles_per_task - 1) / articles_per_task;
+    detail::for_each_task(tasks, state_->options.threads, [&](std::size_t task) {
+        const auto analyzer = state_->analyzers.borrow();
+        const std::size_t end = std::min(articles.size(), (task + 1) * articles_per_task);
+        for (std::size_t i = task * articles_per_task; i < end; ++i) {
+            detail::AnalyzedArticle analyzed = detail::analyze_article(
+                articles[i], state_->model, state_->furniture, *analyzer, Sentences::skip);
+            detail::article_vector(analyzed, articles[i], state_->model.data(), state_->options,
+                                   out.matrix.row(i));
+            out.outcomes[i] = std::move(analyzed.outcome);
+        }
+    });
+    return out;
+}
+
+SentenceEmbeddings Embedder::embed_sentences(const Article& article) const {
+    const auto analyzer = state_->analyzers.borrow();
+    const detail::AnalyzedArticle analyzed = detail::analyze_article(
+        article, state_->model, state_->furniture, *analyzer, Sentences::find);
+    return detail::sentence_vectors(analyzed, article, state_->model.data(), state_->options);
+}
+
+} // namespace fabula

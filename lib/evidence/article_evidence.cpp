@@ -1,0 +1,121 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "evidence/article_evidence.hpp"
+
+#include "evidence/name_key.hpp"
+#include "model/subwords.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+namespace fabula::detail {
+
+namespace {
+
+constexpr float rarest = 14.0F;    ///< ln(1 / p) of a word that no list has
+constexpr float too_common = 6.5F; ///< words of p > 0.0015 tell nothing
+constexpr std::size_t shortest_key = 3;
+
+bool is_native_key(TokenKind kind) {
+    return kind == TokenKind::ideographic || kind == TokenKind::southeast_asian;
+}
+
+template <class Item, class Visitor>
+void for_each_common(const std::vector<Item>& a, const std::vector<Item>& b, auto key,
+                     Visitor&& visit) {
+    auto x = a.begin();
+    auto y = b.begin();
+    while (x != a.end() && y != b.end()) {
+        if (key(*x) < key(*y)) {
+            ++x;
+        } else if (key(*y) < key(*x)) {
+            ++y;
+        } else {
+            visit(*x, *y);
+            ++x;
+            ++y;
+        }
+    }
+}
+
+} // namespace
+
+float word_rarity(const ModelData& model, int language, const Token& token) {
+    const float p = model.word_probability(language, token.native);
+    return p > 0 ? std::min(rarest, -std::log(p)) : rarest;
+}
+
+std::optional<std::uint32_t> term_key(const Token& token) {
+    if (token.kind == TokenKind::number)
+        return std::nullopt;
+    if (is_native_key(token.kind))
+        return static_cast<std::uint32_t>(word_hash(token.native));
+    const std::string key = name_key(token.fold);
+    if (key.size() < shortest_key)
+        return std::nullopt;
+    return static_cast<std::uint32_t>(word_hash(key));
+}
+
+ArticleEvidence extract_evidence(const AnalyzedArticle& analyzed, const Article& article,
+                                 const ModelData& model) {
+    ArticleEvidence out;
+    out.language = analyzed.language;
+    out.published = article.published;
+    std::vector<WeightedTerm> seen;
+    for (const AnalyzedText* text : {&analyzed.title, &analyzed.body})
+        for (const Token& token : text->tokens) {
+            ++out.words;
+            if (token.kind == TokenKind::number) {
+                if (token.native.size() >= 2)
+                    out.numbers.push_back(static_cast<std::uint32_t>(word_hash(token.native)));
+                continue;
+            }
+            const float rarity = word_rarity(model, analyzed.language, token);
+            if (rarity < too_common)
+                continue;
+            if (const auto key = term_key(token))
+                seen.push_back({*key, rarity});
+        }
+    std::sort(out.numbers.begin(), out.numbers.end());
+    out.numbers.erase(std::unique(out.numbers.begin(), out.numbers.end()), out.numbers.end());
+
+    // Inflected forms share a key: the commonest of them says how rare the term is.
+    std::sort(seen.begin(), seen.end(), [](const WeightedTerm& a, const WeightedTerm& b) {
+        return a.key != b.key ? a.key < b.key : a.weight < b.weight;
+    });
+    double squares = 0;
+    for (std::size_t i = 0; i < seen.size();) {
+        std::size_t end = i;
+        while (end < seen.size() && seen[end].key == seen[i].key)
+            ++end;
+        const float frequency = 1.0F + std::log(static_cast<float>(end - i));
+        const float weight = frequency * seen[i].weight;
+        out.terms.push_back({seen[i].key, weight});
+        squares += static_cast<double>(weight) * static_cast<double>(weight);
+        i = end;
+    }
+    const auto scale = static_cast<float>(squares > 0 ? 1.0 / std::sqrt(squares) : 0.0);
+    for (WeightedTerm& term : out.terms)
+        term.weight *= scale;
+    return out;
+}
+
+float term_cosine(const ArticleEvidence& a, const ArticleEvidence& b) {
+    double sum = 0;
+    for_each_common(
+        a.terms, b.terms, [](const WeightedTerm& term) { return term.key; },
+        [&](const WeightedTerm& x, const WeightedTerm& y) {
+            sum += static_cast<double>(x.weight) * static_cast<double>(y.weight);
+        });
+    return static_cast<float>(std::min(sum, 1.0));
+}
+
+NumberOverlap number_overlap(const ArticleEvidence& a, const ArticleEvidence& b) {
+    NumberOverlap out;
+    out.smaller = std::min(a.numbers.size(), b.numbers.size());
+    for_each_common(
+        a.numbers, b.numbers, [](std::uint32_t number) { return number; },
+        [&](std::uint32_t, std::uint32_t) { ++out.shared; });
+    return out;
+}
+
+} // namespace fabula::detail

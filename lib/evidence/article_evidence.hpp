@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "embedding/analyzed_article.hpp"
+#include "model/model_data.hpp"
+
+#include <fabula/article.hpp>
+#include <fabula/text.hpp>
+
+#include <chrono>
+#include <cstdint>
+#include <optional>
+#include <vector>
+
+namespace fabula::detail {
+
+/// A term of an article, comparable across languages and scripts.
+struct WeightedTerm {
+    std::uint32_t key{}; ///< hash of the name key (words) or of the native form (ideographs)
+    float weight{};      ///< term frequency × inverse document frequency
+};
+
+/// What an article offers for comparison beside its vector. Some 8 bytes a distinct word.
+struct ArticleEvidence {
+    std::vector<WeightedTerm> terms;    ///< sorted by key, weights scaled to unit length
+    std::vector<std::uint32_t> numbers; ///< hashes of its distinct numbers, sorted
+    std::uint32_t words{};
+    int language{-1}; ///< number of the language in the model
+    std::optional<std::chrono::sys_seconds> published;
+};
+
+/// Inverse document frequency of a word from its probability in the language, ln(1 / p); words
+/// that are not listed count as `rarest`.
+[[nodiscard]] float word_rarity(const ModelData& model, int language, const Token& token);
+
+/// The key under which a token is compared, or nothing where it is too short or too common to tell
+/// articles apart.
+[[nodiscard]] std::optional<std::uint32_t> term_key(const Token& token);
+
+/// A pure function of the article and the model.
+[[nodiscard]] ArticleEvidence extract_evidence(const AnalyzedArticle& analyzed,
+                                               const Article& article, const ModelData& model);
+
+/// Cosine of the two term vectors, [0, 1].
+[[nodiscard]] float term_cosine(const ArticleEvidence& a, const ArticleEvidence& b);
+
+/// How many numbers two articles share, and how many the one with fewer has.
+struct NumberOverlap {
+    std::size_t shared{};
+    std::size_t smaller{};
+};
+[[nodiscard]] NumberOverlap number_overlap(const ArticleEvidence& a, const ArticleEvidence& b);
+
+} // namespace fabula::detail

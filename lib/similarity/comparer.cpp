@@ -1,0 +1,159 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "embedding/analyzer_pool.hpp"
+#include "embedding/article_vector.hpp"
+#include "evidence/article_evidence.hpp"
+#include "similarity/coverage.hpp"
+#include "similarity/dot.hpp"
+#include "similarity/pair_model.hpp"
+
+#include <fabula/similarity.hpp>
+
+#include <algorithm>
+#include <map>
+#include <set>
+#include <utility>
+
+namespace fabula {
+
+namespace {
+
+constexpr std::size_t most_passages = 5;
+constexpr float least_passage_similarity = 0.45F;
+constexpr std::size_t most_terms = 12;
+
+/// Everything that a comparison needs of one article.
+struct Side {
+    detail::AnalyzedArticle analyzed;
+    detail::ArticleEvidence evidence;
+    SentenceEmbeddings sentences;
+    std::vector<float> vector;
+    /// First spelling and rarity of each term; spelling of each number.
+    std::map<std::uint32_t, std::pair<std::string, float>> terms;
+    std::map<std::string, std::string> numbers;
+};
+
+} // namespace
+
+struct Comparer::State {
+    Model model;
+    EmbedOptions options;
+    detail::FurnitureFilter furniture;
+    detail::PairModel pair_model;
+    detail::RelationRule relation_rule;
+    mutable detail::AnalyzerPool analyzers;
+
+    explicit State(Model m)
+        : model(std::move(m)), pair_model(model.data()), relation_rule(model.data()) {}
+
+    [[nodiscard]] Side read(const Article& article) const {
+        const auto analyzer = analyzers.borrow();
+        Side side;
+        side.analyzed =
+            detail::analyze_article(article, model, furniture, *analyzer, Sentences::find);
+        side.vector.resize(model.dimension());
+        detail::article_vector(side.analyzed, article, model.data(), options, side.vector);
+        side.evidence = detail::extract_evidence(side.analyzed, article, model.data());
+        side.sentences = detail::sentence_vectors(side.analyzed, article, model.data(), options);
+        collect(side, side.analyzed.title, article.title);
+        collect(side, side.analyzed.body, article.text);
+        return side;
+    }
+
+private:
+    void collect(Side& side, const AnalyzedText& text, std::string_view source) const {
+        for (const Token& token : text.tokens) {
+            std::string surface(detail::surface_of(token, source));
+            if (token.kind == TokenKind::number) {
+                if (token.native.size() >= 2)
+                    side.numbers.emplace(token.native, std::move(surface));
+                continue;
+            }
+            if (const auto key = detail::term_key(token)) {
+                const float rarity =
+                    detail::word_rarity(model.data(), side.analyzed.language, token);
+                const auto [at, is_new] = side.terms.try_emplace(*key, std::move(surface), rarity);
+                if (!is_new)
+                    at->second.second = std::min(at->second.second, rarity);
+            }
+        }
+    }
+};
+
+Comparer::Comparer(Model model) : state_(std::make_unique<State>(std::move(model))) {}
+Comparer::~Comparer() = default;
+Comparer::Comparer(Comparer&&) noexcept = default;
+Comparer& Comparer::operator=(Comparer&&) noexcept = default;
+
+namespace {
+
+std::vector<SharedTerm> shared_terms(const Side& a, const Side& b) {
+    std::set<std::uint32_t> telling; // keys that take part in the term cosine of both
+    for (const detail::WeightedTerm& term : a.evidence.terms)
+        telling.insert(term.key);
+    std::vector<SharedTerm> out;
+    for (const detail::WeightedTerm& term : b.evidence.terms) {
+        if (!telling.contains(term.key))
+            continue;
+        const auto& x = a.terms.at(term.key);
+        const auto& y = b.terms.at(term.key);
+        out.push_back({x.first, y.first, static_cast<double>(std::min(x.second, y.second))});
+    }
+    std::sort(out.begin(), out.end(), [](const SharedTerm& x, const SharedTerm& y) {
+        const auto spelled = [](const SharedTerm& term) {
+            return std::minmax(term.first, term.second);
+        };
+        return x.weight != y.weight ? x.weight > y.weight : spelled(x) < spelled(y);
+    });
+    if (out.size() > most_terms)
+        out.resize(most_terms);
+    return out;
+}
+
+} // namespace
+
+Comparison Comparer::compare(const Article& first, const Article& second) const {
+    const Side a = state_->read(first);
+    const Side b = state_->read(second);
+    Comparison out;
+    out.similarity =
+        std::clamp(detail::dot(a.vector.data(), b.vector.data(), a.vector.size()), -1.0F, 1.0F);
+    if (first.published && second.published)
+        out.evidence.time_gap = std::chrono::abs(*first.published - *second.published);
+    if (a.analyzed.outcome.status != EmbeddingStatus::ok ||
+        b.analyzed.outcome.status != EmbeddingStatus::ok)
+        return out; // nothing to judge by: probability 0, unrelated
+
+    const detail::PairFeatures features =
+        detail::measure_pair(a.evidence, b.evidence, out.similarity);
+    out.probability = detail::logistic(state_->pair_model.log_odds(features));
+    out.evidence.contributions = state_->pair_model.contributions(features);
+    out.relation = state_->relation_rule.decide(
+        out.probability, a.evidence.language == b.evidence.language,
+        static_cast<double>(detail::term_cosine(a.evidence, b.evidence)),
+        detail::sentence_coverage(a.sentences, b.sentences));
+    out.evidence.passages =
+        detail::aligned_passages(a.sentences, b.sentences, least_passage_similarity, most_passages);
+    out.evidence.shared_terms = shared_terms(a, b);
+    for (const auto& [number, surface] : a.numbers)
+        if (b.numbers.contains(number))
+            out.evidence.shared_numbers.push_back(surface);
+    return out;
+}
+
+std::string_view to_string(Relation relation) noexcept {
+    switch (relation) {
+    case Relation::unrelated:
+        return "unrelated";
+    case Relation::same_story:
+        return "same_story";
+    case Relation::rewrite:
+        return "rewrite";
+    case Relation::translation:
+        return "translation";
+    case Relation::duplicate:
+        return "duplicate";
+    }
+    return "unrelated";
+}
+
+} // namespace fabula

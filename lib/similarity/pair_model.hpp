@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "model/model_data.hpp"
+#include "similarity/pair_features.hpp"
+
+#include <fabula/similarity.hpp>
+
+#include <array>
+#include <vector>
+
+namespace fabula::detail {
+
+/// Logistic model of "both tell the same story": log-odds = Σ coefficient × feature. The
+/// coefficients are those of the model file ("pair.cosine", ...), where it has any, because the
+/// range of a cosine depends on the vectors.
+class PairModel {
+public:
+    explicit PairModel(const ModelData& model);
+    explicit PairModel(const std::array<double, pair_feature_count>& coefficients)
+        : coefficients_(coefficients) {}
+
+    [[nodiscard]] double log_odds(const PairFeatures& features) const;
+    [[nodiscard]] std::vector<Contribution> contributions(const PairFeatures& features) const;
+
+    /// Pairs of a lower cosine are not judged.
+    [[nodiscard]] float min_cosine() const noexcept { return min_cosine_; }
+    /// Stands for pairs that are not judged.
+    [[nodiscard]] float missing_probability() const noexcept { return missing_probability_; }
+
+private:
+    std::array<double, pair_feature_count> coefficients_{};
+    float min_cosine_{0.2F};
+    float missing_probability_{0.02F};
+};
+
+/// 1 / (1 + exp(-x)).
+[[nodiscard]] double logistic(double x);
+
+} // namespace fabula::detail
