@@ -10,9 +10,11 @@ install(TARGETS fabula EXPORT fabulaTargets
     FILE_SET HEADERS DESTINATION "${CMAKE_INSTALL_INCLUDEDIR}")
 install(EXPORT fabulaTargets NAMESPACE fabula:: DESTINATION "${package_dir}")
 
+set(model_dir "${CMAKE_INSTALL_DATADIR}/fabula")
 configure_package_config_file(
     "${CMAKE_CURRENT_LIST_DIR}/fabulaConfig.cmake.in" "${PROJECT_BINARY_DIR}/fabulaConfig.cmake"
-    INSTALL_DESTINATION "${package_dir}")
+    INSTALL_DESTINATION "${package_dir}"
+    PATH_VARS model_dir)
 # Before 1.0 a new minor version may break its users.
 write_basic_package_version_file("${PROJECT_BINARY_DIR}/fabulaConfigVersion.cmake"
     COMPATIBILITY SameMinorVersion)
@@ -32,6 +34,6 @@ endif()
 
 # The models have a licence of their own, which the card states.
 foreach(file IN ITEMS default.fabula language-id.ftz README.md)
-    install(FILES "${PROJECT_SOURCE_DIR}/models/${file}" DESTINATION "${CMAKE_INSTALL_DATADIR}/fabula" OPTIONAL)
+    install(FILES "${PROJECT_SOURCE_DIR}/models/${file}" DESTINATION "${model_dir}" OPTIONAL)
 endforeach()
 install(FILES "${PROJECT_SOURCE_DIR}/LICENSE" DESTINATION "${CMAKE_INSTALL_DOCDIR}")
