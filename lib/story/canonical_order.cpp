@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "story/canonical_order.hpp"
+
+#include <algorithm>
+#include <numeric>
+#include <tuple>
+
+namespace fabula::detail {
+
+std::vector<std::size_t> canonical_order(std::span<const Article> articles) {
+    std::vector<std::size_t> order(articles.size());
+    std::iota(order.begin(), order.end(), std::size_t{0});
+    const auto key = [&](std::size_t i) {
+        const Article& a = articles[i];
+        return std::tie(a.id, a.title, a.text, a.language, a.source, a.published);
+    };
+    // Stable: articles that are the same in every field stay in the order of the input, where
+    // nothing can tell which is which.
+    std::stable_sort(order.begin(), order.end(),
+                     [&](std::size_t a, std::size_t b) { return key(a) < key(b); });
+    return order;
+}
+
+} // namespace fabula::detail

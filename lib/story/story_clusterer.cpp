@@ -1,0 +1,202 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "embedding/analyzer_pool.hpp"
+#include "embedding/article_vector.hpp"
+#include "evidence/article_evidence.hpp"
+#include "model/parallel.hpp"
+#include "similarity/neighbours.hpp"
+#include "similarity/pair_model.hpp"
+#include "story/canonical_order.hpp"
+#include "story/story_builder.hpp"
+
+#include <fabula/error.hpp>
+#include <fabula/story.hpp>
+
+#include <algorithm>
+#include <atomic>
+#include <numeric>
+#include <thread>
+#include <unordered_map>
+#include <utility>
+
+namespace fabula {
+
+std::string ClusterOptions::validate() const {
+    ClusteringOptions clustering;
+    clustering.min_probability = min_probability;
+    if (std::string problem = clustering.validate(); !problem.empty())
+        return problem;
+    if (time_window.count() < 0)
+        return "time_window is " + std::to_string(time_window.count()) +
+               " s, but must be 0 (no limit) or more";
+    if (key_terms > 100)
+        return "key_terms is " + std::to_string(key_terms) + ", but must be in 0–100";
+    if (threads > 1024)
+        return "threads is " + std::to_string(threads) + ", but must be in 0–1024";
+    return {};
+}
+
+struct StoryClusterer::State {
+    Model model;
+    ClusterOptions options;
+    detail::PairModel pair_model;
+    mutable detail::AnalyzerPool analyzers;
+
+    State(Model m, ClusterOptions o)
+        : model(std::move(m)), options(std::move(o)), pair_model(model.data()) {}
+};
+
+namespace {
+
+/// All that is read from the articles, in canonical order.
+struct Features {
+    EmbeddingMatrix vectors;
+    std::vector<EmbeddingOutcome> outcomes;
+    std::vector<detail::ArticleEvidence> evidence;
+    std::vector<std::optional<std::chrono::sys_seconds>> times;
+};
+
+/// Shares of the whole work that a progress bar is told of.
+constexpr double progress_read = 0.6;
+constexpr double progress_compared = 0.8;
+constexpr double progress_clustered = 0.85;
+
+class Run {
+public:
+    Run(const Model& model, const ClusterOptions& options, const detail::PairModel& pair_model,
+        detail::AnalyzerPool& analyzers, std::span<const Article> articles)
+        : model_(model), options_(options), pair_model_(pair_model), analyzers_(analyzers),
+          articles_(articles), order_(detail::canonical_order(articles)),
+          furniture_(detail::FurnitureFilter::learn(articles)) {}
+
+    StoryClusters operator()() {
+        read();
+        tell(progress_read);
+        SimilarityGraph graph = compare();
+        tell(progress_compared);
+        ClusteringOptions clustering;
+        clustering.method = options_.method;
+        clustering.min_probability = options_.min_probability;
+        const Clustering clusters = cluster_graph(graph, clustering);
+        tell(progress_clustered);
+        StoryClusters out;
+        out.stories = describe(clusters);
+        out.outcomes.resize(articles_.size());
+        for (std::size_t i = 0; i < order_.size(); ++i)
+            out.outcomes[order_[i]] = std::move(features_.outcomes[i]);
+        tell(1);
+        return out;
+    }
+
+private:
+    void tell(double done) const {
+        if (options_.progress)
+            options_.progress(done);
+    }
+
+    void read() {
+        constexpr std::size_t articles_per_task = 16;
+        const std::size_t n = articles_.size();
+        features_.vectors = {n, model_.dimension(), std::vector<float>(n * model_.dimension())};
+        features_.outcomes.resize(n);
+        features_.evidence.resize(n);
+        features_.times.resize(n);
+        const EmbedOptions options;
+        const std::size_t tasks = (n + articles_per_task - 1) / articles_per_task;
+        std::atomic<std::size_t> finished{0};
+        const std::thread::id caller = std::this_thread::get_id();
+        detail::for_each_task(tasks, options_.threads, [&](std::size_t task) {
+            const auto analyzer = analyzers_.borrow();
+            const std::size_t end = std::min(n, (task + 1) * articles_per_task);
+            for (std::size_t i = task * articles_per_task; i < end; ++i) {
+                const Article& article = articles_[order_[i]];
+                detail::AnalyzedArticle analyzed = detail::analyze_article(
+                    article, model_, furniture_, *analyzer, Sentences::skip);
+                detail::article_vector(analyzed, article, model_.data(), options,
+                                       features_.vectors.row(i));
+                features_.evidence[i] = detail::extract_evidence(analyzed, article, model_.data());
+                features_.outcomes[i] = std::move(analyzed.outcome);
+                features_.times[i] = article.published;
+            }
+            ++finished;
+            if (std::this_thread::get_id() == caller)
+                tell(progress_read * static_cast<double>(finished) / static_cast<double>(tasks));
+        });
+    }
+
+    [[nodiscard]] SimilarityGraph compare() const {
+        const std::vector<detail::CandidatePair> candidates = detail::candidate_pairs(
+            features_.vectors, pair_model_.min_cosine(), options_.max_neighbours,
+            options_.time_window, features_.times, options_.threads);
+        SimilarityGraph graph;
+        graph.nodes = articles_.size();
+        graph.missing_probability = pair_model_.missing_probability();
+        graph.edges.resize(candidates.size());
+        constexpr std::size_t pairs_per_task = 4096;
+        const std::size_t tasks = (candidates.size() + pairs_per_task - 1) / pairs_per_task;
+        detail::for_each_task(tasks, options_.threads, [&](std::size_t task) {
+            const std::size_t end = std::min(candidates.size(), (task + 1) * pairs_per_task);
+            for (std::size_t i = task * pairs_per_task; i < end; ++i) {
+                const detail::CandidatePair& pair = candidates[i];
+                const double log_odds = pair_model_.log_odds(detail::measure_pair(
+                    features_.evidence[pair.first], features_.evidence[pair.second], pair.cosine));
+                graph.edges[i] = {pair.first, pair.second,
+                                  static_cast<float>(detail::logistic(log_odds))};
+            }
+        });
+        return graph;
+    }
+
+    [[nodiscard]] std::vector<Story> describe(const Clustering& clusters) {
+        std::vector<std::vector<std::uint32_t>> members(clusters.clusters);
+        for (std::size_t i = 0; i < clusters.labels.size(); ++i)
+            members[clusters.labels[i]].push_back(static_cast<std::uint32_t>(i));
+        std::unordered_map<std::uint32_t, std::uint32_t> document_frequency;
+        for (const detail::ArticleEvidence& evidence : features_.evidence)
+            for (const detail::WeightedTerm& term : evidence.terms)
+                ++document_frequency[term.key];
+        const detail::CollectionView view{articles_,          order_,
+                                          features_.vectors,  features_.evidence,
+                                          features_.outcomes, document_frequency};
+        std::vector<Story> stories(members.size());
+        constexpr std::size_t stories_per_task = 16;
+        const std::size_t tasks = (members.size() + stories_per_task - 1) / stories_per_task;
+        detail::for_each_task(tasks, options_.threads, [&](std::size_t task) {
+            detail::StoryBuilder builder(model_, pair_model_, furniture_, view, options_.key_terms);
+            const std::size_t end = std::min(members.size(), (task + 1) * stories_per_task);
+            for (std::size_t i = task * stories_per_task; i < end; ++i)
+                stories[i] = builder.build(members[i]);
+        });
+        std::sort(stories.begin(), stories.end(), [](const Story& a, const Story& b) {
+            return a.members.size() != b.members.size() ? a.members.size() > b.members.size()
+                                                        : a.members.front() < b.members.front();
+        });
+        return stories;
+    }
+
+    const Model& model_;
+    const ClusterOptions& options_;
+    const detail::PairModel& pair_model_;
+    detail::AnalyzerPool& analyzers_;
+    std::span<const Article> articles_;
+    std::vector<std::size_t> order_;
+    detail::FurnitureFilter furniture_;
+    Features features_;
+};
+
+} // namespace
+
+StoryClusterer::StoryClusterer(Model model, ClusterOptions options) {
+    if (const std::string problem = options.validate(); !problem.empty())
+        throw Error(Errc::bad_option, problem);
+    state_ = std::make_unique<State>(std::move(model), std::move(options));
+}
+
+StoryClusterer::~StoryClusterer() = default;
+StoryClusterer::StoryClusterer(StoryClusterer&&) noexcept = default;
+StoryClusterer& StoryClusterer::operator=(StoryClusterer&&) noexcept = default;
+
+StoryClusters StoryClusterer::cluster(std::span<const Article> articles) const {
+    return Run(state_->model, state_->options, state_->pair_model, state_->analyzers, articles)();
+}
+
+} // namespace fabula
