@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 
-option(BUILD_SHARED_LIBS "Build fabula as a shared library" OFF)
+if(PROJECT_IS_TOP_LEVEL)
+    option(BUILD_SHARED_LIBS "Build fabula as a shared library" OFF)
+endif()
 option(FABULA_BUILD_PROGRAM "Build the command-line program" ${PROJECT_IS_TOP_LEVEL})
 option(FABULA_BUILD_EXAMPLES "Build the example programs" ${PROJECT_IS_TOP_LEVEL})
 option(FABULA_BUILD_TESTS "Build the tests" ${PROJECT_IS_TOP_LEVEL})
