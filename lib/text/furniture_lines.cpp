@@ -1,0 +1,361 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "text/furniture_lines.hpp"
+
+#include "text/furniture_phrases.hpp"
+
+#include <fabula/error.hpp>
+
+#include <unicode/normalizer2.h>
+#include <unicode/uchar.h>
+#include <unicode/unistr.h>
+#include <unicode/utf8.h>
+
+#include <algorithm>
+#include <limits>
+#include <map>
+#include <set>
+
+namespace fabula::detail {
+
+namespace {
+
+/// Widest text (see `line_width`) that may follow a phrase: beyond it the line has something to
+/// say.
+constexpr std::size_t widest_rest = 80;
+constexpr std::size_t widest_headline = 160;
+/// No phrase with its rest is longer, so longer lines need not be looked at.
+constexpr std::size_t longest_candidate = 600; ///< bytes
+constexpr std::size_t longest_address = 2000;  ///< bytes
+
+struct Normalizers {
+    const icu::Normalizer2* folding;
+    const icu::Normalizer2* decomposing;
+};
+
+const Normalizers& normalizers() {
+    static const Normalizers made = [] {
+        UErrorCode status = U_ZERO_ERROR;
+        const Normalizers got{icu::Normalizer2::getNFKCCasefoldInstance(status),
+                              icu::Normalizer2::getNFDInstance(status)};
+        if (U_FAILURE(status))
+            throw Error(Errc::unreadable, std::string("ICU has no normalisation data (") +
+                                              u_errorName(status) + "): install ICU's full data");
+        return got;
+    }();
+    return made;
+}
+
+bool is_dropped_mark(UChar32 c) {
+    return (c >= 0x0300 && c <= 0x036F) || (c >= 0x0591 && c <= 0x05C7) ||
+           (c >= 0x064B && c <= 0x065F) || c == 0x0670 || c == 0x0640;
+}
+
+bool is_apostrophe(UChar32 c) {
+    return c == '\'' || c == 0x2019 || c == 0x2018 || c == 0x02BC || c == '`';
+}
+
+bool divides_label(UChar32 c) {
+    return c == ':' || c == '|' || c == 0x2013 || c == 0x2014 || c == 0x2015;
+}
+
+bool is_key_letter(UChar32 c) {
+    return u_isalnum(c) != 0 || (U_GET_GC_MASK(c) & (U_GC_M_MASK | U_GC_N_MASK)) != 0;
+}
+
+/// Collects the words and dividers of a key.
+class KeyWriter {
+public:
+    void add(UChar32 c) {
+        if (is_dropped_mark(c) || is_apostrophe(c))
+            return;
+        if (is_key_letter(c)) {
+            if (gap_ && !key_.empty())
+                key_.push_back(' ');
+            gap_ = false;
+            append(c == 0x0131 ? 'i' : c); // Turkish: "AYRICA" folds to "ayrica"
+        } else if (c == 0x00A9) {
+            gap_ = true;
+            add_word_sign(c);
+        } else {
+            gap_ = true;
+            if (divides_label(c) && !key_.empty() && key_.back() != ':')
+                key_.push_back(':');
+        }
+    }
+
+    [[nodiscard]] std::string take() && { return std::move(key_); }
+
+private:
+    void add_word_sign(UChar32 c) {
+        if (!key_.empty())
+            key_.push_back(' ');
+        append(c);
+    }
+
+    void append(UChar32 c) {
+        char bytes[U8_MAX_LENGTH];
+        std::int32_t n = 0;
+        U8_APPEND_UNSAFE(bytes, n, c);
+        key_.append(bytes, static_cast<std::size_t>(n));
+    }
+
+    std::string key_;
+    bool gap_{};
+};
+
+bool is_ascii(std::string_view text) {
+    return std::all_of(text.begin(), text.end(),
+                       [](char c) { return static_cast<unsigned char>(c) < 0x80; });
+}
+
+struct CodePoint {
+    UChar32 value{}; ///< U+FFFD for an invalid sequence
+    std::int32_t end{};
+};
+
+CodePoint code_point_at(std::string_view text, std::int32_t begin, std::int32_t length) {
+    std::int32_t at = begin;
+    UChar32 c = 0;
+    const auto* bytes = reinterpret_cast<const std::uint8_t*>(text.data());
+    U8_NEXT_OR_FFFD(bytes, at, length, c);
+    return {c, at};
+}
+
+template <class Visit>
+void for_each_code_point(std::string_view text, Visit visit) {
+    const auto length = static_cast<std::int32_t>(
+        std::min<std::size_t>(text.size(), std::numeric_limits<std::int32_t>::max()));
+    for (std::int32_t i = 0; i < length;) {
+        const CodePoint here = code_point_at(text, i, length);
+        visit(here.value);
+        i = here.end;
+    }
+}
+
+/// How a phrase makes a line furniture, from the strictest on.
+enum Rule : unsigned {
+    rule_whole = 1,
+    rule_label = 2,
+    rule_start = 4,
+    rule_heading = 8,
+};
+
+/// Phrases by their keys.
+class PhraseTable {
+public:
+    static const PhraseTable& shared() {
+        static const PhraseTable one;
+        return one;
+    }
+
+    [[nodiscard]] unsigned rules(std::string_view key) const {
+        const auto found = rules_.find(key);
+        return found == rules_.end() ? 0 : found->second;
+    }
+
+    [[nodiscard]] bool is_publisher(std::string_view key) const {
+        return publishers_.find(key) != publishers_.end();
+    }
+
+    [[nodiscard]] std::size_t longest() const { return longest_; }
+
+private:
+    PhraseTable() {
+        for (const FurniturePhrases& of : furniture_phrases()) {
+            add(of.related, rule_whole | rule_label | rule_heading);
+            add(of.related_start, rule_whole | rule_label | rule_start | rule_heading);
+            add(of.whole, rule_whole);
+            add(of.label, rule_whole | rule_label);
+            add(of.start, rule_whole | rule_label | rule_start);
+        }
+        each(publisher_names(), [this](std::string key) { publishers_.insert(std::move(key)); });
+    }
+
+    template <class Visit>
+    static void each(std::string_view phrases, Visit visit) {
+        while (!phrases.empty()) {
+            const std::size_t bar = phrases.find('|');
+            std::string key = line_key(phrases.substr(0, bar));
+            if (!key.empty())
+                visit(std::move(key));
+            phrases.remove_prefix(bar == std::string_view::npos ? phrases.size() : bar + 1);
+        }
+    }
+
+    void add(std::string_view phrases, unsigned rules) {
+        each(phrases, [&](std::string key) {
+            longest_ = std::max(longest_, key.size());
+            rules_[std::move(key)] |= rules;
+        });
+    }
+
+    std::map<std::string, unsigned, std::less<>> rules_;
+    std::set<std::string, std::less<>> publishers_;
+    std::size_t longest_{};
+};
+
+bool is_digits(std::string_view word) {
+    return !word.empty() &&
+           std::all_of(word.begin(), word.end(), [](char c) { return c >= '0' && c <= '9'; });
+}
+
+/// `key` without numbers and dividers at its ends: "3 comments", "Коментарі — 0".
+std::string_view without_counts(std::string_view key) {
+    const auto is_gap = [](char c) { return c == ' ' || c == ':'; };
+    while (!key.empty()) {
+        if (is_gap(key.back())) {
+            key.remove_suffix(1);
+            continue;
+        }
+        if (is_gap(key.front())) {
+            key.remove_prefix(1);
+            continue;
+        }
+        const std::size_t last = key.find_last_of(" :");
+        const std::size_t first = key.find_first_of(" :");
+        if (last != std::string_view::npos && is_digits(key.substr(last + 1)))
+            key = key.substr(0, last);
+        else if (first != std::string_view::npos && is_digits(key.substr(0, first)))
+            key = key.substr(first + 1);
+        else
+            break;
+    }
+    return key;
+}
+
+bool is_space_or_break(char c) {
+    return c == ' ' || (c >= '\t' && c <= '\r');
+}
+
+bool is_address(std::string_view line) {
+    return line.size() <= longest_address &&
+           (line.starts_with("http://") || line.starts_with("https://") ||
+            line.starts_with("www.")) &&
+           std::none_of(line.begin(), line.end(), is_space_or_break);
+}
+
+/// Length of the line break at `at`, 0 where there is none.
+std::size_t line_break(std::string_view text, std::size_t at) {
+    const auto byte = [&](std::size_t i) {
+        return i < text.size() ? static_cast<unsigned char>(text[i]) : 0U;
+    };
+    switch (byte(at)) {
+    case '\r':
+        return byte(at + 1) == '\n' ? 2 : 1;
+    case '\n':
+    case '\v':
+    case '\f':
+        return 1;
+    case 0xC2:
+        return byte(at + 1) == 0x85 ? 2 : 0;
+    case 0xE2:
+        return byte(at + 1) == 0x80 && (byte(at + 2) == 0xA8 || byte(at + 2) == 0xA9) ? 3 : 0;
+    default:
+        return 0;
+    }
+}
+
+} // namespace
+
+std::string_view trimmed(std::string_view line) {
+    while (!line.empty() && is_space_or_break(line.front()))
+        line.remove_prefix(1);
+    while (!line.empty() && is_space_or_break(line.back()))
+        line.remove_suffix(1);
+    return line;
+}
+
+std::vector<ByteRange> split_lines(std::string_view text) {
+    std::vector<ByteRange> lines;
+    std::size_t begin = 0;
+    for (std::size_t i = 0; i < text.size();) {
+        const std::size_t length = line_break(text, i);
+        i += std::max<std::size_t>(length, 1);
+        if (length > 0) {
+            lines.push_back({begin, i});
+            begin = i;
+        }
+    }
+    if (begin < text.size())
+        lines.push_back({begin, text.size()});
+    return lines;
+}
+
+std::size_t count_letters(std::string_view text) {
+    std::size_t count = 0;
+    for_each_code_point(text, [&](UChar32 c) { count += u_isalnum(c) != 0 ? 1 : 0; });
+    return count;
+}
+
+std::string line_key(std::string_view line) {
+    KeyWriter writer;
+    if (is_ascii(line)) {
+        for (const char c : line)
+            writer.add(c >= 'A' && c <= 'Z' ? c - 'A' + 'a' : c);
+        return std::move(writer).take();
+    }
+    icu::UnicodeString units;
+    for_each_code_point(line, [&](UChar32 c) { units.append(c); });
+    UErrorCode status = U_ZERO_ERROR;
+    const icu::UnicodeString key = normalizers().decomposing->normalize(
+        normalizers().folding->normalize(units, status), status);
+    if (U_FAILURE(status))
+        throw Error(Errc::unreadable,
+                    std::string("ICU cannot normalise a line (") + u_errorName(status) + ")");
+    for (std::int32_t i = 0; i < key.length();) {
+        const UChar32 c = key.char32At(i);
+        i += U16_LENGTH(c);
+        writer.add(c);
+    }
+    return std::move(writer).take();
+}
+
+std::size_t line_width(std::string_view text) {
+    std::size_t width = 0;
+    for_each_code_point(
+        text, [&](UChar32 c) { width += c >= 0x1100 && (c < 0x1200 || c >= 0x2E80) ? 2 : 1; });
+    return width;
+}
+
+LineKind classify_line(std::string_view line) {
+    line = trimmed(line);
+    if (is_address(line))
+        return LineKind::furniture;
+    if (line.empty() || line.size() > longest_candidate)
+        return LineKind::own_words;
+    const PhraseTable& table = PhraseTable::shared();
+    const std::string key = line_key(line);
+    if (const unsigned rules = table.rules(without_counts(key)); rules != 0)
+        return (rules & rule_heading) != 0 ? LineKind::heading : LineKind::furniture;
+    for (std::size_t end = 1; end < key.size() && end <= table.longest(); ++end) {
+        if (key[end] != ' ' && key[end] != ':')
+            continue;
+        const unsigned needed = key[end] == ':' ? rule_label | rule_start : rule_start;
+        if ((table.rules(std::string_view(key).substr(0, end)) & needed) != 0 &&
+            line_width(std::string_view(key).substr(end)) <= widest_rest)
+            return LineKind::furniture;
+    }
+    return LineKind::own_words;
+}
+
+bool looks_like_headline(std::string_view line) {
+    line = trimmed(line);
+    if (line.size() > longest_candidate || line_width(line) > widest_headline)
+        return false;
+    UChar32 last = 0;
+    for_each_code_point(line, [&](UChar32 c) {
+        if (c != '"' && c != ')' && c != 0x201D && c != 0x2019 && c != 0x00BB && c != 0x300D)
+            last = c;
+    });
+    // Full stops of Latin, Devanagari, Arabic, Armenian, Ethiopic and East Asian scripts.
+    constexpr char32_t stops[] = {U'.',      U':',      U';',      U'\u0964', U'\u06D4',
+                                  U'\u0589', U'\u1362', U'\u3002', U'\uFF0E'};
+    return std::find(std::begin(stops), std::end(stops), static_cast<char32_t>(last)) ==
+           std::end(stops);
+}
+
+bool is_publisher_name(std::string_view key) {
+    return PhraseTable::shared().is_publisher(key);
+}
+
+} // namespace fabula::detail
