@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <functional>
+#include <span>
+#include <vector>
+
+namespace fabula::training {
+
+/// Rows of the embedding table that stand for the words of the corpus: word type t has the rows
+/// `rows[first[t] .. first[t + 1])`, each with its share in the word's vector.
+struct Features {
+    std::size_t row_count{};
+    std::vector<std::uint64_t> first;
+    std::vector<std::uint32_t> rows;
+    std::vector<float> shares;
+};
+
+/// Two texts that mean the same, as positions in a list of texts.
+struct TextPair {
+    std::uint32_t first{};
+    std::uint32_t second{};
+    std::uint32_t group{}; ///< pairs of one group are never negatives of each other
+};
+
+struct ContrastiveOptions {
+    std::size_t dimension{128};
+    std::size_t batch{2048};   ///< pairs; every other pair of a batch is a negative
+    float scale{20.0F};        ///< inverse temperature of the softmax over cosines
+    float learning_rate{0.3F}; ///< of Adagrad with one accumulator a row
+    std::uint64_t seed{1};
+};
+
+/// Embedding rows trained with a symmetric in-batch contrastive loss: the softmax over `scale` ×
+/// cosine of each text against all texts of the other side picks its translation, both ways
+/// (InfoNCE, van den Oord et al. 2018). A text's vector is the normalised sum of its words'
+/// vectors; a word's is the weighted sum of its rows. Same bytes for any number of threads.
+class ContrastiveTrainer {
+public:
+    ContrastiveTrainer(const Features& features, ContrastiveOptions options);
+
+    /// One step on at most `batch` pairs; returns the mean loss in nats. `text(i)` gives the words
+    /// of text i, `weight(word)` how much a word counts in a text.
+    float step(std::span<const TextPair> pairs,
+               const std::function<std::span<const std::uint32_t>(std::uint32_t)>& text,
+               std::span<const float> word_weights, float learning_rate);
+
+    /// The vector of a word type, `dimension` values, not normalised.
+    void word_vector(std::uint32_t type, std::span<float> out) const;
+
+    [[nodiscard]] std::span<const float> table() const { return table_; }
+    [[nodiscard]] std::span<float> table() { return table_; }
+
+private:
+    const Features& features_;
+    ContrastiveOptions options_;
+    std::vector<float> table_;       ///< row_count × dimension
+    std::vector<float> accumulator_; ///< mean squared gradient, summed, one a row
+
+    // Scratch of one step.
+    std::vector<float> units_[2];     ///< batch × dimension unit vectors
+    std::vector<float> gradients_[2]; ///< the same shape
+    std::vector<float> norms_[2];
+    std::vector<float> exponentials_; ///< batch × batch
+    static constexpr std::uint32_t no_slot = 0xFFFFFFFFU;
+    std::vector<std::uint32_t> slots_; ///< word type → position in `batch_words_`, or `no_slot`
+    std::vector<std::uint32_t> batch_words_; ///< distinct words of the batch
+    std::vector<float> word_vectors_;        ///< one row a distinct word
+    std::vector<float> word_gradients_;      ///< the same shape
+};
+
+} // namespace fabula::training

@@ -1,0 +1,129 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "corpus.hpp"
+
+#include <fabula/error.hpp>
+
+#include <tbb/enumerable_thread_specific.h>
+#include <tbb/parallel_for.h>
+
+#include <algorithm>
+#include <fstream>
+
+namespace fabula::training {
+
+namespace {
+
+constexpr std::size_t batch_lines = 1U << 15;
+
+struct RawLine {
+    std::string group;
+    std::string language;
+    std::string text;
+};
+
+class Builder {
+public:
+    explicit Builder(std::size_t max_words) : max_words_(max_words) {}
+
+    void read(const std::filesystem::path& file) {
+        std::ifstream in(file);
+        if (!in)
+            throw Error(Errc::file_not_found, file.string() + ": cannot be opened");
+        source_ = static_cast<std::uint16_t>(corpus_.sources.size());
+        corpus_.sources.push_back(file.stem().string());
+        group_.clear();
+        std::vector<RawLine> batch;
+        std::string line;
+        std::size_t number = 0;
+        while (std::getline(in, line)) {
+            ++number;
+            const std::size_t first = line.find('\t');
+            const std::size_t second =
+                first == std::string::npos ? first : line.find('\t', first + 1);
+            if (second == std::string::npos)
+                throw Error(Errc::bad_input, file.string() + ":" + std::to_string(number) +
+                                                 ": expected group TAB language TAB text");
+            batch.push_back({line.substr(0, first), line.substr(first + 1, second - first - 1),
+                             line.substr(second + 1)});
+            if (batch.size() == batch_lines) {
+                add(batch);
+                batch.clear();
+            }
+        }
+        add(batch);
+    }
+
+    Corpus finish() {
+        corpus_.groups.push_back(corpus_.lines.size());
+        return std::move(corpus_);
+    }
+
+private:
+    void add(const std::vector<RawLine>& batch) {
+        analyzed_.resize(batch.size());
+        tbb::parallel_for(tbb::blocked_range<std::size_t>(0, batch.size(), 256),
+                          [&](const tbb::blocked_range<std::size_t>& range) {
+                              TextAnalyzer& analyzer = analyzers_.local();
+                              for (std::size_t i = range.begin(); i != range.end(); ++i)
+                                  analyzed_[i] = analyzer.analyze(batch[i].text, Sentences::skip);
+                          });
+        for (std::size_t i = 0; i < batch.size(); ++i)
+            add_line(batch[i], analyzed_[i]);
+    }
+
+    void add_line(const RawLine& raw, const AnalyzedText& text) {
+        if (text.tokens.empty())
+            return;
+        if (corpus_.groups.empty() || raw.group != group_) {
+            group_ = raw.group;
+            corpus_.groups.push_back(corpus_.lines.size());
+        }
+        Line line;
+        line.first_word = corpus_.words.size();
+        line.word_count = static_cast<std::uint32_t>(std::min(max_words_, text.tokens.size()));
+        line.group = static_cast<std::uint32_t>(corpus_.groups.size() - 1);
+        line.language = language(raw.language);
+        line.source = source_;
+        for (std::size_t i = 0; i < line.word_count; ++i)
+            corpus_.words.push_back(type(text.tokens[i]));
+        corpus_.lines.push_back(line);
+    }
+
+    std::uint16_t language(const std::string& tag) {
+        const auto [at, is_new] =
+            languages_.try_emplace(tag, static_cast<std::uint16_t>(corpus_.languages.size()));
+        if (is_new)
+            corpus_.languages.push_back(tag);
+        return at->second;
+    }
+
+    std::uint32_t type(const Token& token) {
+        const auto [at, is_new] = types_.try_emplace(
+            std::string(token.native), static_cast<std::uint32_t>(corpus_.types.size()));
+        if (is_new)
+            corpus_.types.push_back(
+                {std::string(token.native), std::string(token.fold), token.kind, 0});
+        ++corpus_.types[at->second].count;
+        return at->second;
+    }
+
+    std::size_t max_words_;
+    Corpus corpus_;
+    std::uint16_t source_{};
+    std::string group_;
+    std::unordered_map<std::string, std::uint16_t> languages_;
+    std::unordered_map<std::string, std::uint32_t> types_;
+    tbb::enumerable_thread_specific<TextAnalyzer> analyzers_;
+    std::vector<AnalyzedText> analyzed_;
+};
+
+} // namespace
+
+Corpus read_corpus(std::span<const std::filesystem::path> files, std::size_t max_words) {
+    Builder builder(max_words);
+    for (const auto& file : files)
+        builder.read(file);
+    return builder.finish();
+}
+
+} // namespace fabula::training

@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "logistic_regression.hpp"
+
+#include <Eigen/Dense>
+
+#include <cmath>
+
+namespace fabula::training {
+
+namespace {
+
+constexpr auto n = static_cast<Eigen::Index>(detail::pair_feature_count);
+constexpr int rounds = 50;
+
+Eigen::VectorXd newton(std::span<const Example> examples, double ridge,
+                       const std::array<bool, detail::pair_feature_count>& held) {
+    Eigen::VectorXd beta = Eigen::VectorXd::Zero(n);
+    for (int round = 0; round < rounds; ++round) {
+        Eigen::VectorXd gradient = -ridge * beta;
+        Eigen::MatrixXd hessian = ridge * Eigen::MatrixXd::Identity(n, n);
+        gradient(0) = 0; // the bias is not shrunk
+        hessian(0, 0) = 1e-9;
+        for (const Example& example : examples) {
+            const Eigen::Map<const Eigen::VectorXd> x(example.features.values.data(), n);
+            const double p = 1.0 / (1.0 + std::exp(-beta.dot(x)));
+            gradient += example.weight * ((example.same_story ? 1.0 : 0.0) - p) * x;
+            hessian.selfadjointView<Eigen::Lower>().rankUpdate(x, example.weight * p * (1 - p));
+        }
+        hessian = hessian.selfadjointView<Eigen::Lower>();
+        for (Eigen::Index i = 0; i < n; ++i)
+            if (held[static_cast<std::size_t>(i)]) {
+                gradient(i) = 0;
+                hessian.row(i).setZero();
+                hessian.col(i).setZero();
+                hessian(i, i) = 1;
+            }
+        Eigen::VectorXd step = hessian.ldlt().solve(gradient);
+        const double longest = step.cwiseAbs().maxCoeff();
+        if (longest > 10) // far from the optimum Newton's step may overshoot
+            step *= 10 / longest;
+        beta += step;
+        if (longest < 1e-9)
+            break;
+    }
+    return beta;
+}
+
+} // namespace
+
+Coefficients fit_logistic(std::span<const Example> examples, double ridge, const Signs& signs) {
+    std::array<bool, detail::pair_feature_count> held{};
+    for (;;) {
+        const Eigen::VectorXd beta = newton(examples, ridge, held);
+        bool again = false;
+        for (Eigen::Index i = 0; i < n; ++i) {
+            const auto k = static_cast<std::size_t>(i);
+            if (!held[k] && signs[k] != 0 && beta(i) * signs[k] < 0) {
+                held[k] = true;
+                again = true;
+            }
+        }
+        if (!again) {
+            Coefficients out{};
+            for (Eigen::Index i = 0; i < n; ++i)
+                out[static_cast<std::size_t>(i)] = held[static_cast<std::size_t>(i)] ? 0 : beta(i);
+            return out;
+        }
+    }
+}
+
+} // namespace fabula::training
