@@ -161,7 +161,9 @@ private:
         constexpr std::size_t stories_per_task = 16;
         const std::size_t tasks = (members.size() + stories_per_task - 1) / stories_per_task;
         detail::for_each_task(tasks, options_.threads, [&](std::size_t task) {
-            detail::StoryBuilder builder(model_, pair_model_, furniture_, view, options_.key_terms);
+            const auto analyzer = analyzers_.borrow();
+            detail::StoryBuilder builder(model_, pair_model_, furniture_, view, *analyzer,
+                                         options_.key_terms);
             const std::size_t end = std::min(members.size(), (task + 1) * stories_per_task);
             for (std::size_t i = task * stories_per_task; i < end; ++i)
                 stories[i] = builder.build(members[i]);
