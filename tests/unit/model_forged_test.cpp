@@ -1,0 +1,156 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "model/model_data.hpp"
+#include "model/pack_file.hpp"
+#include "model/pack_writer.hpp"
+#include "model_sample.hpp"
+#include "support/catch.hpp"
+
+#include <fabula/error.hpp>
+#include <fabula/model.hpp>
+
+#include <xxhash.h>
+
+#include <cstring>
+#include <random>
+#include <string>
+
+namespace {
+
+using namespace fabula;
+using namespace fabula::detail;
+using namespace fabula::test;
+
+// Makes the checksums right again: what is left to protect the reader are its checks of sizes.
+void seal(std::string& bytes) {
+    PackHeader header;
+    std::memcpy(&header, bytes.data(), sizeof header);
+    header.file_size = bytes.size();
+    header.checksum = XXH3_64bits(bytes.data() + sizeof header, bytes.size() - sizeof header);
+    header.header_checksum = header_checksum(header);
+    std::memcpy(bytes.data(), &header, sizeof header);
+}
+
+// Uses everything that a model has; the numbers do not matter, reading outside the file does.
+void use(const Model& model) {
+    const ModelData& data = model.data();
+    std::vector<float> out(data.dimension());
+    for (int i = 0; i < 400; ++i) {
+        const std::string word = "word" + std::to_string(i);
+        data.add_word(word, word, word, TokenKind::word, 0, 1, out.data());
+        for (int language = -1; language < static_cast<int>(data.languages().size()); ++language)
+            (void)data.word_probability(language, word);
+    }
+}
+
+// True where the file was refused with a sentence, false where it was opened and could be used.
+bool open_and_use(const std::filesystem::path& path, const std::string& bytes) {
+    write_bytes(path, bytes);
+    try {
+        use(Model::load(path));
+        return false;
+    } catch (const Error& error) {
+        const Errc code = error.code();
+        CHECK((code == Errc::damaged_model || code == Errc::unsupported_model));
+        return true;
+    }
+}
+
+} // namespace
+
+TEST_CASE("a section table that lies is refused although the checksums are right") {
+    const ScratchFolder folder;
+    const auto encoding = GENERATE(RowEncoding::float32, RowEncoding::int8, RowEncoding::product);
+    const SampleModel sample(300, encoding);
+    write_pack(sample.source, folder / "m.fabula");
+    const std::string good = read_bytes(folder / "m.fabula");
+    PackHeader header;
+    std::memcpy(&header, good.data(), sizeof header);
+    const auto path = folder / "forged.fabula";
+    REQUIRE_FALSE(open_and_use(path, good));
+
+    const std::size_t table = sizeof header;
+    const std::size_t table_end = table + header.section_count * sizeof(PackSection);
+    std::mt19937 random(3);
+    std::size_t refused = 0;
+    std::size_t tried = 0;
+    for (std::size_t at = table; at < table_end; at += 4)
+        for (const std::uint32_t value : {0U, 1U, 0x7FFFFFFFU, 0xFFFFFFFFU, 0xFFFFFFC0U,
+                                          static_cast<std::uint32_t>(random())}) {
+            std::string bad = good;
+            std::memcpy(bad.data() + at, &value, sizeof value);
+            seal(bad);
+            ++tried;
+            if (open_and_use(path, bad))
+                ++refused;
+        }
+    CHECK(refused > tried / 2); // some fields have no meaning in some sections
+}
+
+TEST_CASE("forged content is refused or harmless") {
+    const ScratchFolder folder;
+    const SampleModel sample(300);
+    write_pack(sample.source, folder / "m.fabula");
+    const std::string good = read_bytes(folder / "m.fabula");
+    const auto path = folder / "forged.fabula";
+    const PackFile pack = PackFile::open(folder / "m.fabula");
+    std::mt19937 random(5);
+    const auto forge = [&](PackSectionKind kind, int times) {
+        const PackSection* section = pack.find(kind);
+        REQUIRE(section != nullptr);
+        std::size_t refused = 0;
+        for (int i = 0; i < times; ++i) {
+            std::string bad = good;
+            const std::size_t words = section->length / 4;
+            const std::size_t at =
+                section->offset + random() % std::min<std::size_t>(words, 150) * 4;
+            const auto value = static_cast<std::uint32_t>(random());
+            std::memcpy(bad.data() + at, &value, sizeof value);
+            seal(bad);
+            refused += open_and_use(path, bad) ? 1U : 0U;
+        }
+        return refused;
+    };
+    // The first part of the index are slots, which have to ascend.
+    CHECK(forge(PackSectionKind::vocabulary_index, 100) > 0);
+    CHECK(forge(PackSectionKind::word_probabilities, 100) > 0);
+    forge(PackSectionKind::vocabulary_rows, 20);
+    forge(PackSectionKind::vocabulary_codebook, 100);
+
+    const float not_a_number = std::nanf("");
+    for (const PackSectionKind kind :
+         {PackSectionKind::vocabulary_codebook, PackSectionKind::subword_codebook,
+          PackSectionKind::language_means}) {
+        std::string bad = good;
+        std::memcpy(bad.data() + pack.find(kind)->offset, &not_a_number, sizeof not_a_number);
+        seal(bad);
+        CHECK(open_and_use(path, bad));
+    }
+}
+
+TEST_CASE("a manifest that is not that of a model is refused") {
+    const ScratchFolder folder;
+    const SampleModel sample(50);
+    write_pack(sample.source, folder / "m.fabula");
+    const std::string good = read_bytes(folder / "m.fabula");
+    PackHeader header;
+    std::memcpy(&header, good.data(), sizeof header);
+    const std::string fold(fold_version());
+    const std::string ending = R"(,"fold":")" + fold + R"(","subword_scheme":"fabula-1"})";
+    for (const std::string& manifest :
+         {std::string(), std::string("null"), std::string("[]"), std::string("{}"),
+          std::string("{\"languages\":"), std::string(100000, '['),
+          R"({"languages":["uk","nb"])" + ending, // not sorted
+          R"({"languages":["nb"])" + ending,      // not as many as there are means
+          R"({"languages":"nb")" + ending, R"({"languages":[1,2])" + ending,
+          R"({"languages":["nb","uk"],"coefficients":{"a":"b"})" + ending,
+          R"({"languages":["nb","uk"],"name":7)" + ending,
+          R"({"languages":["nb","uk"],"fold":")" + fold + R"(","subword_scheme":"other-1"})"}) {
+        std::string bad = good.substr(0, header.manifest_offset) + manifest;
+        PackHeader forged = header;
+        forged.manifest_length = manifest.size();
+        std::memcpy(bad.data(), &forged, sizeof forged);
+        seal(bad);
+        INFO(manifest.substr(0, 80));
+        CHECK(open_and_use(folder / "forged.fabula", bad));
+    }
+}
