@@ -326,8 +326,11 @@ FurnitureFilter FurnitureFilter::learn(std::span<const Article> articles) {
         for (const Article* article : of_source)
             if (!trimmed(article->text).empty())
                 tellings.push_back(describe(*article));
+        const std::size_t before = filter.learned_.size();
         learn_lines(std::move(tellings), source, filter.learned_);
         learn_endings(of_source, source, filter.learned_);
+        if (filter.learned_.size() > before)
+            filter.learned_.push_back(source);
     }
     std::sort(filter.learned_.begin(), filter.learned_.end());
     filter.learned_.erase(std::unique(filter.learned_.begin(), filter.learned_.end()),
@@ -339,8 +342,8 @@ std::vector<ByteRange> FurnitureFilter::content(std::string_view text,
                                                 std::string_view source) const {
     if (text.empty())
         return {};
-    const bool use_learned = !learned_.empty() && !source.empty();
-    const std::uint64_t source_id = use_learned ? source_hash(source) : 0;
+    const std::uint64_t source_id = learned_.empty() || source.empty() ? 0 : source_hash(source);
+    const bool use_learned = contains(learned_, source_id);
     std::vector<ByteRange> kept;
     std::vector<ByteRange> dropped;
     bool dropping = false;

@@ -46,7 +46,7 @@ public:
     [[nodiscard]] std::string_view title(std::string_view title, std::string_view source) const;
 
 private:
-    std::vector<std::uint64_t> learned_; ///< hashes of source and line or ending, sorted
+    std::vector<std::uint64_t> learned_; ///< hashes of sources, their lines and endings, sorted
 };
 
 } // namespace fabula::detail

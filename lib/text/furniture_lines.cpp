@@ -157,6 +157,11 @@ public:
         return publishers_.find(key) != publishers_.end();
     }
 
+    /// Whether a phrase begins with this word: most lines need no further look.
+    [[nodiscard]] bool begins_phrase(std::string_view word) const {
+        return first_words_.find(word) != first_words_.end();
+    }
+
     [[nodiscard]] std::size_t longest() const { return longest_; }
 
 private:
@@ -185,11 +190,13 @@ private:
     void add(std::string_view phrases, unsigned rules) {
         each(phrases, [&](std::string key) {
             longest_ = std::max(longest_, key.size());
+            first_words_.insert(key.substr(0, key.find_first_of(" :")));
             rules_[std::move(key)] |= rules;
         });
     }
 
     std::map<std::string, unsigned, std::less<>> rules_;
+    std::set<std::string, std::less<>> first_words_;
     std::set<std::string, std::less<>> publishers_;
     std::size_t longest_{};
 };
@@ -225,6 +232,30 @@ std::string_view without_counts(std::string_view key) {
 
 bool is_space_or_break(char c) {
     return c == ' ' || (c >= '\t' && c <= '\r');
+}
+
+/// The first word of a line as it stands there; empty where a number or a sign may come before it.
+std::string_view first_word(std::string_view line) {
+    const auto length = static_cast<std::int32_t>(line.size());
+    std::int32_t begin = 0;
+    std::int32_t end = 0;
+    bool inside = false;
+    while (end < length) {
+        const CodePoint here = code_point_at(line, end, length);
+        const UChar32 c = here.value;
+        if (c == 0x00A9 || u_charDigitValue(c) >= 0)
+            return {};
+        if (is_key_letter(c)) {
+            if (!inside)
+                begin = end;
+            inside = true;
+        } else if (inside && !is_apostrophe(c) &&
+                   u_hasBinaryProperty(c, UCHAR_DEFAULT_IGNORABLE_CODE_POINT) == 0) {
+            break;
+        }
+        end = here.end;
+    }
+    return line.substr(static_cast<std::size_t>(begin), static_cast<std::size_t>(end - begin));
 }
 
 bool is_address(std::string_view line) {
@@ -324,6 +355,9 @@ LineKind classify_line(std::string_view line) {
     if (line.empty() || line.size() > longest_candidate)
         return LineKind::own_words;
     const PhraseTable& table = PhraseTable::shared();
+    const std::string_view word = first_word(line);
+    if (!word.empty() && !table.begins_phrase(line_key(word)))
+        return LineKind::own_words;
     const std::string key = line_key(line);
     if (const unsigned rules = table.rules(without_counts(key)); rules != 0)
         return (rules & rule_heading) != 0 ? LineKind::heading : LineKind::furniture;
