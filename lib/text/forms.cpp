@@ -94,6 +94,14 @@ bool is_kept_in_fold(char16_t c) {
     return (c >= u'a' && c <= u'z') || (c >= u'0' && c <= u'9');
 }
 
+std::string kept_in_fold(const icu::UnicodeString& text) {
+    std::string kept;
+    for (std::int32_t i = 0; i < text.length(); ++i)
+        if (is_kept_in_fold(text.charAt(i)))
+            kept.push_back(static_cast<char>(text.charAt(i)));
+    return kept;
+}
+
 std::unique_ptr<icu::Transliterator> make_transliterator(const char* id) {
     UErrorCode status = U_ZERO_ERROR;
     std::unique_ptr<icu::Transliterator> made{
@@ -110,18 +118,14 @@ class HanReadings {
 public:
     std::string reading(UChar32 c) {
         const std::lock_guard lock(mutex_);
-        const auto [at, is_new] = readings_.try_emplace(c);
-        if (is_new) {
-            if (!transliterator_)
-                transliterator_ = make_transliterator(
-                    "Han-Latin; NFD; [:Nonspacing Mark:] Remove; Latin-ASCII; Lower");
-            icu::UnicodeString text(c);
-            transliterator_->transliterate(text);
-            for (std::int32_t i = 0; i < text.length(); ++i)
-                if (is_kept_in_fold(text.charAt(i)))
-                    at->second.push_back(static_cast<char>(text.charAt(i)));
-        }
-        return at->second;
+        if (const auto known = readings_.find(c); known != readings_.end())
+            return known->second;
+        if (!transliterator_)
+            transliterator_ = make_transliterator(
+                "Han-Latin; NFD; [:Nonspacing Mark:] Remove; Latin-ASCII; Lower");
+        icu::UnicodeString text(c);
+        transliterator_->transliterate(text);
+        return readings_.emplace(c, kept_in_fold(text)).first->second;
     }
 
     static HanReadings& shared() {
@@ -207,15 +211,13 @@ struct FormMaker::State {
     }
 
     void append_latin(char16_t c, std::string& out) {
-        const auto [at, is_new] = latin.try_emplace(c);
-        if (is_new) {
+        auto known = latin.find(c);
+        if (known == latin.end()) {
             icu::UnicodeString text(static_cast<UChar32>(c));
             to_latin(USCRIPT_LATIN).transliterate(text);
-            for (std::int32_t i = 0; i < text.length(); ++i)
-                if (is_kept_in_fold(text.charAt(i)))
-                    at->second.push_back(static_cast<char>(text.charAt(i)));
+            known = latin.emplace(c, kept_in_fold(text)).first;
         }
-        out += at->second;
+        out += known->second;
     }
 
     /// Folds [begin, end) of `word`, all of one script.
@@ -231,9 +233,7 @@ struct FormMaker::State {
         }
         icu::UnicodeString run(word, begin, end - begin);
         to_latin(script).transliterate(run);
-        for (std::int32_t i = 0; i < run.length(); ++i)
-            if (is_kept_in_fold(run.charAt(i)))
-                out.push_back(static_cast<char>(run.charAt(i)));
+        out += kept_in_fold(run);
     }
 
     /// `word` is in native form.
