@@ -8,9 +8,11 @@ namespace fabula::training {
 
 namespace {
 
+__extension__ using Wide = unsigned __int128; // what both compilers have and the standard has not
+
 /// Uniform in [0, n). std distributions are not the same in every library.
 std::uint64_t below(std::mt19937_64& random, std::uint64_t n) {
-    return static_cast<std::uint64_t>((static_cast<unsigned __int128>(random()) * n) >> 64);
+    return static_cast<std::uint64_t>((static_cast<Wide>(random()) * n) >> 64);
 }
 
 template <class T>
