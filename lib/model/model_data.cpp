@@ -15,7 +15,7 @@ int ModelData::language_index(std::string_view tag) const {
 
 bool ModelData::add_word(std::string_view native, std::string_view fold, std::string_view surface,
                          TokenKind kind, int language, float weight, float* out) const {
-    const WordForms word{native, fold, surface, kind};
+    const WordSpellings word{native, fold, surface, kind};
     const std::vector<WordTable>& tables = parts_.tables;
     if (tables.size() == 1)
         return tables[0].add_known(word, weight, out) ||

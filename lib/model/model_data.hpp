@@ -75,7 +75,8 @@ public:
     [[nodiscard]] float word_probability(int language, std::string_view native) const;
 
     /// `dimension` values: the mean word vector of running text in the language, words weighted
-    /// a / (a + p) with a = 10⁻⁴. Taken from each word in use. Zeros where it is not known.
+    /// a / (a + p) with a = `EmbedOptions::word_weight`. Taken from each word in use. Zeros where
+    /// it is not known.
     [[nodiscard]] std::span<const float> mean(int language) const;
 
     /// Calibrated constants of the later stages, by name.

@@ -135,4 +135,55 @@ bool RowMatrix::add(std::size_t row, float weight, float* out) const {
     return false;
 }
 
+// Group by group rather than row by row: the centroids of one group stay in the first cache, and
+// the sum in registers.
+template <std::size_t Group>
+bool RowMatrix::add_products(std::span<const std::uint32_t> rows, float weight, float* out) const {
+    const std::size_t groups = columns_ / Group;
+    const unsigned char* codes[rows_at_once];
+    float scales[rows_at_once];
+    std::size_t count = 0;
+    for (const std::uint32_t row : rows)
+        __builtin_prefetch(payload_ + row * (groups + 1));
+    for (const std::uint32_t row : rows) {
+        codes[count] = payload_ + row * (groups + 1);
+        scales[count] = weight * norms_[codes[count][groups]];
+        count += codes[count][groups] == 0 ? 0U : 1U;
+    }
+    const unsigned char* table = codebook_;
+    for (std::size_t g = 0; g < groups; ++g) {
+        float sum[Group] = {};
+        for (std::size_t i = 0; i < count; ++i) {
+            float centroid[Group];
+            std::memcpy(centroid, table + codes[i][g] * sizeof centroid, sizeof centroid);
+            for (std::size_t j = 0; j < Group; ++j)
+                sum[j] += scales[i] * centroid[j];
+        }
+        for (std::size_t j = 0; j < Group; ++j)
+            out[g * Group + j] += sum[j];
+        table += centroids_per_group * Group * sizeof(float);
+    }
+    return count > 0;
+}
+
+bool RowMatrix::add_all(std::span<const std::uint32_t> rows, float weight, float* out) const {
+    bool nonzero = false;
+    if (encoding_ != RowEncoding::product) {
+        for (const std::uint32_t row : rows)
+            nonzero |= add(row, weight, out);
+        return nonzero;
+    }
+    while (!rows.empty()) {
+        const auto part = rows.first(std::min(rows.size(), rows_at_once));
+        rows = rows.subspan(part.size());
+        if (group_ == 2)
+            nonzero |= add_products<2>(part, weight, out);
+        else if (group_ == 4)
+            nonzero |= add_products<4>(part, weight, out);
+        else
+            nonzero |= add_products<8>(part, weight, out);
+    }
+    return nonzero;
+}
+
 } // namespace fabula::detail

@@ -5,6 +5,7 @@
 #include "model/subwords.hpp"
 
 #include <array>
+#include <span>
 #include <string>
 
 namespace fabula::detail {
@@ -14,15 +15,16 @@ namespace {
 class RowList {
 public:
     void push_back(std::uint32_t row) {
-        if (size_ < fixed_.size())
-            fixed_[size_] = row;
-        else
-            more_.push_back(row);
-        ++size_;
+        if (size_ < fixed_.size()) {
+            fixed_[size_++] = row;
+            return;
+        }
+        if (more_.empty())
+            more_.assign(fixed_.begin(), fixed_.end());
+        more_.push_back(row);
     }
-    [[nodiscard]] std::size_t size() const { return size_; }
-    [[nodiscard]] std::uint32_t operator[](std::size_t i) const {
-        return i < fixed_.size() ? fixed_[i] : more_[i - fixed_.size()];
+    [[nodiscard]] std::span<const std::uint32_t> rows() const {
+        return more_.empty() ? std::span(fixed_.data(), size_) : std::span(more_);
     }
 
 private:
@@ -30,6 +32,9 @@ private:
     std::vector<std::uint32_t> more_;
     std::size_t size_{};
 };
+
+// Shorter folds meet unrelated words: Russian "он" is no Swedish "on".
+constexpr std::size_t shortest_known_fold = 5;
 
 bool is_continuation(char byte) {
     return (static_cast<unsigned char>(byte) & 0xC0U) == 0x80U;
@@ -73,13 +78,6 @@ void collect_fasttext_rows(const WordTable& table, std::string_view word, RowLis
     }
 }
 
-bool add_mean(const RowMatrix& matrix, const RowList& rows, float weight, float* out) {
-    bool known = false;
-    for (std::size_t i = 0; i < rows.size(); ++i)
-        known |= matrix.add(rows[i], weight, out);
-    return known;
-}
-
 } // namespace
 
 bool WordTable::add_entry(std::int64_t entry, std::string_view spelling, float weight,
@@ -90,12 +88,12 @@ bool WordTable::add_entry(std::int64_t entry, std::string_view spelling, float w
         return words.add(row, weight, out);
     RowList rows;
     collect_fasttext_rows(*this, spelling, rows);
-    const float part = weight / static_cast<float>(rows.size() + 1);
+    const float part = weight / static_cast<float>(rows.rows().size() + 1);
     const bool known = words.add(row, part, out);
-    return add_mean(subwords, rows, part, out) || known;
+    return subwords.add_all(rows.rows(), part, out) || known;
 }
 
-bool WordTable::add_known(const WordForms& word, float weight, float* out) const {
+bool WordTable::add_known(const WordSpellings& word, float weight, float* out) const {
     if (scheme == SubwordScheme::fabula) {
         const std::int64_t entry = index.find(word_hash(word.native));
         return entry != WordIndex::unknown && add_entry(entry, word.native, weight, out);
@@ -114,7 +112,7 @@ bool WordTable::add_known(const WordForms& word, float weight, float* out) const
     return word.native != word.surface && try_spelling(word.native);
 }
 
-bool WordTable::add_from_subwords(const WordForms& word, float weight, float* out) const {
+bool WordTable::add_from_subwords(const WordSpellings& word, float weight, float* out) const {
     if (subwords.rows() == 0 || scheme == SubwordScheme::none)
         return false;
     RowList rows;
@@ -124,9 +122,19 @@ bool WordTable::add_from_subwords(const WordForms& word, float weight, float* ou
         });
     else
         collect_fasttext_rows(*this, word.surface, rows);
-    if (rows.size() == 0)
+    if (rows.rows().empty())
         return false;
-    return add_mean(subwords, rows, weight / static_cast<float>(rows.size()), out);
+    float share = weight / static_cast<float>(rows.rows().size());
+    bool known = false;
+    // A word that is only known in another alphabet: Serbian "председник" by "predsednik".
+    if (scheme == SubwordScheme::fabula && word.fold.size() >= shortest_known_fold &&
+        word.fold != word.native)
+        if (const std::int64_t entry = index.find(word_hash(word.fold));
+            entry != WordIndex::unknown && add_entry(entry, word.fold, weight, out)) {
+            share /= 2;
+            known = true;
+        }
+    return subwords.add_all(rows.rows(), share, out) || known;
 }
 
 } // namespace fabula::detail

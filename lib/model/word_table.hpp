@@ -14,7 +14,7 @@
 namespace fabula::detail {
 
 /// A word as a text gives it.
-struct WordForms {
+struct WordSpellings {
     std::string_view native;  ///< `native_form`
     std::string_view fold;    ///< `fold`
     std::string_view surface; ///< as it is spelled in the text
@@ -51,11 +51,12 @@ struct WordTable {
     bool compose_words{false};
 
     /// Adds weight × vector of a word that has a row of its own. False where it has none.
-    bool add_known(const WordForms& word, float weight, float* out) const;
+    bool add_known(const WordSpellings& word, float weight, float* out) const;
 
-    /// Adds weight × the mean of the rows of the subwords. False where there are none, or all are
-    /// zero.
-    bool add_from_subwords(const WordForms& word, float weight, float* out) const;
+    /// Adds weight × the mean of the rows of the subwords; in "fabula-1", where the word's fold is
+    /// itself a word with a row, that row and half of the mean. False where there are none, or all
+    /// are zero.
+    bool add_from_subwords(const WordSpellings& word, float weight, float* out) const;
 
 private:
     bool add_entry(std::int64_t entry, std::string_view spelling, float weight, float* out) const;
