@@ -78,7 +78,7 @@ struct EmbedOptions {
 
     /// Smooth-inverse-frequency constant a: a word of probability p in its language weighs
     /// a / (a + p) (Arora, Liang, Ma 2017). Smaller = frequent words count less. Range (0, 1].
-    double word_weight{1e-4};
+    double word_weight{2e-3};
 
     /// How many times a title's words count, beside the body's. Range 0–100.
     double title_weight{1.0};

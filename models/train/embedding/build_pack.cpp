@@ -30,7 +30,7 @@ struct Options {
     std::vector<std::filesystem::path> sentences;
     std::filesystem::path card;
     std::filesystem::path output;
-    double word_weight{1e-4};
+    double word_weight{2e-3};
     double least_probability{2e-6};
     std::size_t vocabulary{600000};
     std::size_t word_group{4};
