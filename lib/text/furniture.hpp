@@ -15,7 +15,8 @@ namespace fabula::detail {
 /// share buttons, "Read more", comment forms, copyright lines.
 ///
 /// A line is furniture where
-/// - it is short and is, or begins with, a phrase of a built-in table (`furniture_phrases`), or is
+/// - it is short and is, or begins with, a phrase of a built-in table (furniture_phrases.hpp), or
+/// is
 ///   a bare web address;
 /// - it stands below a heading such as "Related articles" and reads like a headline: short, without
 ///   a full stop (at most 5 lines);

@@ -166,14 +166,19 @@ public:
 
 private:
     PhraseTable() {
-        for (const FurniturePhrases& of : furniture_phrases()) {
+        add(furniture_phrases_latin());
+        add(furniture_phrases_other());
+        each(publisher_names(), [this](std::string key) { publishers_.insert(std::move(key)); });
+    }
+
+    void add(std::span<const FurniturePhrases> languages) {
+        for (const FurniturePhrases& of : languages) {
             add(of.related, rule_whole | rule_label | rule_heading);
             add(of.related_start, rule_whole | rule_label | rule_start | rule_heading);
             add(of.whole, rule_whole);
             add(of.label, rule_whole | rule_label);
             add(of.start, rule_whole | rule_label | rule_start);
         }
-        each(publisher_names(), [this](std::string key) { publishers_.insert(std::move(key)); });
     }
 
     template <class Visit>

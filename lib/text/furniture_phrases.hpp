@@ -20,7 +20,14 @@ struct FurniturePhrases {
     std::string_view start; ///< furniture where it begins a short line
 };
 
-[[nodiscard]] std::span<const FurniturePhrases> furniture_phrases() noexcept;
+// A phrase belongs into the table only if no reporter would begin a short sentence with it
+// (`start`), or let it stand alone on a line as a subheading (the others).
+
+/// Of the languages written in Latin letters (Serbo-Croatian in both of its scripts).
+[[nodiscard]] std::span<const FurniturePhrases> furniture_phrases_latin() noexcept;
+
+/// Of all others.
+[[nodiscard]] std::span<const FurniturePhrases> furniture_phrases_other() noexcept;
 
 /// Names of publishers as they stand at the end of titles, separated by '|'.
 [[nodiscard]] std::string_view publisher_names() noexcept;

@@ -278,9 +278,9 @@ TEST_CASE("What an analyzer met before does not change its results", "[text][pro
 
 TEST_CASE("Analyzers in several threads agree", "[text][property]") {
     Random random(18);
-    std::vector<std::string> texts;
-    for (int i = 0; i < 200; ++i)
-        texts.push_back(any_text(random));
+    std::vector<std::string> texts(200);
+    for (std::string& text : texts)
+        text = any_text(random);
     std::vector<std::vector<AnalyzedText>> results(3);
     std::vector<std::thread> threads;
     for (std::size_t t = 0; t < results.size(); ++t) {
