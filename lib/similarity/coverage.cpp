@@ -115,8 +115,8 @@ std::vector<Passage> aligned_passages(const SentenceEmbeddings& first,
 
 RelationRule::RelationRule(const ModelData& model)
     : duplicate_terms_(model.coefficient("relation.duplicate_terms", 0.9)),
-      rewrite_coverage_(model.coefficient("relation.rewrite_coverage", 0.6)),
-      translation_coverage_(model.coefficient("relation.translation_coverage", 0.5)) {}
+      rewrite_coverage_(model.coefficient("relation.rewrite_coverage", 0.45)),
+      translation_coverage_(model.coefficient("relation.translation_coverage", 0.33)) {}
 
 Relation RelationRule::decide(double probability, bool same_language, double term_cosine,
                               const Coverage& coverage) const {
