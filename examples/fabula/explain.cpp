@@ -8,6 +8,7 @@
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
+#include <cmath>
 #include <string_view>
 
 namespace program {
@@ -18,6 +19,7 @@ using Json = nlohmann::ordered_json;
 constexpr std::size_t most_passages = 3;
 constexpr std::size_t most_terms = 12;
 constexpr std::size_t passage_length = 160;
+constexpr double least_log_odds = 0.005; // less would read as 0.00
 
 std::string_view in_words(fabula::Relation relation) {
     switch (relation) {
@@ -108,18 +110,48 @@ void write_passages(std::ostream& out, const Side& first, const Side& second,
     }
 }
 
+/// The library's names of what it measures, for those who did not build it.
+std::string in_words(const std::string& name) {
+    struct Meaning {
+        std::string_view name;
+        std::string_view words;
+    };
+    static constexpr Meaning meanings[] = {
+        {"bias", "most pairs are of different stories"},
+        {"cosine", "how close the two are in meaning"},
+        {"length", "the length of the shorter one"},
+        {"cosine_length", "closeness in meaning of long texts"},
+        {"cross_language", "two languages"},
+        {"terms", "rare words in common"},
+        {"cross_terms", "names and international words in common"},
+        {"shared_numbers", "numbers in common"},
+        {"foreign_numbers", "numbers that only one of them has"},
+        {"time_gap", "the time between them"},
+    };
+    for (const Meaning& meaning : meanings) {
+        if (meaning.name == name)
+            return std::string{meaning.words};
+    }
+    std::string words = name;
+    std::replace(words.begin(), words.end(), '_', ' ');
+    return words;
+}
+
 void write_contributions(std::ostream& out, std::vector<fabula::Contribution> contributions) {
+    std::erase_if(contributions,
+                  [](const auto& part) { return std::abs(part.log_odds) < least_log_odds; });
     if (contributions.empty())
         return;
     std::stable_sort(contributions.begin(), contributions.end(), [](const auto& a, const auto& b) {
         return std::abs(a.log_odds) > std::abs(b.log_odds);
     });
-    out << "\nWhat speaks for one story (+) and against it (-), strongest first:\n";
+    out << "\nWhat speaks for one story (+) and against it (-), as log-odds; their sum gives the "
+           "probability:\n";
     for (const fabula::Contribution& part : contributions) {
-        std::string name = part.name;
-        std::replace(name.begin(), name.end(), '_', ' ');
-        out << "  " << (part.log_odds < 0 ? "" : "+") << decimals(part.log_odds, 2) << "  "
-            << padded(std::move(name), 32) << "  " << decimals(part.value, 3) << '\n';
+        const std::string sign = part.log_odds < 0 ? "-" : "+";
+        const std::string amount = decimals(std::abs(part.log_odds), 2);
+        out << "  " << (amount.size() < 5 ? " " : "") << sign << amount << "  "
+            << padded(in_words(part.name), 42) << decimals(part.value, 3) << '\n';
     }
 }
 

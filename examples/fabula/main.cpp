@@ -21,6 +21,7 @@ void define(CLI::App& app) {
     app.description("Takes news articles in any language and tells which of them tell one story.");
     app.set_version_flag("--version", std::string{"fabula "} + fabula::version());
     app.require_subcommand(1);
+    app.get_formatter()->column_width(28); // subcommands inherit it
     program::add_cluster(app);
     program::add_compare(app);
     program::add_evaluate(app);

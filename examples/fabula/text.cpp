@@ -17,13 +17,15 @@ bool continues_character(char c) {
 
 } // namespace
 
-std::string excerpt(std::string_view utf8, std::size_t bytes) {
-    const bool is_cut = utf8.size() > bytes;
-    if (is_cut) {
-        while (bytes > 0 && continues_character(utf8[bytes]))
-            --bytes;
-        utf8 = utf8.substr(0, bytes);
+std::string excerpt(std::string_view utf8, std::size_t characters) {
+    std::size_t count = 0;
+    std::size_t end = 0;
+    for (; end < utf8.size() && end < 4 * characters; ++end) {
+        if (!continues_character(utf8[end]) && ++count > characters)
+            break;
     }
+    const bool is_cut = end < utf8.size();
+    utf8 = utf8.substr(0, end);
     std::string line;
     for (const char c : fabula::repair_utf8(utf8)) {
         const bool is_blank = static_cast<unsigned char>(c) <= ' ' || c == '\x7F';

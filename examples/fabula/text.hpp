@@ -9,8 +9,8 @@
 /// Small things about text for people to read.
 namespace program {
 
-/// At most `bytes` bytes on one line, cut between characters, with an ellipsis where it was cut.
-[[nodiscard]] std::string excerpt(std::string_view utf8, std::size_t bytes);
+/// At most this many characters on one line, with an ellipsis where more follow.
+[[nodiscard]] std::string excerpt(std::string_view utf8, std::size_t characters);
 
 /// "97.3 %"
 [[nodiscard]] std::string percent(double probability);

@@ -10,16 +10,17 @@
 namespace fabula {
 namespace detail {
 
-std::string shortened(std::string_view text, std::size_t bytes) {
-    const bool too_long = text.size() > bytes;
-    if (too_long) {
-        const auto is_continuation = [&](std::size_t i) {
-            return (static_cast<unsigned char>(text[i]) & 0xC0U) == 0x80U;
-        };
-        while (bytes > 0 && is_continuation(bytes))
-            --bytes;
-        text = text.substr(0, bytes);
+std::string shortened(std::string_view text, std::size_t characters) {
+    std::size_t count = 0;
+    std::size_t end = 0;
+    // A character has at most four bytes, but broken text may have any number of continuations.
+    for (; end < text.size() && end < 4 * characters; ++end) {
+        const bool is_continuation = (static_cast<unsigned char>(text[end]) & 0xC0U) == 0x80U;
+        if (!is_continuation && ++count > characters)
+            break;
     }
+    const bool too_long = end < text.size();
+    text = text.substr(0, end);
     std::string result = repair_utf8(text);
     std::replace_if(
         result.begin(), result.end(),

@@ -7,9 +7,9 @@
 
 namespace fabula::detail {
 
-/// At most `bytes` bytes of `text` and then an ellipsis, as legal UTF-8 without control characters:
-/// input that is quoted in a message must neither flood nor garble the reader's terminal.
-[[nodiscard]] std::string shortened(std::string_view text, std::size_t bytes);
+/// At most this many characters of `text` and then an ellipsis, as legal UTF-8 without control
+/// characters: input in a message must neither flood nor garble the reader's terminal.
+[[nodiscard]] std::string shortened(std::string_view text, std::size_t characters);
 
 /// A value of the input in double quotes, shortened.
 [[nodiscard]] std::string in_quotes(std::string_view value);
