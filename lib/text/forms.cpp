@@ -29,6 +29,8 @@ UScriptCode script_of(UChar32 c) {
 }
 
 bool is_word_character(UChar32 c) {
+    if (c == 0x02BC || c == 0x02B9) // the apostrophe and the prime as letters: "обʼєкт"
+        return false;
     return u_isalnum(c) != 0 || (U_GET_GC_MASK(c) & (U_GC_M_MASK | U_GC_N_MASK)) != 0;
 }
 
