@@ -68,10 +68,95 @@ void ContrastiveTrainer::word_vector(std::uint32_t type, std::span<float> out) c
     }
 }
 
+double ContrastiveTrainer::contrast(std::span<const float> x_units, std::span<const float> y_units,
+                                    std::span<const std::vector<std::uint64_t>> keys, float weight,
+                                    std::vector<float>& x_gradients,
+                                    std::vector<float>* y_gradients) {
+    const auto d = static_cast<Eigen::Index>(options_.dimension);
+    const auto n = static_cast<Eigen::Index>(x_units.size() / options_.dimension);
+    const Eigen::Map<const Matrix> x(x_units.data(), n, d);
+    const Eigen::Map<const Matrix> y(y_units.data(), n, d);
+    MatrixMap e(exponentials_.data(), n, n);
+    // cosine ≤ 1, so exp(scale × (cosine − 1)) needs no maximum.
+    for_row_blocks(n, [&](Eigen::Index begin, Eigen::Index count) {
+        auto block = e.middleRows(begin, count);
+        block.noalias() = x.middleRows(begin, count) * y.transpose();
+        block = (options_.scale * (block.array() - 1.0F)).exp();
+    });
+    for (const auto& key : keys) {
+        std::unordered_map<std::uint64_t, std::vector<Eigen::Index>> same;
+        for (std::size_t i = 0; i < key.size(); ++i)
+            same[key[i]].push_back(static_cast<Eigen::Index>(i));
+        for (const auto& [unused, members] : same)
+            for (const Eigen::Index i : members)
+                for (const Eigen::Index j : members)
+                    if (i != j)
+                        e(i, j) = 0.0F;
+    }
+    Eigen::VectorXf row_sums(n);
+    Eigen::RowVectorXf column_sums(n);
+    for_row_blocks(n, [&](Eigen::Index begin, Eigen::Index count) {
+        row_sums.segment(begin, count) = e.middleRows(begin, count).rowwise().sum();
+        column_sums.segment(begin, count) = e.middleCols(begin, count).colwise().sum();
+    });
+    double loss = 0;
+    for (Eigen::Index i = 0; i < n; ++i)
+        loss -= std::log(std::max(e(i, i), 1e-30F) / row_sums(i)) +
+                std::log(std::max(e(i, i), 1e-30F) / column_sums(i));
+    const Eigen::VectorXf row_inverse = weight * row_sums.cwiseInverse();
+    const Eigen::RowVectorXf column_inverse = weight * column_sums.cwiseInverse();
+    for_row_blocks(n, [&](Eigen::Index begin, Eigen::Index count) {
+        for (Eigen::Index i = begin; i < begin + count; ++i) {
+            e.row(i).array() *= row_inverse(i) + column_inverse.array();
+            e(i, i) -= 2.0F * weight;
+        }
+    });
+    MatrixMap gx(x_gradients.data(), n, d);
+    for_row_blocks(n, [&](Eigen::Index begin, Eigen::Index count) {
+        gx.middleRows(begin, count).noalias() += e.middleRows(begin, count) * y;
+    });
+    if (y_gradients != nullptr) {
+        MatrixMap gy(y_gradients->data(), n, d);
+        for_row_blocks(n, [&](Eigen::Index begin, Eigen::Index count) {
+            gy.middleRows(begin, count).noalias() += e.middleCols(begin, count).transpose() * x;
+        });
+    }
+    return loss / (2.0 * static_cast<double>(std::max<Eigen::Index>(n, 1)));
+}
+
+void ContrastiveTrainer::draw_to_anchors(const Anchors& anchors,
+                                         std::span<const std::vector<std::uint64_t>> keys) {
+    const std::size_t dimension = options_.dimension;
+    std::vector<std::size_t> anchored;
+    for (std::size_t i = 0; i < anchors.units.size() / dimension; ++i) {
+        const auto row = anchors.units.subspan(i * dimension, dimension);
+        if (std::any_of(row.begin(), row.end(), [](float value) { return value != 0.0F; }))
+            anchored.push_back(i);
+    }
+    if (anchored.size() < 2)
+        return;
+    std::vector<float> texts;
+    std::vector<float> fixed;
+    std::vector<std::vector<std::uint64_t>> kept_keys(keys.size());
+    for (const std::size_t i : anchored) {
+        const float* unit = units_[anchors.side].data() + i * dimension;
+        texts.insert(texts.end(), unit, unit + dimension);
+        const auto row = anchors.units.subspan(i * dimension, dimension);
+        fixed.insert(fixed.end(), row.begin(), row.end());
+        for (std::size_t k = 0; k < keys.size(); ++k)
+            kept_keys[k].push_back(keys[k][i]);
+    }
+    std::vector<float> gradients(texts.size());
+    contrast(texts, fixed, kept_keys, options_.anchor_weight, gradients, nullptr);
+    for (std::size_t k = 0; k < anchored.size(); ++k)
+        for (std::size_t j = 0; j < dimension; ++j)
+            gradients_[anchors.side][anchored[k] * dimension + j] += gradients[k * dimension + j];
+}
+
 float ContrastiveTrainer::step(
     std::span<const TextPair> pairs,
     const std::function<std::span<const std::uint32_t>(std::uint32_t)>& text,
-    std::span<const float> word_weights, float learning_rate) {
+    std::span<const float> word_weights, float learning_rate, const Anchors& anchors) {
     const std::size_t dimension = options_.dimension;
     const auto n = static_cast<Eigen::Index>(pairs.size());
     const auto d = static_cast<Eigen::Index>(dimension);
@@ -120,60 +205,22 @@ float ContrastiveTrainer::step(
         });
     }
 
-    // Softmax over both sides. cosine ≤ 1, so exp(scale × (cosine − 1)) needs no maximum.
-    const MatrixMap x(units_[0].data(), n, d);
-    const MatrixMap y(units_[1].data(), n, d);
-    MatrixMap e(exponentials_.data(), n, n);
-    for_row_blocks(n, [&](Eigen::Index begin, Eigen::Index count) {
-        auto block = e.middleRows(begin, count);
-        block.noalias() = x.middleRows(begin, count) * y.transpose();
-        block = (options_.scale * (block.array() - 1.0F)).exp();
-    });
     // Not negatives: the other pairs of a group, and pairs where a side has the same words.
-    std::vector<std::uint64_t> keys[3];
+    std::vector<std::vector<std::uint64_t>> keys(3);
     for (std::size_t i = 0; i < pairs.size(); ++i) {
         keys[0].push_back(pairs[i].group);
         keys[1].push_back(hash_words(texts[0][i]));
         keys[2].push_back(hash_words(texts[1][i]));
     }
-    for (const auto& key : keys) {
-        std::unordered_map<std::uint64_t, std::vector<Eigen::Index>> same;
-        for (std::size_t i = 0; i < key.size(); ++i)
-            same[key[i]].push_back(static_cast<Eigen::Index>(i));
-        for (const auto& [unused, members] : same)
-            for (const Eigen::Index i : members)
-                for (const Eigen::Index j : members)
-                    if (i != j)
-                        e(i, j) = 0.0F;
-    }
-    Eigen::VectorXf row_sums(n);
-    Eigen::RowVectorXf column_sums = Eigen::RowVectorXf::Zero(n);
-    for_row_blocks(n, [&](Eigen::Index begin, Eigen::Index count) {
-        row_sums.segment(begin, count) = e.middleRows(begin, count).rowwise().sum();
-    });
-    for_row_blocks(n, [&](Eigen::Index begin, Eigen::Index count) {
-        column_sums.segment(begin, count) = e.middleCols(begin, count).colwise().sum();
-    });
-    double loss = 0;
-    for (Eigen::Index i = 0; i < n; ++i)
-        loss -= std::log(std::max(e(i, i), 1e-30F) / row_sums(i)) +
-                std::log(std::max(e(i, i), 1e-30F) / column_sums(i));
-    const Eigen::VectorXf row_inverse = row_sums.cwiseInverse();
-    const Eigen::RowVectorXf column_inverse = column_sums.cwiseInverse();
-    for_row_blocks(n, [&](Eigen::Index begin, Eigen::Index count) {
-        for (Eigen::Index i = begin; i < begin + count; ++i) {
-            e.row(i).array() *= row_inverse(i) + column_inverse.array();
-            e(i, i) -= 2.0F;
-        }
-    });
+    for (std::vector<float>& gradients : gradients_)
+        std::fill_n(gradients.begin(), pairs.size() * dimension, 0.0F);
+    const double loss = contrast({units_[0].data(), pairs.size() * dimension},
+                                 {units_[1].data(), pairs.size() * dimension}, keys, 1.0F,
+                                 gradients_[0], &gradients_[1]);
+    if (!anchors.units.empty())
+        draw_to_anchors(anchors, keys);
 
-    // Gradients with respect to the unit vectors, then through the normalisation to the sums.
-    MatrixMap gx(gradients_[0].data(), n, d);
-    MatrixMap gy(gradients_[1].data(), n, d);
-    for_row_blocks(n, [&](Eigen::Index begin, Eigen::Index count) {
-        gx.middleRows(begin, count).noalias() = e.middleRows(begin, count) * y;
-        gy.middleRows(begin, count).noalias() = e.middleCols(begin, count).transpose() * x;
-    });
+    // From the unit vectors through the normalisation to the sums.
     for (std::size_t side = 0; side < 2; ++side) {
         const MatrixMap u(units_[side].data(), n, d);
         MatrixMap g(gradients_[side].data(), n, d);
@@ -227,7 +274,7 @@ float ContrastiveTrainer::step(
     });
     for (const std::uint32_t word : batch_words_)
         slots_[word] = no_slot;
-    return static_cast<float>(loss / (2.0 * static_cast<double>(n)));
+    return static_cast<float>(loss);
 }
 
 } // namespace fabula::training

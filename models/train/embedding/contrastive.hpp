@@ -30,7 +30,17 @@ struct ContrastiveOptions {
     std::size_t batch{2048};   ///< pairs; every other pair of a batch is a negative
     float scale{20.0F};        ///< inverse temperature of the softmax over cosines
     float learning_rate{0.3F}; ///< of Adagrad with one accumulator a row
+    /// What the anchor's part of the loss counts, see `step`.
+    float anchor_weight{0.5F};
     std::uint64_t seed{1};
+};
+
+/// Fixed vectors of some texts, which the texts' translations are drawn to as well.
+struct Anchors {
+    /// n × dimension unit vectors of the second texts of a batch; a zero row where there is none.
+    std::span<const float> units;
+    /// The side that is drawn to them.
+    std::size_t side{};
 };
 
 /// Embedding rows trained with a symmetric in-batch contrastive loss: the softmax over `scale` ×
@@ -42,10 +52,12 @@ public:
     ContrastiveTrainer(const Features& features, ContrastiveOptions options);
 
     /// One step on at most `batch` pairs; returns the mean loss in nats. `text(i)` gives the words
-    /// of text i, `weight(word)` how much a word counts in a text.
+    /// of text i, `word_weights[word]` how much a word counts in a text. With `anchors`, the same
+    /// loss between one side and the anchors is added, `anchor_weight` times.
     float step(std::span<const TextPair> pairs,
                const std::function<std::span<const std::uint32_t>(std::uint32_t)>& text,
-               std::span<const float> word_weights, float learning_rate);
+               std::span<const float> word_weights, float learning_rate,
+               const Anchors& anchors = {});
 
     /// The vector of a word type, `dimension` values, not normalised.
     void word_vector(std::uint32_t type, std::span<float> out) const;
@@ -54,6 +66,13 @@ public:
     [[nodiscard]] std::span<float> table() { return table_; }
 
 private:
+    /// Adds the gradients of the loss between two sets of unit vectors, `weight` times; returns the
+    /// mean loss. Rows that share a key are no negatives of each other.
+    double contrast(std::span<const float> x, std::span<const float> y,
+                    std::span<const std::vector<std::uint64_t>> keys, float weight,
+                    std::vector<float>& x_gradients, std::vector<float>* y_gradients);
+    void draw_to_anchors(const Anchors& anchors, std::span<const std::vector<std::uint64_t>> keys);
+
     const Features& features_;
     ContrastiveOptions options_;
     std::vector<float> table_;       ///< row_count × dimension
