@@ -27,10 +27,10 @@ struct Options {
     std::filesystem::path model;
     std::filesystem::path output;
     std::vector<std::filesystem::path> files;
-    float min_cosine{0.2F};
-    double missing_log_odds{-4};
-    double ridge{1};
-    double positive_share{0.5};
+    float min_cosine{0.15F};
+    double missing_log_odds{-2.5};
+    double ridge{3};
+    double positive_share{0.3};
 };
 
 /// Each collection counts the same, and in it the pairs of one story as much as all the others

@@ -1,0 +1,132 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// Measures a model as users meet it: retrieval of translations, clusters of labelled articles, with
+// the defaults and without being told any language. Prints the tables of the model card.
+#include "model/pack_writer.hpp"
+#include "retrieval.hpp"
+
+#include <fabula/error.hpp>
+#include <fabula/evaluation.hpp>
+#include <fabula/io.hpp>
+#include <fabula/story.hpp>
+
+#include <CLI/CLI.hpp>
+
+#include <cstdio>
+#include <utility>
+
+namespace {
+
+using namespace fabula;
+using namespace fabula::training;
+
+struct Options {
+    std::filesystem::path model;
+    std::filesystem::path sentences;
+    std::vector<std::filesystem::path> articles;
+    bool write{false};
+};
+
+using Figures = std::map<std::string, double>;
+
+/// Pairs without English in between, across families and scripts.
+constexpr std::pair<const char*, const char*> direct_pairs[] = {
+    {"nb", "uk"}, {"it", "uk"}, {"nb", "it"}, {"de", "ja"}, {"ar", "zh"}, {"ru", "fr"}};
+
+void measure_retrieval(const Options& options, const Model& model, Figures& figures) {
+    const ParallelSentences sentences(options.sentences, model);
+    std::printf("| language | P@1 with English | identified |\n|---|---|---|\n");
+    double sum = 0;
+    double worst = 1;
+    double identified = 0;
+    std::size_t others = 0;
+    for (const std::string& language : sentences.languages()) {
+        identified += sentences.identified(language);
+        if (language == "en") {
+            std::printf("| en | | %.3f |\n", sentences.identified(language));
+            continue;
+        }
+        const double p = sentences.precision_at_1(language, "en");
+        std::printf("| %s | %.3f | %.3f |\n", language.c_str(), p, sentences.identified(language));
+        sum += p;
+        worst = std::min(worst, p);
+        ++others;
+    }
+    figures["retrieval.p_at_1_mean"] = sum / static_cast<double>(others);
+    figures["retrieval.p_at_1_worst"] = worst;
+    figures["retrieval.identified_mean"] =
+        identified / static_cast<double>(sentences.languages().size());
+    std::printf("\nmean %.4f, worst %.3f; identified %.4f\n\n", figures["retrieval.p_at_1_mean"],
+                worst, figures["retrieval.identified_mean"]);
+    sum = 0;
+    for (const auto& [a, b] : direct_pairs) {
+        const double p = sentences.precision_at_1(a, b);
+        std::printf("%s-%s %.3f  ", a, b, p);
+        sum += p;
+    }
+    figures["retrieval.p_at_1_direct_mean"] = sum / static_cast<double>(std::size(direct_pairs));
+    std::printf("mean %.4f\n\n", figures["retrieval.p_at_1_direct_mean"]);
+}
+
+void measure_clusters(const Options& options, const Model& model, Figures& figures) {
+    std::printf("| articles | BCubed P | R | F1 | pairs F1 | stories | as labelled |\n"
+                "|---|---|---|---|---|---|---|\n");
+    for (const auto& file : options.articles) {
+        const std::vector<std::string> inputs{file.string()};
+        ReadOptions read_options;
+        read_options.gold_stories = true;
+        ArticleSet set = read_articles(inputs, read_options);
+        std::map<std::string, std::uint32_t> numbers;
+        std::vector<std::uint32_t> gold;
+        for (std::size_t i = 0; i < set.articles.size(); ++i) {
+            set.articles[i].language.clear();
+            gold.push_back(
+                numbers.try_emplace(set.gold_stories[i], static_cast<std::uint32_t>(numbers.size()))
+                    .first->second);
+        }
+        const StoryClusters clusters = StoryClusterer(model).cluster(set.articles);
+        std::vector<std::uint32_t> predicted(set.articles.size());
+        for (std::size_t s = 0; s < clusters.stories.size(); ++s)
+            for (const std::size_t member : clusters.stories[s].members)
+                predicted[member] = static_cast<std::uint32_t>(s);
+        const ClusteringQuality quality = evaluate_clustering(predicted, gold);
+        std::printf("| %s | %.4f | %.4f | %.4f | %.4f | %zu | %zu |\n", file.stem().c_str(),
+                    quality.bcubed.precision, quality.bcubed.recall, quality.bcubed.f1,
+                    quality.pairwise.f1, quality.predicted_clusters, quality.gold_clusters);
+        figures[file.stem().string() + ".bcubed_f1"] = quality.bcubed.f1;
+    }
+}
+
+void run(const Options& options) {
+    const Model model = Model::load(options.model);
+    Figures figures;
+    if (!options.sentences.empty())
+        measure_retrieval(options, model, figures);
+    if (!options.articles.empty())
+        measure_clusters(options, model, figures);
+    if (options.write) {
+        detail::PackEdits edits;
+        edits.quality = figures;
+        edits.drop_quality = true;
+        detail::rewrite_manifest(options.model, options.model, edits);
+    }
+}
+
+} // namespace
+
+int main(int argc, char** argv) {
+    Options options;
+    CLI::App app{"Measure a model file"};
+    app.add_option("model", options.model, "Model file")->required();
+    app.add_option("--sentences", options.sentences, "number TAB language TAB sentence");
+    app.add_option("--articles", options.articles, "JSON Lines with a story field");
+    app.add_flag("--write", options.write, "Write the figures into the model file");
+    CLI11_PARSE(app, argc, argv);
+    try {
+        run(options);
+    } catch (const std::exception& error) {
+        std::fprintf(stderr, "measure_model: %s\n", error.what());
+        return 1;
+    }
+    return 0;
+}

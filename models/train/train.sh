@@ -1,0 +1,63 @@
+#!/bin/sh
+# SPDX-License-Identifier: Apache-2.0
+#
+# Makes models/default.fabula and models/language-id.ftz from scratch, on two cores, in under an hour.
+#
+# usage: models/train/train.sh TRAINING_DATA EVALUATION_DATA OUTPUT
+#
+# TRAINING_DATA    folder of lexicon-*.tsv.xz, sentences-*.tsv.xz (group TAB language TAB text),
+#                  word-frequency.tsv.xz (language TAB word TAB count) and anchor-en/
+# EVALUATION_DATA  folder of labelled articles, *.jsonl.xz, and flores-devtest.tsv.xz: the pair model is fitted on the
+#                  articles, the sentences are only measured on
+# OUTPUT           folder for the two model files, the figures and what is in between (3 GB)
+set -eu
+if [ $# -ne 3 ]; then
+    sed -n 's/^# usage/usage/p' "$0" >&2
+    exit 2
+fi
+here=$(cd "$(dirname "$0")" && pwd)
+data=$1
+evaluation=$2
+mkdir -p "$3"
+output=$(cd "$3" && pwd)
+work=$output/work
+mkdir -p "$work"
+
+cmake -S "$here/../.." -B "$work/build" -DCMAKE_BUILD_TYPE=Release -DFABULA_BUILD_TRAINING=ON -DFABULA_BUILD_TESTS=OFF
+cmake --build "$work/build" --parallel 2
+programs=$work/build/models/train
+
+for file in "$data"/*.tsv.xz "$evaluation"/*.xz; do
+    plain=$work/$(basename "$file" .xz)
+    [ -e "$plain" ] || { xz -dc "$file" > "$plain.part" && mv "$plain.part" "$plain"; }
+done
+
+[ -e "$output/language-id.ftz" ] ||
+    sh "$here/language_id/train.sh" "$data" "$output/language-id.ftz" "$programs/language_id"
+
+if [ ! -e "$work/trained.embedding" ]; then
+    "$programs/embedding/fabula_train_embedding" \
+        "$work"/lexicon-omw.tsv "$work"/lexicon-osm.tsv "$work"/lexicon-wiktionary.tsv \
+        "$work"/lexicon-wiktionary-forms.tsv "$work"/sentences-tatoeba.tsv \
+        "$work"/sentences-flores-dev.tsv "$work"/sentences-tico19.tsv "$work"/sentences-courses.tsv \
+        --epochs 2 \
+        --source-weight lexicon-wiktionary-forms=0.7 --source-weight sentences-courses=0.3 \
+        --source-weight sentences-flores-dev=4 --source-weight sentences-tico19=3 \
+        --output "$work/trained.embedding"
+fi
+
+"$programs/embedding/fabula_build_pack" "$work/trained.embedding" \
+    --frequencies "$work/word-frequency.tsv" \
+    --parallel "$work/sentences-flores-dev.tsv" \
+    --sentences "$work/sentences-tatoeba.tsv" --sentences "$work/sentences-flores-dev.tsv" \
+    --sentences "$work/sentences-tico19.tsv" \
+    --card "$here/embedding/card.json" --output "$output/default.fabula"
+
+sets="$work/ntrex.jsonl $work/meantime.jsonl $work/itn_clean.jsonl $work/onestop.jsonl"
+# shellcheck disable=SC2086 # a list of files
+"$programs/pair/fabula_fit_pair_model" "$output/default.fabula" $sets --output "$output/default.fabula" \
+    > "$output/pair-model.txt"
+# shellcheck disable=SC2086
+"$programs/measure/fabula_measure_model" "$output/default.fabula" --sentences "$work/flores-devtest.tsv" \
+    --articles $sets --write > "$output/figures.md"
+cat "$output/figures.md"
