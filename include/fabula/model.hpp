@@ -26,7 +26,8 @@ struct ModelCard {
     std::string attribution;  ///< what the licences of the training data ask to be said
     std::string provenance;   ///< how and from what it was made, in a sentence
     std::string fold;         ///< the fold that it was trained with, see `fold_version()`
-    std::string checksum;     ///< XXH3-64 of the file's sections, 16 hexadecimal digits
+    /// XXH3-64 of the file but for its header, 16 hexadecimal digits; empty for imported files.
+    std::string checksum;
     std::string path;         ///< where it was opened
     std::uint64_t bytes{};    ///< size of the file
     std::size_t vocabulary{}; ///< words with a row of their own

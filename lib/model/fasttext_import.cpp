@@ -7,7 +7,6 @@
 #include <fabula/error.hpp>
 
 #include <algorithm>
-#include <cmath>
 #include <cstring>
 
 namespace fabula::detail {
@@ -28,25 +27,6 @@ struct Statistics {
     std::vector<HashedProbability> probabilities;
     std::vector<float> mean;
 };
-
-// The mean of the unit vectors of texts, estimated from words alone: for n independent words the
-// sum of their vectors v, each weighted w = a / (a + p), has mean n·m and mean squared length
-// n²|m|² + n(s − |m|²), where m = Σ p·w·v and s = Σ p·w²|v|². The estimate is n·m / √(mean squared
-// length) with n = 300, an ordinary article. True texts keep to a topic, so their vectors differ
-// more than this says and the estimate is on the long side.
-std::vector<float> estimate_mean(const std::vector<double>& first_moment, double second_moment) {
-    constexpr double words = 300;
-    double squared = 0;
-    for (const double value : first_moment)
-        squared += value * value;
-    const double length =
-        std::sqrt(words * words * squared + words * std::max(0.0, second_moment - squared));
-    std::vector<float> mean(first_moment.size());
-    if (length > 0)
-        for (std::size_t i = 0; i < mean.size(); ++i)
-            mean[i] = static_cast<float>(words * first_moment[i] / length);
-    return mean;
-}
 
 Statistics count_words(const ImportedFile& file) {
     struct Word {
@@ -70,36 +50,32 @@ Statistics count_words(const ImportedFile& file) {
     }
     // Spellings of one native form are one word to the statistics.
     std::map<std::string_view, double> by_native;
-    if (total > 0)
-        for (const Word& word : words)
-            by_native[word.native] += word.count / total;
+    if (!(total > 0))
+        words.clear(); // no counts to go by
+    for (const Word& word : words)
+        by_native[word.native] += word.count / total;
 
     Statistics statistics;
     for (const auto& [native, probability] : by_native)
         statistics.probabilities.emplace_back(word_hash(native),
                                               static_cast<float>(std::min(probability, 1.0)));
     constexpr double smoothing = 1e-4; // the default of EmbedOptions::word_weight
-    std::vector<double> first(file.dimension);
-    double second = 0;
+    std::vector<double> sum(file.dimension);
+    double weights = 0;
     std::vector<float> vector(file.dimension);
     for (const Word& word : words) {
-        if (word.kind == TokenKind::number || !(total > 0))
-            continue;
         std::fill(vector.begin(), vector.end(), 0.0F);
         if (!file.table.add_known({word.native, word.fold, word.surface, word.kind}, 1,
                                   vector.data()))
             continue;
-        const double weight = smoothing / (smoothing + by_native[word.native]);
-        const double probability = word.count / total;
-        double squared = 0;
-        for (std::size_t i = 0; i < vector.size(); ++i) {
-            const double value = static_cast<double>(vector[i]);
-            first[i] += probability * weight * value;
-            squared += value * value;
-        }
-        second += probability * weight * weight * squared;
+        const double probability = by_native[word.native];
+        const double weight = word.count / total * smoothing / (smoothing + probability);
+        weights += weight;
+        for (std::size_t i = 0; i < sum.size(); ++i)
+            sum[i] += weight * static_cast<double>(vector[i]);
     }
-    statistics.mean = estimate_mean(first, second);
+    for (const double value : sum)
+        statistics.mean.push_back(static_cast<float>(weights > 0 ? value / weights : 0));
     return statistics;
 }
 

@@ -20,10 +20,11 @@
 /// that the model never saw too. The codes of a `.ftz` are undone at import. Rows of a `.vec` are
 /// kept as int8 with a scale each, a quarter of the memory; it has no subwords.
 ///
-/// These files have no statistics of texts, so they are estimated: the probability of a word is its
-/// count / the sum of counts (`.bin`, `.ftz`) or, as words stand in the order of their frequency,
-/// by Zipf's law, 1 / (rank × H) (`.vec`), over the first 100,000 words; see `estimate_mean` for
-/// the mean vector.
+/// These files have no statistics of texts, so they are taken from the first 100,000 words: the
+/// probability of a word is its count / the sum of counts (`.bin`, `.ftz`) or, as words stand in
+/// the order of their frequency, by Zipf's law, 1 / (rank × H) (`.vec`); the mean word vector of
+/// the language is the sum of p · a / (a + p) × vector over these words, divided by the sum of p ·
+/// a / (a + p).
 namespace fabula::detail {
 
 /// True for fastText's binary files and for names that end in .bin, .ftz, .vec or .txt.

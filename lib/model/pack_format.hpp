@@ -38,8 +38,8 @@
 /// `vocabulary_codebook`, `subword_codebook` for product codes: columns / group × 256 × group ×
 /// f32: the centroids of the first group of values, of the second, and so on.
 ///
-/// `language_means` rows = languages, columns = the dimension: rows × columns × f32; a row of zeros
-/// where the mean is not known.
+/// `language_means` rows = languages, columns = the dimension: rows × columns × f32, the mean word
+/// vector of running text, see `ModelData::mean`; a row of zeros where it is not known.
 ///
 /// `word_probabilities` rows = words of all languages, columns = languages, group = slot entries.
 /// First columns × 4 × u32: slot bits b, first slot entry, first word, number of words. Then group

@@ -20,14 +20,25 @@ using namespace fabula;
 using namespace fabula::detail;
 using namespace fabula::test;
 
+PackHeader header_of(const std::string& bytes) {
+    char raw[sizeof(PackHeader)];
+    REQUIRE(bytes.copy(raw, sizeof raw) == sizeof raw);
+    PackHeader header;
+    std::memcpy(&header, raw, sizeof header);
+    return header;
+}
+
+void set_header(std::string& bytes, const PackHeader& header) {
+    bytes.replace(0, sizeof header, reinterpret_cast<const char*>(&header), sizeof header);
+}
+
 // Makes the checksums right again: what is left to protect the reader are its checks of sizes.
 void seal(std::string& bytes) {
-    PackHeader header;
-    std::memcpy(&header, bytes.data(), sizeof header);
+    PackHeader header = header_of(bytes);
     header.file_size = bytes.size();
     header.checksum = XXH3_64bits(bytes.data() + sizeof header, bytes.size() - sizeof header);
     header.header_checksum = header_checksum(header);
-    std::memcpy(bytes.data(), &header, sizeof header);
+    set_header(bytes, header);
 }
 
 // Uses everything that a model has; the numbers do not matter, reading outside the file does.
@@ -63,8 +74,7 @@ TEST_CASE("a section table that lies is refused although the checksums are right
     const SampleModel sample(300, encoding);
     write_pack(sample.source, folder / "m.fabula");
     const std::string good = read_bytes(folder / "m.fabula");
-    PackHeader header;
-    std::memcpy(&header, good.data(), sizeof header);
+    const PackHeader header = header_of(good);
     const auto path = folder / "forged.fabula";
     REQUIRE_FALSE(open_and_use(path, good));
 
@@ -132,8 +142,7 @@ TEST_CASE("a manifest that is not that of a model is refused") {
     const SampleModel sample(50);
     write_pack(sample.source, folder / "m.fabula");
     const std::string good = read_bytes(folder / "m.fabula");
-    PackHeader header;
-    std::memcpy(&header, good.data(), sizeof header);
+    const PackHeader header = header_of(good);
     const std::string fold(fold_version());
     const std::string ending = R"(,"fold":")" + fold + R"(","subword_scheme":"fabula-1"})";
     for (const std::string& manifest :
@@ -148,7 +157,7 @@ TEST_CASE("a manifest that is not that of a model is refused") {
         std::string bad = good.substr(0, header.manifest_offset) + manifest;
         PackHeader forged = header;
         forged.manifest_length = manifest.size();
-        std::memcpy(bad.data(), &forged, sizeof forged);
+        set_header(bad, forged);
         seal(bad);
         INFO(manifest.substr(0, 80));
         CHECK(open_and_use(folder / "forged.fabula", bad));
