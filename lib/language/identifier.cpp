@@ -1,13 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "language/fasttext_file.hpp"
 #include "language/normalise.hpp"
+#include "language/script.hpp"
 
 #include <fabula/error.hpp>
 #include <fabula/language.hpp>
 
 #include <fasttext/fasttext.h>
+#include <unicode/utf8.h>
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <cstdint>
 #include <istream>
@@ -50,15 +53,15 @@ struct LanguageIdentifier::State {
     std::vector<std::size_t> label_language; ///< index into `languages` of each label
     std::vector<std::size_t> language_group; ///< index of the group's first language
 
-    [[nodiscard]] std::vector<std::int32_t> features(std::string_view utf8) const;
-    [[nodiscard]] std::vector<float> probabilities(const std::vector<std::int32_t>& features) const;
+    /// For each script, whether the languages are written in it.
+    std::array<std::vector<bool>, detail::script_count> written;
+
+    [[nodiscard]] std::vector<std::int32_t> features(std::string line) const;
+    [[nodiscard]] std::vector<float> probabilities(const std::string& text) const;
 };
 
-std::vector<std::int32_t> LanguageIdentifier::State::features(std::string_view utf8) const {
-    std::string line = detail::normalise_for_identification(utf8, preparation);
-    if (line.empty()) {
-        return {};
-    }
+/// What fastText makes of a normalised text; empty where it knows nothing of it.
+std::vector<std::int32_t> LanguageIdentifier::State::features(std::string line) const {
     line.push_back('\n'); // as in the training file
     std::istringstream in(std::move(line));
     std::vector<std::int32_t> found;
@@ -69,19 +72,50 @@ std::vector<std::int32_t> LanguageIdentifier::State::features(std::string_view u
     return informative ? found : std::vector<std::int32_t>{};
 }
 
-std::vector<float>
-LanguageIdentifier::State::probabilities(const std::vector<std::int32_t>& found) const {
-    fasttext::Predictions predictions;
-    model->predict(static_cast<std::int32_t>(label_language.size()), found, predictions);
+/// The probability of each language of a normalised text; empty where nothing can be said.
+std::vector<float> LanguageIdentifier::State::probabilities(const std::string& text) const {
+    if (text.empty()) {
+        return {};
+    }
     std::vector<float> result(languages.size());
-    for (const auto& [log_probability, label] : predictions) {
-        const float probability = std::exp(log_probability);
-        if (std::isfinite(probability)) { // weights of an altered model may overflow
-            result[label_language[static_cast<std::size_t>(label)]] += probability;
+    const std::vector<bool>* possible = nullptr;
+    if (preparation == detail::Preparation::main_script) {
+        // The text is in one script now. That rules most languages out, of which the model may not
+        // be aware where it knows little of a short text, or leaves one.
+        std::int32_t at = 0;
+        UChar32 first = 0;
+        const auto* const bytes = reinterpret_cast<const std::uint8_t*>(text.data());
+        U8_NEXT_UNSAFE(bytes, at, first); // the normaliser writes nothing but legal UTF-8
+        possible = &written[static_cast<std::size_t>(detail::script_of(first))];
+        if (std::count(possible->begin(), possible->end(), true) == 1) {
+            const auto only = std::find(possible->begin(), possible->end(), true);
+            result[static_cast<std::size_t>(only - possible->begin())] = 1;
+            return result;
         }
     }
+    const std::vector<std::int32_t> found = features(text);
+    if (found.empty()) {
+        return {};
+    }
+    fasttext::Predictions predictions;
+    model->predict(static_cast<std::int32_t>(label_language.size()), found, predictions);
+    for (const auto& [log_probability, label] : predictions) {
+        const std::size_t language = label_language[static_cast<std::size_t>(label)];
+        const float probability = std::exp(log_probability);
+        // Weights of an altered model may overflow.
+        if (std::isfinite(probability) && (possible == nullptr || (*possible)[language])) {
+            result[language] += probability;
+        }
+    }
+    float sum = 0;
+    for (const float probability : result) {
+        sum += probability;
+    }
+    if (!(sum > 0)) {
+        return {};
+    }
     for (float& probability : result) {
-        probability = std::min(probability, 1.0F); // fastText adds 1e-5 to each
+        probability /= sum;
     }
     return result;
 }
@@ -119,6 +153,7 @@ LanguageIdentifier LanguageIdentifier::load(const std::filesystem::path& file) {
     state->dictionary = state->model->getDictionary();
     state->end_of_line = state->dictionary->getId(fasttext::Dictionary::EOS);
     std::vector<std::string> tags;
+    tags.reserve(static_cast<std::size_t>(state->dictionary->nlabels()));
     for (std::int32_t label = 0; label < state->dictionary->nlabels(); ++label) {
         tags.push_back(tag_of_label(state->dictionary->getLabel(label)));
     }
@@ -137,6 +172,12 @@ LanguageIdentifier LanguageIdentifier::load(const std::filesystem::path& file) {
             });
         state->language_group.push_back(static_cast<std::size_t>(first - languages.begin()));
     }
+    for (std::size_t script = 0; script < detail::script_count; ++script) {
+        for (const std::string& tag : languages) {
+            state->written[script].push_back(
+                detail::is_written_in(tag, static_cast<detail::Script>(script)));
+        }
+    }
     return LanguageIdentifier(std::move(state));
 }
 
@@ -145,11 +186,11 @@ std::vector<LanguageGuess> LanguageIdentifier::identify(std::string_view utf8,
     if (k == 0) {
         return {};
     }
-    const std::vector<std::int32_t> found = state_->features(utf8);
-    if (found.empty()) {
+    const std::string text = detail::normalise_for_identification(utf8, state_->preparation);
+    const std::vector<float> probability = state_->probabilities(text);
+    if (probability.empty()) {
         return {LanguageGuess{}};
     }
-    const std::vector<float> probability = state_->probabilities(found);
     std::vector<float> of_group(probability.size());
     for (std::size_t i = 0; i < probability.size(); ++i) {
         of_group[state_->language_group[i]] += probability[i];
@@ -162,12 +203,14 @@ std::vector<LanguageGuess> LanguageIdentifier::identify(std::string_view utf8,
                      [&](std::size_t a, std::size_t b) { return probability[a] > probability[b]; });
     order.resize(std::min(k, order.size()));
 
+    const bool long_enough = detail::letter_weight(text) >= reliable_letters;
     std::vector<LanguageGuess> guesses;
     for (const std::size_t i : order) {
         LanguageGuess guess;
         guess.language = state_->languages[i];
         guess.probability = probability[i];
-        guess.is_reliable = of_group[state_->language_group[i]] >= reliable_probability;
+        guess.is_reliable =
+            long_enough && of_group[state_->language_group[i]] >= reliable_probability;
         guesses.push_back(std::move(guess));
     }
     if (of_group[state_->language_group[order.front()]] < least_probability) {

@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "language/normalise.hpp"
 
+#include "language/script.hpp"
+
 #include <unicode/normalizer2.h>
 #include <unicode/uchar.h>
 #include <unicode/unistr.h>
-#include <unicode/uscript.h>
 #include <unicode/utf8.h>
 
 #include <algorithm>
@@ -13,61 +14,6 @@
 
 namespace fabula::detail {
 namespace {
-
-/// Scripts that share an index are judged together. `none` has no letters; `foreign` is a script
-/// without a language in the training data.
-enum Group : std::uint8_t {
-    none,
-    foreign,
-    latin,
-    cyrillic,
-    greek,
-    arabic,
-    hebrew,
-    devanagari,
-    armenian,
-    georgian,
-    thai,
-    hangul,
-    chinese_japanese,
-    group_count
-};
-
-Group group_of(UChar32 c) {
-    UErrorCode status = U_ZERO_ERROR;
-    switch (uscript_getScript(c, &status)) {
-    case USCRIPT_LATIN:
-        return latin;
-    case USCRIPT_CYRILLIC:
-        return cyrillic;
-    case USCRIPT_GREEK:
-        return greek;
-    case USCRIPT_ARABIC:
-        return arabic;
-    case USCRIPT_HEBREW:
-        return hebrew;
-    case USCRIPT_DEVANAGARI:
-        return devanagari;
-    case USCRIPT_ARMENIAN:
-        return armenian;
-    case USCRIPT_GEORGIAN:
-        return georgian;
-    case USCRIPT_THAI:
-        return thai;
-    case USCRIPT_HANGUL:
-        return hangul;
-    case USCRIPT_HAN:
-    case USCRIPT_HIRAGANA:
-    case USCRIPT_KATAKANA:
-    case USCRIPT_BOPOMOFO:
-        return chinese_japanese;
-    case USCRIPT_COMMON:
-    case USCRIPT_INHERITED:
-        return none;
-    default:
-        return foreign;
-    }
-}
 
 bool is_graphic_ascii(char c) {
     return c > 0x20 && c < 0x7F;
@@ -175,9 +121,10 @@ void add_code_point(UChar32 c, Letters& letters) {
             letters.letter(c);
         }
     } else if ((category & U_GC_M_MASK) != 0) {
-        const Group group = group_of(c);
+        const Script script = script_of(c);
         // Arabic vowel marks have the script Inherited.
-        const bool vocalisation = group == arabic || group == hebrew || (c >= 0x64B && c <= 0x65F);
+        const bool vocalisation =
+            script == Script::arabic || script == Script::hebrew || (c >= 0x64B && c <= 0x65F);
         if (!vocalisation || (category & U_GC_MN_MASK) == 0) {
             letters.mark(c);
         }
@@ -222,15 +169,19 @@ Letters collect_letters(std::string_view bytes) {
     return letters;
 }
 
-Group predominant_group(const std::vector<UChar32>& points) {
-    std::array<std::size_t, group_count> weight{};
+std::size_t weight_of(Script script) {
+    return script == Script::chinese_japanese || script == Script::hangul ? 3 : 1;
+}
+
+Script predominant_script(const std::vector<UChar32>& points) {
+    std::array<std::size_t, script_count> weight{};
     for (const UChar32 c : points) {
-        const Group group = group_of(c);
-        weight[group] += group == chinese_japanese || group == hangul ? 3 : 1;
+        const Script script = script_of(c);
+        weight[static_cast<std::size_t>(script)] += weight_of(script);
     }
-    weight[none] = 0;
+    weight[static_cast<std::size_t>(Script::none)] = 0;
     const auto most = std::max_element(weight.begin(), weight.end());
-    return *most == 0 ? none : static_cast<Group>(most - weight.begin());
+    return *most == 0 ? Script::none : static_cast<Script>(most - weight.begin());
 }
 
 void append_utf8(UChar32 c, std::string& out) {
@@ -273,8 +224,8 @@ std::vector<UChar32> compose(const std::vector<UChar32>& points) {
 std::string normalise_for_identification(std::string_view bytes, Preparation preparation) {
     const std::vector<UChar32> points = compose(collect_letters(bytes).points());
     const bool one_script = preparation == Preparation::main_script;
-    const Group wanted = one_script ? predominant_group(points) : none;
-    if (one_script && (wanted == none || wanted == foreign)) {
+    const Script wanted = one_script ? predominant_script(points) : Script::none;
+    if (one_script && (wanted == Script::none || wanted == Script::foreign)) {
         return {};
     }
     const bool lower_case = one_script || std::none_of(points.begin(), points.end(), [](UChar32 c) {
@@ -290,27 +241,36 @@ std::string normalise_for_identification(std::string_view bytes, Preparation pre
             kept = false;
             continue;
         }
-        const Group group = group_of(c);
-        if (one_script && group != wanted && (group != none || !kept)) {
+        const Script script = script_of(c);
+        if (one_script && script != wanted && (script != Script::none || !kept)) {
             append_word_break(out);
             kept = false;
             continue;
         }
         kept = true;
-#ifdef SPACE_HAN
-        if (one_script && (wanted == chinese_japanese))
-            append_word_break(out);
-#endif
-#ifdef SPACE_THAI
-        if (one_script && (wanted == thai))
-            append_word_break(out);
-#endif
+        if (one_script && wanted == Script::chinese_japanese) {
+            append_word_break(out); // <x> is one feature then, whatever stands around it
+        }
         append_utf8(lower_case ? u_tolower(c) : c, out);
     }
     if (!out.empty() && out.back() == ' ') {
         out.pop_back();
     }
     return out;
+}
+
+std::size_t letter_weight(std::string_view normalised_text) {
+    const auto* const data = reinterpret_cast<const std::uint8_t*>(normalised_text.data());
+    const auto length = static_cast<std::int32_t>(normalised_text.size());
+    std::size_t weight = 0;
+    for (std::int32_t at = 0; at < length;) {
+        UChar32 c = 0;
+        U8_NEXT(data, at, length, c);
+        if (c > 0 && u_isalpha(c) != 0) {
+            weight += weight_of(script_of(c));
+        }
+    }
+    return weight;
 }
 
 } // namespace fabula::detail

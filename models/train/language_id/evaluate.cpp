@@ -34,6 +34,7 @@ struct Sentence {
 struct Answer {
     std::string expected;
     fabula::LanguageGuess guess;
+    float group_probability{}; ///< what `is_reliable` is decided on
 };
 
 /// Written forms that count as one language.
@@ -48,22 +49,36 @@ bool is_right(const Answer& answer) {
     return base(answer.expected) == base(answer.guess.language);
 }
 
-/// The first eight words; the first sixteen characters where words are not separated by spaces.
-std::string headline(const std::string& text) {
-    constexpr int words = 8;
-    constexpr int characters = 16;
-    const icu::UnicodeString wide = icu::UnicodeString::fromUTF8(text);
-    int spaces = 0;
-    std::int32_t cut = 0;
-    while (cut < wide.length() && spaces < words) {
-        spaces += wide[cut++] == u' ' ? 1 : 0;
+/// Chinese, Japanese and Thai put no spaces between words.
+bool is_unspaced(const icu::UnicodeString& text) {
+    std::int32_t unspaced = 0;
+    for (std::int32_t i = 0; i < text.length(); ++i) {
+        const char16_t c = text[i];
+        const bool thai = c >= 0x0E00 && c <= 0x0E7F;
+        const bool hangul = c >= 0xAC00 && c <= 0xD7AF;
+        unspaced += thai || (c >= 0x3000 && !hangul) ? 1 : 0;
     }
-    if (spaces == 0 || wide.length() / (spaces + 1) > 4 * characters / words * 2) {
-        cut = wide.moveIndex32(0, characters);
+    return unspaced > text.length() / 2;
+}
+
+/// The first words; twice as many characters where words are not separated by spaces.
+std::string first_words(const std::string& text, int words) {
+    const icu::UnicodeString wide = icu::UnicodeString::fromUTF8(text);
+    std::int32_t cut = 0;
+    if (is_unspaced(wide)) {
+        cut = wide.moveIndex32(0, 2 * words);
+    } else {
+        for (int spaces = 0; cut < wide.length() && spaces < words; ++cut) {
+            spaces += wide[cut] == u' ' ? 1 : 0;
+        }
     }
     std::string result;
     wide.tempSubString(0, cut).toUTF8String(result);
     return result;
+}
+
+std::string headline(const std::string& text) {
+    return first_words(text, 8);
 }
 
 std::string upper(const std::string& text) {
@@ -90,7 +105,7 @@ struct Condition {
     std::string (*change)(const std::string&);
 };
 
-constexpr std::array<Condition, 7> conditions{{
+constexpr std::array<Condition, 9> conditions{{
     {"sentence", same},
     {"SENTENCE IN UPPER CASE", upper},
     {"sentence among digits, URL, e-mail, emoji, tags", littered},
@@ -99,7 +114,22 @@ constexpr std::array<Condition, 7> conditions{{
     {"HEADLINE IN UPPER CASE", [](const std::string& text) { return upper(headline(text)); }},
     {"headline behind an English name",
      [](const std::string& text) { return name_quoted(headline(text)); }},
+    {"three words or six characters", [](const std::string& text) { return first_words(text, 3); }},
+    {"one word or two characters", [](const std::string& text) { return first_words(text, 1); }},
 }};
+
+Answer ask(const fabula::LanguageIdentifier& identifier, const std::string& expected,
+           const std::string& text) {
+    const std::vector<fabula::LanguageGuess> guesses =
+        identifier.identify(text, identifier.languages().size());
+    Answer answer{expected, guesses.front(), 0};
+    for (const fabula::LanguageGuess& guess : guesses) {
+        if (base(guess.language) == base(guesses.front().language)) {
+            answer.group_probability += guess.probability;
+        }
+    }
+    return answer;
+}
 
 double mean_accuracy(const std::vector<Answer>& answers, bool exact) {
     std::map<std::string, std::array<double, 2>> counts;
@@ -165,22 +195,26 @@ void print_languages(const Table& table, std::size_t sentences, std::size_t head
     }
 }
 
-void print_thresholds(const std::vector<Answer>& answers) {
-    std::printf("\n| probability of the tag | headlines | of those right |\n|---|---|---|\n");
-    for (int low = 0; low < 100; low += 10) {
-        double all = 0;
-        double right = 0;
-        for (const Answer& answer : answers) {
-            const float percent = 100 * answer.guess.probability;
-            if (answer.guess.language != "und" && percent >= static_cast<float>(low) &&
-                (percent < static_cast<float>(low + 10) || low == 90)) {
-                ++all;
-                right += is_right(answer) ? 1 : 0;
+void print_thresholds(const std::vector<const std::vector<Answer>*>& columns) {
+    std::printf("\n| probability at least | sentences | of those right | headlines "
+                "| of those right | three words | of those right | one word | of those right "
+                "|\n|---|---|---|---|---|---|---|---|---|\n");
+    for (const float least :
+         {0.0F, 0.3F, 0.4F, 0.5F, 0.6F, 0.7F, 0.8F, 0.9F, 0.95F, 0.98F, 0.99F}) {
+        std::printf("| %.2f |", static_cast<double>(least));
+        for (const std::vector<Answer>* answers : columns) {
+            double all = 0;
+            double right = 0;
+            for (const Answer& answer : *answers) {
+                if (answer.guess.language != "und" && answer.group_probability >= least) {
+                    ++all;
+                    right += is_right(answer) ? 1 : 0;
+                }
             }
+            std::printf(" %.2f | %.2f |", 100 * all / static_cast<double>(answers->size()),
+                        100 * right / all);
         }
-        std::printf("| %.1f-%.1f | %.2f %% | %.2f %% |\n", low / 100.0, low / 100.0 + 0.1,
-                    100 * all / static_cast<double>(answers.size()),
-                    all > 0 ? 100 * right / all : 0.0);
+        std::printf("\n");
     }
 }
 
@@ -208,15 +242,14 @@ void run(const char* model, const char* path) {
     for (const Condition& condition : conditions) {
         std::vector<Answer>& answers = table.emplace_back();
         for (const Sentence& sentence : sentences) {
-            answers.push_back(
-                {sentence.language, identifier.identify(condition.change(sentence.text))});
+            answers.push_back(ask(identifier, sentence.language, condition.change(sentence.text)));
         }
         std::printf("| %s | %.2f | %.2f |", condition.name, 100 * mean_accuracy(answers, false),
                     100 * mean_accuracy(answers, true));
         print_reliability(answers);
     }
     print_languages(table, 0, 4);
-    print_thresholds(table[4]);
+    print_thresholds({&table[0], &table[4], &table[7], &table[8]});
 
     const auto start = std::chrono::steady_clock::now();
     for (const Sentence& sentence : sentences) {

@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstdint>
+#include <string_view>
+
+namespace fabula::detail {
+
+/// Scripts as language identification tells them apart: scripts that one language mixes are one.
+enum class Script : std::uint8_t {
+    none,    ///< letters and marks that many scripts share
+    foreign, ///< of no language in the training data
+    latin,
+    cyrillic,
+    greek,
+    arabic,
+    hebrew,
+    devanagari,
+    armenian,
+    georgian,
+    thai,
+    hangul,
+    chinese_japanese, ///< Han, Hiragana, Katakana, Bopomofo
+};
+
+inline constexpr std::size_t script_count = 13;
+
+/// The script of a code point.
+[[nodiscard]] Script script_of(std::int32_t code_point);
+
+/// Whether texts in the language of this tag are written in this script: those of the training
+/// data, which has Serbian in two of them and every other language in one.
+[[nodiscard]] bool is_written_in(std::string_view tag, Script script);
+
+} // namespace fabula::detail
