@@ -40,7 +40,7 @@ if [ ! -e "$work/trained.embedding" ]; then
         "$work"/lexicon-omw.tsv "$work"/lexicon-osm.tsv "$work"/lexicon-wiktionary.tsv \
         "$work"/lexicon-wiktionary-forms.tsv "$work"/sentences-tatoeba.tsv \
         "$work"/sentences-flores-dev.tsv "$work"/sentences-tico19.tsv "$work"/sentences-courses.tsv \
-        --epochs 2 \
+        --epochs 3 --anchor "$data/anchor-en" --anchor-weight 1.5 \
         --source-weight lexicon-wiktionary-forms=0.7 --source-weight sentences-courses=0.3 \
         --source-weight sentences-flores-dev=4 --source-weight sentences-tico19=3 \
         --output "$work/trained.embedding"
