@@ -35,7 +35,7 @@ inline constexpr std::size_t identification_letters = 1000;
 /// Cyrillic. Han, Kana, Bopomofo and Hangul letters count three times there, as one of them says as
 /// much as three letters of an alphabet; Han, Kana and Bopomofo count as one script, and every
 /// letter of it becomes a word of its own (headlines in traditional characters taken for simplified
-/// ones or the other way round: 1 % instead of 6 %). Scripts that no language of the training data
+/// ones or the other way round: 1 % instead of 5 %). Scripts that no language of the training data
 /// is written in yield an empty string.
 ///
 /// With `Preparation::plain` case is kept unless there is no lower-case letter at all.
