@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // README's first program, word for word.
 //
-// Expect: Storm Ana shuts the port of Bergen: 2 articles
-// Expect: La banque centrale
+// Expect: 2 articles: (Storm|Sturm) Ana
+// Expect: 1 article: La banque centrale
 
 #include <fabula/fabula.hpp>
 
@@ -27,6 +27,8 @@ int main() {
 
     const fabula::StoryClusterer clusterer{fabula::Model::bundled()};
     const fabula::StoryClusters result = clusterer.cluster(articles);
-    for (const fabula::Story& story : result.stories)
-        std::cout << story.title << ": " << story.members.size() << " articles\n";
+    for (const fabula::Story& story : result.stories) {
+        const std::size_t size = story.members.size();
+        std::cout << size << (size == 1 ? " article: " : " articles: ") << story.title << '\n';
+    }
 }

@@ -117,11 +117,7 @@ std::string in_words(const std::string& name) {
         std::string_view words;
     };
     static constexpr Meaning meanings[] = {
-        {"bias", "most pairs are of different stories"},
-        {"cosine", "how close the two are in meaning"},
-        {"length", "the length of the shorter one"},
-        {"cosine_length", "closeness in meaning of long texts"},
-        {"cross_language", "two languages"},
+        {"meaning", "how close the two are in meaning"},
         {"terms", "rare words in common"},
         {"cross_terms", "names and international words in common"},
         {"shared_numbers", "numbers in common"},

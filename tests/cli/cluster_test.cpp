@@ -1,0 +1,225 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "support/catch.hpp"
+#include "support/files.hpp"
+#include "support/process.hpp"
+
+#include <nlohmann/json.hpp>
+
+#include <algorithm>
+#include <random>
+#include <set>
+#include <sstream>
+#include <string>
+#include <vector>
+
+using Catch::Matchers::ContainsSubstring;
+using fabula::test::read_bytes;
+using fabula::test::run;
+using fabula::test::RunResult;
+using fabula::test::TempFolder;
+using Json = nlohmann::ordered_json;
+
+namespace {
+
+const std::string& example_file() {
+    static const std::string file =
+        (fabula::test::source_dir() / "examples/data/articles.jsonl").string();
+    return file;
+}
+
+std::vector<std::string> lines_of(const std::string& text) {
+    std::vector<std::string> lines;
+    std::istringstream in{text};
+    std::string line;
+    while (std::getline(in, line))
+        lines.push_back(line);
+    return lines;
+}
+
+std::vector<Json> stories_of(const RunResult& result) {
+    REQUIRE(result.status == 0);
+    std::vector<Json> stories;
+    for (const std::string& line : lines_of(result.out))
+        stories.push_back(Json::parse(line));
+    return stories;
+}
+
+std::vector<std::string> keys_of(const Json& object) {
+    std::vector<std::string> keys;
+    for (const auto& [key, value] : object.items())
+        keys.push_back(key);
+    return keys;
+}
+
+/// A story without what the order of the input decides: which article comes first.
+Json unordered(Json story) {
+    Json& articles = story["articles"];
+    std::sort(articles.begin(), articles.end(),
+              [](const Json& a, const Json& b) { return a["id"] < b["id"]; });
+    return story;
+}
+
+std::set<std::string> unordered(const std::vector<Json>& stories) {
+    std::set<std::string> result;
+    for (const Json& story : stories)
+        result.insert(unordered(story).dump());
+    return result;
+}
+
+} // namespace
+
+TEST_CASE("Each article is in exactly one story, largest story first", "[cli]") {
+    const std::vector<std::string> articles = lines_of(read_bytes(example_file()));
+    const std::vector<Json> stories = stories_of(run({"cluster", example_file()}));
+    REQUIRE_FALSE(stories.empty());
+
+    std::vector<std::string> input_ids;
+    for (const std::string& line : articles)
+        input_ids.push_back(Json::parse(line)["id"]);
+    const auto position = [&](const std::string& id) {
+        return std::find(input_ids.begin(), input_ids.end(), id) - input_ids.begin();
+    };
+    std::set<std::string> seen;
+    std::pair<std::size_t, std::ptrdiff_t> before{input_ids.size(), -1};
+    for (const Json& story : stories) {
+        CHECK(keys_of(story) == std::vector<std::string>{"id", "title", "language", "languages",
+                                                         "size", "representative", "articles",
+                                                         "key_terms", "first_published",
+                                                         "last_published", "cohesion"});
+        const std::size_t size = story["size"];
+        CHECK(story["articles"].size() == size);
+        bool has_representative = false;
+        std::ptrdiff_t last = -1;
+        for (const Json& article : story["articles"]) {
+            CHECK(keys_of(article) ==
+                  std::vector<std::string>{"id", "language", "relation", "probability"});
+            const std::string id = article["id"];
+            CHECK(seen.insert(id).second);
+            CHECK(position(id) > last); // members in the order of the input
+            last = position(id);
+            has_representative = has_representative || id == story["representative"];
+            CHECK(article["probability"] >= 0.0);
+            CHECK(article["probability"] <= 1.0);
+        }
+        CHECK(has_representative);
+        // Largest first, ties by the first article.
+        const std::ptrdiff_t first = position(story["articles"][0]["id"]);
+        CHECK((size < before.first || (size == before.first && first > before.second)));
+        before = {size, first};
+    }
+    CHECK(seen.size() == articles.size());
+}
+
+TEST_CASE("Translations, rewrites and duplicates among the examples are found", "[cli]") {
+    const std::vector<Json> stories = stories_of(run({"cluster", example_file()}));
+    std::set<std::string> relations;
+    std::size_t with_several_languages = 0;
+    for (const Json& story : stories) {
+        with_several_languages += story["languages"].size() > 1 ? 1 : 0;
+        for (const Json& article : story["articles"])
+            relations.insert(article["relation"]);
+    }
+    CHECK(with_several_languages >= 8);
+    CHECK(relations.count("translation") == 1);
+    CHECK(relations.count("duplicate") == 1);
+    CHECK(relations.count("unrelated") == 0);
+}
+
+TEST_CASE("One thread and two give the same bytes", "[cli]") {
+    const RunResult one = run({"cluster", example_file(), "--threads", "1"});
+    const RunResult two = run({"cluster", example_file(), "--threads", "2"});
+    const RunResult again = run({"cluster", example_file(), "--threads", "2"});
+    CHECK(one.status == 0);
+    CHECK(one.out == two.out);
+    CHECK(two.out == again.out);
+}
+
+TEST_CASE("The order of the input does not change the stories", "[cli]") {
+    std::vector<std::string> lines = lines_of(read_bytes(example_file()));
+    const std::set<std::string> expected = unordered(stories_of(run({"cluster", example_file()})));
+    std::mt19937 random{7};
+    for (int round = 0; round < 3; ++round) {
+        std::shuffle(lines.begin(), lines.end(), random);
+        fabula::test::RunOptions options;
+        for (const std::string& line : lines)
+            options.input += line + '\n';
+        CHECK(unordered(stories_of(run({"cluster", "-"}, options))) == expected);
+    }
+}
+
+TEST_CASE("The gold label plays no part", "[cli]") {
+    fabula::test::RunOptions options;
+    for (const std::string& line : lines_of(read_bytes(example_file()))) {
+        Json article = Json::parse(line);
+        article.erase("story");
+        options.input += article.dump() + '\n';
+    }
+    CHECK(run({"cluster", "-"}, options).out == run({"cluster", example_file()}).out);
+}
+
+TEST_CASE("Stories go to a file on request", "[cli]") {
+    const TempFolder folder;
+    const std::string out = (folder.path() / "stories.jsonl").string();
+    const RunResult result = run({"cluster", example_file(), "--output", out});
+    CHECK(result.status == 0);
+    CHECK(result.out.empty());
+    CHECK(read_bytes(out) == run({"cluster", example_file()}).out);
+}
+
+TEST_CASE("The table is for eyes", "[cli]") {
+    const RunResult result = run({"cluster", example_file(), "--format", "table"});
+    CHECK(result.status == 0);
+    for (const std::string& line : lines_of(read_bytes(example_file())))
+        CHECK_THAT(result.out, ContainsSubstring(Json::parse(line)["id"].get<std::string>()));
+    CHECK_THAT(result.out, ContainsSubstring("representative"));
+    CHECK(result.out.find("{\"") == std::string::npos);
+}
+
+TEST_CASE("A higher probability gives more stories", "[cli]") {
+    const auto count = [](const char* probability) {
+        return stories_of(run({"cluster", example_file(), "--min-probability", probability}))
+            .size();
+    };
+    const std::size_t loose = count("0.05");
+    const std::size_t strict = count("0.999");
+    CHECK(loose < strict);
+    CHECK(strict <= 75);
+    CHECK_FALSE(stories_of(run({"cluster", example_file(), "--method", "components"})).empty());
+}
+
+TEST_CASE("A time window keeps distant copies apart", "[cli]") {
+    const std::string text =
+        R"("text":"The ferry Heimsøy caught fire off Bodø, and all passengers were brought ashore.")";
+    fabula::test::RunOptions options;
+    options.input = "{\"id\":\"a\"," + text + ",\"published\":\"2026-03-01\"}\n" +
+                    "{\"id\":\"b\"," + text + ",\"published\":\"2026-03-09\"}\n";
+    CHECK(stories_of(run({"cluster", "-"}, options)).size() == 1);
+    CHECK(stories_of(run({"cluster", "-", "--time-window", "9d"}, options)).size() == 1);
+    const std::vector<Json> apart =
+        stories_of(run({"cluster", "-", "--time-window", "72h"}, options));
+    REQUIRE(apart.size() == 2);
+    CHECK(apart[0]["first_published"] == "2026-03-01T00:00:00Z");
+}
+
+TEST_CASE("A folder of text files is clustered", "[cli]") {
+    const TempFolder folder;
+    const auto data = fabula::test::source_dir() / "examples/data";
+    folder.write("one.txt", read_bytes(data / "first.txt"));
+    folder.write("two.txt", read_bytes(data / "second.txt"));
+    folder.write("other.txt", "Football\nThe cup final in Zwolle ended with a goal in extra time.");
+    const std::vector<Json> stories = stories_of(run({"cluster", folder.path().string()}));
+    REQUIRE(stories.size() == 2);
+    CHECK(stories[0]["size"] == 2);
+    CHECK(stories[0]["articles"][0]["id"] == "one");
+    CHECK(stories[0]["articles"][1]["id"] == "two");
+    CHECK(stories[1]["title"] == "Football");
+}
+
+TEST_CASE("No two articles of one story is no fault", "[cli]") {
+    fabula::test::RunOptions options;
+    options.input = "{\"id\":\"a\",\"text\":\"The ferry has left the harbour.\"}\n";
+    const std::vector<Json> stories = stories_of(run({"cluster", "-"}, options));
+    REQUIRE(stories.size() == 1);
+    CHECK(stories[0]["size"] == 1);
+    CHECK(stories[0]["first_published"].is_null());
+}
