@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "similarity/pair_model.hpp"
 
+#include <fabula/error.hpp>
+
 #include <cmath>
 #include <string>
 
@@ -31,6 +33,10 @@ PairModel::PairModel(const ModelData& model) {
     }
     min_cosine_ = static_cast<float>(model.coefficient("pair.min_cosine", 0.2));
     missing_probability_ = static_cast<float>(model.coefficient("pair.missing_probability", 0.02));
+    if (!(missing_probability_ > 0 && missing_probability_ < 1))
+        throw Error(Errc::damaged_model, model.card().path + ": pair.missing_probability is " +
+                                             std::to_string(missing_probability_) +
+                                             ", but must be in (0, 1)");
 }
 
 double PairModel::log_odds(const PairFeatures& features) const {
@@ -41,10 +47,24 @@ double PairModel::log_odds(const PairFeatures& features) const {
 }
 
 std::vector<Contribution> PairModel::contributions(const PairFeatures& features) const {
-    std::vector<Contribution> out;
-    for (std::size_t i = 0; i < pair_feature_count; ++i)
-        out.push_back({std::string(name_of(static_cast<PairFeature>(i))), features.values[i],
-                       coefficients_[i] * features.values[i]});
+    // What a cosine is worth depends on the length and on the two languages: alone, none of these
+    // would mean anything to a reader, so they are told as one.
+    std::vector<Contribution> out{{"meaning", features[PairFeature::cosine], 0}};
+    for (std::size_t i = 0; i < pair_feature_count; ++i) {
+        const double part = coefficients_[i] * features.values[i];
+        switch (static_cast<PairFeature>(i)) {
+        case PairFeature::bias:
+        case PairFeature::cosine:
+        case PairFeature::length:
+        case PairFeature::cosine_length:
+        case PairFeature::cross_language:
+            out.front().log_odds += part;
+            break;
+        default:
+            out.push_back(
+                {std::string(name_of(static_cast<PairFeature>(i))), features.values[i], part});
+        }
+    }
     return out;
 }
 

@@ -16,11 +16,13 @@ namespace fabula::detail {
 /// range of a cosine depends on the vectors.
 class PairModel {
 public:
+    /// \throws Error(damaged_model) where a constant of the file is out of its range
     explicit PairModel(const ModelData& model);
     explicit PairModel(const std::array<double, pair_feature_count>& coefficients)
         : coefficients_(coefficients) {}
 
     [[nodiscard]] double log_odds(const PairFeatures& features) const;
+    /// "meaning" (the cosine, judged by length and languages), then the other features by name.
     [[nodiscard]] std::vector<Contribution> contributions(const PairFeatures& features) const;
 
     /// Pairs of a lower cosine are not judged.
