@@ -41,6 +41,7 @@ struct EmbeddingMatrix {
 };
 
 /// Cosine similarity in [-1, 1] of two vectors of the same dimension; 0 if either is zero.
+/// \throws Error(bad_input) where the dimensions differ
 [[nodiscard]] float cosine_similarity(std::span<const float> a, std::span<const float> b);
 
 /// What is known of one article besides its vector.
@@ -63,7 +64,9 @@ struct Embeddings {
     std::vector<EmbeddingOutcome> outcomes; ///< one a row
 };
 
-/// Sentence vectors of one article, in the order of the text (a title is the first sentence).
+/// Sentence vectors of one article, in the order of the text (a title is the first sentence). A row
+/// is zero where no word of the sentence is known. No rows where the article's status is
+/// `empty_text` or `unsupported_language`; furniture of the site has none either.
 struct SentenceEmbeddings {
     EmbeddingMatrix matrix;
     std::vector<ByteRange> ranges; ///< into `Article::text`; into `Article::title` for the title

@@ -45,16 +45,16 @@ struct SharedTerm {
 
 /// One term of the logistic model: what was measured, and what it adds to the log-odds.
 struct Contribution {
-    std::string name;  ///< such as "cosine_similarity"
+    std::string name;  ///< such as "meaning" or "time_gap"
     double value{};    ///< the measured feature
-    double log_odds{}; ///< coefficient × value; all of them sum to the log-odds of the pair
+    double log_odds{}; ///< what it adds; all of them sum to the log-odds of the pair
 };
 
 /// Why a pair has its probability.
 struct Evidence {
-    std::vector<Passage> passages;        ///< most similar first
-    std::vector<SharedTerm> shared_terms; ///< rarest first; names and other rare words
-    std::vector<std::string> shared_numbers;
+    std::vector<Passage> passages;                ///< most similar first
+    std::vector<SharedTerm> shared_terms;         ///< rarest first; names and other rare words
+    std::vector<std::string> shared_numbers;      ///< as the first article writes them
     std::optional<std::chrono::seconds> time_gap; ///< absolute; empty where a date is missing
     std::vector<Contribution> contributions;
 };

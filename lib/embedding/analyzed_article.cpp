@@ -24,18 +24,18 @@ bool has_word(const AnalyzedText& text) {
                        [](const Token& token) { return token.kind != TokenKind::number; });
 }
 
-/// The article's own tag, or the likeliest language of its words.
-void find_language(const Article& article, const std::string& content, const Model& model,
-                   AnalyzedArticle& out) {
-    if (!article.language.empty()) {
-        out.outcome.language = article.language;
-        out.outcome.language_probability = 1.0F;
-    } else {
-        const LanguageGuess guess = model.identifier().identify(content);
-        out.outcome.language = guess.language;
-        out.outcome.language_probability = guess.probability;
+/// The title and as much of the content as identification looks at.
+std::string beginning(std::string_view title, std::string_view text,
+                      const std::vector<ByteRange>& content) {
+    constexpr std::size_t enough = 8192; // bytes; it reads 1,000 letters
+    std::string out(title.substr(0, enough));
+    for (const ByteRange& range : content) {
+        if (out.size() >= enough)
+            break;
+        out += '\n';
+        out += text.substr(range.begin, std::min(range.end - range.begin, enough));
     }
-    out.language = model.data().language_index(out.outcome.language);
+    return out;
 }
 
 } // namespace
@@ -48,20 +48,9 @@ AnalyzedArticle analyze_article(const Article& article, const Model& model,
                                 const FurnitureFilter& furniture, TextAnalyzer& analyzer,
                                 Sentences sentences) {
     AnalyzedArticle out;
+    // A prefix of the title, so that ranges in it are ranges in the whole.
     const std::string_view title = furniture.title(article.title, article.source);
     out.title = analyzer.analyze(title, Sentences::skip);
-    // The title without its suffix is a view into the title: shift the ranges to the whole.
-    const auto shift = static_cast<std::size_t>(title.data() - article.title.data());
-    if (!title.empty() && shift != 0) {
-        for (Token& token : out.title.tokens) {
-            token.range.begin += shift;
-            token.range.end += shift;
-        }
-        for (ByteRange& sentence : out.title.sentences) {
-            sentence.begin += shift;
-            sentence.end += shift;
-        }
-    }
     out.body = analyzer.analyze(article.text, sentences);
     const std::vector<ByteRange> content = furniture.content(article.text, article.source);
     keep_content(out.body, content);
@@ -69,16 +58,19 @@ AnalyzedArticle analyze_article(const Article& article, const Model& model,
     if (!has_word(out.title) && !has_word(out.body)) {
         out.outcome.status = EmbeddingStatus::empty_text;
         out.outcome.language = article.language.empty() ? "und" : article.language;
+        out.outcome.language_probability = article.language.empty() ? 0.0F : 1.0F;
         return out;
     }
-    std::string words(title);
-    for (const ByteRange& range : content) {
-        words += '\n';
-        words += std::string_view(article.text).substr(range.begin, range.end - range.begin);
-        if (words.size() > 8192) // more than identification looks at
-            break;
+    if (article.language.empty()) {
+        const LanguageGuess guess =
+            model.identifier().identify(beginning(title, article.text, content));
+        out.outcome.language = guess.language;
+        out.outcome.language_probability = guess.probability;
+    } else {
+        out.outcome.language = article.language;
+        out.outcome.language_probability = 1.0F;
     }
-    find_language(article, words, model, out);
+    out.language = model.data().language_index(out.outcome.language);
     if (out.language < 0)
         out.outcome.status = EmbeddingStatus::unsupported_language;
     return out;

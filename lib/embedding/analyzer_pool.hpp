@@ -42,9 +42,12 @@ public:
     }
 
 private:
-    void give_back(std::unique_ptr<TextAnalyzer> analyzer) {
-        const std::lock_guard lock(mutex_);
-        idle_.push_back(std::move(analyzer));
+    void give_back(std::unique_ptr<TextAnalyzer> analyzer) noexcept {
+        try {
+            const std::lock_guard lock(mutex_);
+            idle_.push_back(std::move(analyzer));
+        } catch (...) { // no memory to remember it by: the next caller makes a new one
+        }
     }
 
     std::mutex mutex_;

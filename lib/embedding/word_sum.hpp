@@ -20,8 +20,7 @@ class WordSum {
 public:
     WordSum(const ModelData& model, int language, double a, std::span<float> out);
 
-    /// Adds words. `source` is what `text` was
-    /// analysed from. Every word counts `weight` times.
+    /// Adds words, each `weight` times. `source` is the text that they were found in.
     void add(const AnalyzedText& text, std::string_view source, double weight);
     void add(const Token& token, std::string_view source, double weight);
 

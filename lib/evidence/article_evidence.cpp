@@ -55,6 +55,18 @@ std::optional<std::uint32_t> term_key(const Token& token) {
     return static_cast<std::uint32_t>(word_hash(key));
 }
 
+std::optional<std::chrono::seconds> time_gap(std::optional<std::chrono::sys_seconds> a,
+                                             std::optional<std::chrono::sys_seconds> b) {
+    if (!a || !b)
+        return std::nullopt;
+    // Unsigned: the difference of two signed numbers may not fit.
+    const auto later = static_cast<std::uint64_t>(std::max(*a, *b).time_since_epoch().count());
+    const auto earlier = static_cast<std::uint64_t>(std::min(*a, *b).time_since_epoch().count());
+    constexpr auto longest = std::chrono::seconds::max().count();
+    return std::chrono::seconds(static_cast<std::chrono::seconds::rep>(
+        std::min(later - earlier, static_cast<std::uint64_t>(longest))));
+}
+
 ArticleEvidence extract_evidence(const AnalyzedArticle& analyzed, const Article& article,
                                  const ModelData& model) {
     ArticleEvidence out;

@@ -17,7 +17,7 @@ namespace fabula::detail {
 /// A term of an article, comparable across languages and scripts.
 struct WeightedTerm {
     std::uint32_t key{}; ///< hash of the name key (words) or of the native form (ideographs)
-    float weight{};      ///< term frequency × inverse document frequency
+    float weight{};      ///< (1 + ln frequency in the article) × `word_rarity`, scaled
 };
 
 /// What an article offers for comparison beside its vector. Some 8 bytes a distinct word.
@@ -29,13 +29,18 @@ struct ArticleEvidence {
     std::optional<std::chrono::sys_seconds> published;
 };
 
-/// Inverse document frequency of a word from its probability in the language, ln(1 / p); words
-/// that are not listed count as `rarest`.
+/// How much a word tells, from its probability in the language: ln(1 / p), at most 14. Words that
+/// are not listed count as that.
 [[nodiscard]] float word_rarity(const ModelData& model, int language, const Token& token);
 
-/// The key under which a token is compared, or nothing where it is too short or too common to tell
-/// articles apart.
+/// The key under which a token is compared; nothing for numbers and for words whose key is too
+/// short to tell articles apart.
 [[nodiscard]] std::optional<std::uint32_t> term_key(const Token& token);
+
+/// How far apart two times are; empty where one is missing. Any two times will do: a distance that
+/// does not fit is cut to the longest that does.
+[[nodiscard]] std::optional<std::chrono::seconds>
+time_gap(std::optional<std::chrono::sys_seconds> a, std::optional<std::chrono::sys_seconds> b);
 
 /// A pure function of the article and the model.
 [[nodiscard]] ArticleEvidence extract_evidence(const AnalyzedArticle& analyzed,

@@ -117,8 +117,7 @@ Comparison Comparer::compare(const Article& first, const Article& second) const 
     Comparison out;
     out.similarity =
         std::clamp(detail::dot(a.vector.data(), b.vector.data(), a.vector.size()), -1.0F, 1.0F);
-    if (first.published && second.published)
-        out.evidence.time_gap = std::chrono::abs(*first.published - *second.published);
+    out.evidence.time_gap = detail::time_gap(first.published, second.published);
     if (a.analyzed.outcome.status != EmbeddingStatus::ok ||
         b.analyzed.outcome.status != EmbeddingStatus::ok)
         return out; // nothing to judge by: probability 0, unrelated

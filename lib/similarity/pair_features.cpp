@@ -52,9 +52,8 @@ PairFeatures measure_pair(const ArticleEvidence& a, const ArticleEvidence& b, fl
     const double of = static_cast<double>(numbers.smaller) + 1;
     out[PairFeature::shared_numbers] = static_cast<double>(numbers.shared) / of;
     out[PairFeature::foreign_numbers] = static_cast<double>(numbers.smaller - numbers.shared) / of;
-    if (a.published && b.published) {
-        const auto gap = std::chrono::abs(*a.published - *b.published);
-        const double days = static_cast<double>(gap.count()) / seconds_per_day;
+    if (const auto gap = time_gap(a.published, b.published)) {
+        const double days = static_cast<double>(gap->count()) / seconds_per_day;
         out[PairFeature::time_gap] = std::log(4.0 / (1.0 + days));
     }
     return out;

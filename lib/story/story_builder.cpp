@@ -44,7 +44,7 @@ std::string cut(std::string_view text, std::size_t bytes) {
 }
 
 std::string title_of(const Article& article, const AnalyzedArticle& analyzed) {
-    if (!article.title.empty())
+    if (article.title.find_first_not_of(" \t\r\n") != std::string::npos)
         return article.title;
     if (analyzed.body.tokens.empty())
         return {};
@@ -92,11 +92,12 @@ Story StoryBuilder::build(std::span<const std::uint32_t> members) {
 
     const std::uint32_t representative = members[find_medoid(members, story.cohesion)];
     story.representative = collection_.order[representative];
-    story.links = link(members, representative);
+    const AnalyzedArticle analyzed = analyze(representative);
+    story.links = link(members, representative, analyzed);
     std::sort(story.links.begin(), story.links.end(),
               [](const StoryLink& a, const StoryLink& b) { return a.member < b.member; });
-    story.title = title_of(article(representative), analyze(representative));
-    story.key_terms = find_key_terms(members, representative);
+    story.title = title_of(article(representative), analyzed);
+    story.key_terms = find_key_terms(members, representative, analyzed);
     return story;
 }
 
@@ -138,13 +139,14 @@ std::size_t StoryBuilder::find_medoid(std::span<const std::uint32_t> members,
 }
 
 std::vector<StoryLink> StoryBuilder::link(std::span<const std::uint32_t> members,
-                                          std::uint32_t representative) {
+                                          std::uint32_t representative,
+                                          const AnalyzedArticle& analyzed) {
     std::vector<StoryLink> links;
     if (members.size() == 1)
         return {{collection_.order[representative], Relation::duplicate, 1.0}};
     const EmbedOptions options;
     const SentenceEmbeddings own =
-        sentence_vectors(analyze(representative), article(representative), model_.data(), options);
+        sentence_vectors(analyzed, article(representative), model_.data(), options);
     for (const std::uint32_t member : members) {
         if (member == representative) {
             links.push_back({collection_.order[member], Relation::duplicate, 1.0});
@@ -171,7 +173,8 @@ std::vector<StoryLink> StoryBuilder::link(std::span<const std::uint32_t> members
 }
 
 std::vector<std::string> StoryBuilder::find_key_terms(std::span<const std::uint32_t> members,
-                                                      std::uint32_t representative) {
+                                                      std::uint32_t representative,
+                                                      const AnalyzedArticle& analyzed) const {
     struct Term {
         std::string surface;
         double score{};
@@ -185,7 +188,6 @@ std::vector<std::string> StoryBuilder::find_key_terms(std::span<const std::uint3
     for (const WeightedTerm& term : collection_.evidence[representative].terms)
         weights.emplace(term.key, term.weight);
 
-    const AnalyzedArticle analyzed = analyze(representative);
     const Article& told = article(representative);
     std::unordered_map<std::uint32_t, Term> terms;
     std::size_t place = 0;

@@ -40,9 +40,11 @@ private:
     [[nodiscard]] std::size_t find_medoid(std::span<const std::uint32_t> members,
                                           double& cohesion) const;
     [[nodiscard]] std::vector<StoryLink> link(std::span<const std::uint32_t> members,
-                                              std::uint32_t representative);
+                                              std::uint32_t representative,
+                                              const AnalyzedArticle& analyzed);
     [[nodiscard]] std::vector<std::string> find_key_terms(std::span<const std::uint32_t> members,
-                                                          std::uint32_t representative);
+                                                          std::uint32_t representative,
+                                                          const AnalyzedArticle& analyzed) const;
     [[nodiscard]] const Article& article(std::uint32_t position) const {
         return collection_.articles[collection_.order[position]];
     }

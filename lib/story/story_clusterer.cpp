@@ -13,7 +13,6 @@
 
 #include <algorithm>
 #include <atomic>
-#include <numeric>
 #include <thread>
 #include <unordered_map>
 #include <utility>
