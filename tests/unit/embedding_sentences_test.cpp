@@ -1,0 +1,138 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "support/articles.hpp"
+#include "support/catch.hpp"
+
+#include <fabula/embedding.hpp>
+
+#include <cmath>
+
+using namespace fabula;
+using test::plain;
+
+namespace {
+
+const Embedder& embedder() {
+    static const Embedder made{test::default_model()};
+    return made;
+}
+
+double length(std::span<const float> vector) {
+    double squares = 0;
+    for (const float value : vector)
+        squares += static_cast<double>(value) * static_cast<double>(value);
+    return std::sqrt(squares);
+}
+
+std::string_view at(std::string_view text, const ByteRange& range) {
+    return text.substr(range.begin, range.end - range.begin);
+}
+
+/// Sizes, lengths and the order of the ranges.
+void check_shape(const Article& article, const SentenceEmbeddings& sentences) {
+    REQUIRE(sentences.matrix.rows == sentences.ranges.size());
+    REQUIRE(sentences.matrix.values.size() == sentences.matrix.rows * sentences.matrix.dimension);
+    std::size_t last = 0;
+    for (std::size_t i = 0; i < sentences.matrix.rows; ++i) {
+        const double norm = length(sentences.matrix.row(i));
+        CHECK((norm == 0 || std::abs(norm - 1) < 1e-5));
+        const ByteRange& range = sentences.ranges[i];
+        CHECK(range.begin < range.end);
+        if (i == 0 && sentences.has_title) {
+            CHECK(range.end <= article.title.size());
+            continue;
+        }
+        CHECK(range.begin >= last);
+        CHECK(range.end <= article.text.size());
+        last = range.end;
+    }
+}
+
+} // namespace
+
+TEST_CASE("sentence embeddings: ranges lie in the text, in order, and cover its words") {
+    for (const Article& article : test::example_articles()) {
+        INFO(article.id);
+        const SentenceEmbeddings sentences = embedder().embed_sentences(article);
+        check_shape(article, sentences);
+        CHECK(sentences.has_title);
+        CHECK(sentences.matrix.rows >= 3);
+        // Most bytes are within a sentence; the rest is punctuation, blanks and furniture.
+        std::size_t covered = 0;
+        for (std::size_t i = 1; i < sentences.ranges.size(); ++i)
+            covered += sentences.ranges[i].end - sentences.ranges[i].begin;
+        CHECK(static_cast<double>(covered) > 0.6 * static_cast<double>(article.text.size()));
+    }
+}
+
+TEST_CASE("sentence embeddings: one row a sentence, the title first") {
+    Article article = plain("The ferry left the harbour. A storm came up!\nNobody was hurt?", "en");
+    article.title = "  Ferry in a storm.  ";
+    const SentenceEmbeddings sentences = embedder().embed_sentences(article);
+    check_shape(article, sentences);
+    REQUIRE(sentences.matrix.rows == 4);
+    CHECK(sentences.has_title);
+    CHECK(at(article.title, sentences.ranges[0]) == "Ferry in a storm");
+    CHECK(at(article.text, sentences.ranges[1]) == "The ferry left the harbour");
+    CHECK(at(article.text, sentences.ranges[2]) == "A storm came up");
+    CHECK(at(article.text, sentences.ranges[3]) == "Nobody was hurt");
+
+    article.title.clear();
+    const SentenceEmbeddings untitled = embedder().embed_sentences(article);
+    CHECK_FALSE(untitled.has_title);
+    CHECK(untitled.matrix.rows == 3);
+}
+
+TEST_CASE("sentence embeddings: a sentence has the vector of an article that is that sentence") {
+    const Article article = plain("地震で村の家が壊れた。中央銀行は金利を引き下げた。", "ja");
+    const SentenceEmbeddings sentences = embedder().embed_sentences(article);
+    check_shape(article, sentences);
+    REQUIRE(sentences.matrix.rows == 2);
+    for (std::size_t i = 0; i < 2; ++i) {
+        const std::string text(at(article.text, sentences.ranges[i]));
+        CHECK(cosine_similarity(sentences.matrix.row(i),
+                                embedder().embed(plain(text, "ja")).vector) > 0.9999F);
+    }
+}
+
+TEST_CASE("sentence embeddings: translated sentences find each other") {
+    const Article english = plain("The minister resigned on Tuesday. Heavy rain flooded the city. "
+                                  "The museum found a stolen painting.",
+                                  "en");
+    const Article ukrainian =
+        plain("Музей знайшов викрадену картину. Міністр подав у відставку у вівторок. "
+              "Сильний дощ затопив місто.",
+              "uk");
+    const SentenceEmbeddings a = embedder().embed_sentences(english);
+    const SentenceEmbeddings b = embedder().embed_sentences(ukrainian);
+    REQUIRE(a.matrix.rows == 3);
+    REQUIRE(b.matrix.rows == 3);
+    const std::array<std::size_t, 3> partner{1, 2, 0};
+    for (std::size_t i = 0; i < 3; ++i)
+        for (std::size_t j = 0; j < 3; ++j)
+            if (j != partner[i])
+                CHECK(cosine_similarity(a.matrix.row(i), b.matrix.row(partner[i])) >
+                      cosine_similarity(a.matrix.row(i), b.matrix.row(j)));
+}
+
+TEST_CASE("sentence embeddings: furniture has no row") {
+    const Article article = plain("The ferry left the harbour.\nRead more\nA storm came up.", "en");
+    const SentenceEmbeddings sentences = embedder().embed_sentences(article);
+    REQUIRE(sentences.matrix.rows == 2);
+    CHECK(at(article.text, sentences.ranges[1]) == "A storm came up");
+}
+
+TEST_CASE("sentence embeddings: odd articles have no rows, or zero rows") {
+    for (const Article& article :
+         {Article{}, plain("🎉"), plain("12 345"), plain("The ferry left.", "xx")}) {
+        const SentenceEmbeddings sentences = embedder().embed_sentences(article);
+        check_shape(article, sentences);
+        CHECK(sentences.matrix.rows == 0);
+        CHECK_FALSE(sentences.has_title);
+        CHECK(sentences.matrix.dimension == test::default_model().dimension());
+    }
+    std::string bytes;
+    for (int i = 0; i < 2000; ++i)
+        bytes.push_back(static_cast<char>(i * 37 % 256));
+    const Article article = plain(bytes, "en");
+    check_shape(article, embedder().embed_sentences(article));
+}

@@ -1,0 +1,132 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "embedding/analyzed_article.hpp"
+#include "evidence/article_evidence.hpp"
+#include "support/articles.hpp"
+#include "support/catch.hpp"
+
+#include <limits>
+
+using namespace fabula;
+using detail::ArticleEvidence;
+using test::plain;
+
+namespace {
+
+ArticleEvidence evidence_of(const Article& article) {
+    static TextAnalyzer analyzer;
+    const detail::FurnitureFilter furniture;
+    const auto analyzed = detail::analyze_article(article, test::default_model(), furniture,
+                                                  analyzer, Sentences::skip);
+    return detail::extract_evidence(analyzed, article, test::default_model().data());
+}
+
+float terms_alike(const std::string& a, const std::string& in, const std::string& b,
+                  const std::string& other) {
+    return detail::term_cosine(evidence_of(plain(a, in)), evidence_of(plain(b, other)));
+}
+
+} // namespace
+
+TEST_CASE("evidence: sorted, scaled to unit length, and a function of the article alone") {
+    for (const Article& article : test::example_articles()) {
+        INFO(article.id);
+        const ArticleEvidence evidence = evidence_of(article);
+        CHECK(evidence.published == article.published);
+        CHECK(evidence.words > 20);
+        CHECK(evidence.language >= 0);
+        double squares = 0;
+        for (std::size_t i = 0; i < evidence.terms.size(); ++i) {
+            CHECK(evidence.terms[i].weight > 0);
+            squares += static_cast<double>(evidence.terms[i].weight) *
+                       static_cast<double>(evidence.terms[i].weight);
+            CHECK((i == 0 || evidence.terms[i - 1].key < evidence.terms[i].key));
+        }
+        CHECK(squares == Approx(1.0).margin(1e-4));
+        for (std::size_t i = 1; i < evidence.numbers.size(); ++i)
+            CHECK(evidence.numbers[i - 1] < evidence.numbers[i]);
+        const ArticleEvidence again = evidence_of(article);
+        CHECK(again.numbers == evidence.numbers);
+        CHECK(detail::term_cosine(again, evidence) == Approx(1.0).margin(1e-4));
+    }
+}
+
+TEST_CASE("term cosine: symmetric and within [0, 1]") {
+    const auto& articles = test::example_articles();
+    std::vector<ArticleEvidence> evidence;
+    for (const Article& article : articles)
+        evidence.push_back(evidence_of(article));
+    evidence.push_back(evidence_of(Article{}));
+    for (const ArticleEvidence& a : evidence)
+        for (const ArticleEvidence& b : evidence) {
+            const float cosine = detail::term_cosine(a, b);
+            const auto [shared, smaller] = detail::number_overlap(a, b);
+            const auto swapped = detail::number_overlap(b, a);
+            if (cosine != detail::term_cosine(b, a) || !(cosine >= 0 && cosine <= 1) ||
+                shared > smaller || swapped.shared != shared || swapped.smaller != smaller)
+                FAIL("cosine " << cosine << ", " << shared << " of " << smaller << " numbers");
+        }
+    CHECK(detail::term_cosine(evidence.back(), evidence.back()) == 0);
+    CHECK(detail::term_cosine(evidence.back(), evidence.front()) == 0);
+}
+
+TEST_CASE("term cosine: names meet across languages and scripts") {
+    const float shared = terms_alike("General Yevgeny Ilyin spoke to Zelenskyy in Tallinn.", "en",
+                                     "Генерал Евгений Ильин говорил с Зеленским в Таллине.", "ru");
+    const float other = terms_alike("General Yevgeny Ilyin spoke to Zelenskyy in Tallinn.", "en",
+                                    "Министр Ольга Петрова выступила перед студентами.", "ru");
+    CHECK(shared > 0.2F);
+    CHECK(shared > other + 0.15F);
+    CHECK(
+        terms_alike("Zelensky met Ilyin in Izmir", "en", "Ο Ζελένσκι συνάντησε τον Ιλίν", "el") >
+        terms_alike("Zelensky met Ilyin in Izmir", "en", "Ο υπουργός συνάντησε τον δήμαρχο", "el") +
+            0.1F);
+}
+
+TEST_CASE("term cosine: frequent words tell nothing, rare words do") {
+    CHECK(terms_alike("the and that have with", "en", "the and that have with", "en") == 0);
+    CHECK(terms_alike("swordfish", "en", "swordfish", "en") == Approx(1.0).margin(1e-5));
+    CHECK(terms_alike("The swordfish that you have", "en", "That swordfish and the", "en") > 0.5F);
+    CHECK(terms_alike("the swordfish", "en", "the seismologist", "en") == 0);
+    // The weight grows with the logarithm of the frequency only.
+    std::string often;
+    for (int i = 0; i < 1000; ++i)
+        often += "swordfish ";
+    CHECK(terms_alike(often + "seismologist", "en", "swordfish seismologist", "en") > 0.6F);
+}
+
+TEST_CASE("number overlap: distinct numbers of two digits or more") {
+    const auto overlap = [](const char* a, const char* b) {
+        const auto out =
+            detail::number_overlap(evidence_of(plain(a, "en")), evidence_of(plain(b, "en")));
+        return std::pair(out.shared, out.smaller);
+    };
+    using Counts = std::pair<std::size_t, std::size_t>;
+    CHECK(overlap("In 1987 and 1987 and 42 ships", "42 boats since 1987 with 630 people") ==
+          Counts{2, 2});
+    CHECK(overlap("In 1987 and 43 ships", "42 boats since 1987 with 630 people") == Counts{1, 2});
+    CHECK(overlap("7 ships", "7 ships") == Counts{0, 0}); // one digit is no evidence
+    CHECK(overlap("Ships", "42 ships") == Counts{0, 0});
+    CHECK(overlap("about 18,400 people", "18,400 spectators") == Counts{1, 1});
+    CHECK(overlap("42 ４２ ships", "42") == Counts{1, 1}); // full-width digits are digits
+    CHECK(detail::number_overlap(evidence_of(plain("Há 42 barcos desde 1987", "pt")),
+                                 evidence_of(plain("42 судна с 1987 года", "ru")))
+              .shared == 2);
+}
+
+TEST_CASE("time gap: absolute, empty without two dates, and safe for any two times") {
+    using std::chrono::seconds;
+    using std::chrono::sys_seconds;
+    const sys_seconds early{seconds{1000}};
+    const sys_seconds late{seconds{5000}};
+    CHECK(detail::time_gap(early, late) == seconds{4000});
+    CHECK(detail::time_gap(late, early) == seconds{4000});
+    CHECK(detail::time_gap(late, late) == seconds{0});
+    CHECK(detail::time_gap(sys_seconds{seconds{-5}}, sys_seconds{seconds{5}}) == seconds{10});
+    CHECK_FALSE(detail::time_gap(early, std::nullopt));
+    CHECK_FALSE(detail::time_gap(std::nullopt, early));
+    CHECK_FALSE(detail::time_gap(std::nullopt, std::nullopt));
+    CHECK(detail::time_gap(sys_seconds::min(), sys_seconds::max()) == seconds::max());
+    CHECK(detail::time_gap(sys_seconds::max(), sys_seconds::min()) == seconds::max());
+    CHECK(detail::time_gap(sys_seconds::min(), sys_seconds{seconds{-1}}) ==
+          seconds{std::numeric_limits<seconds::rep>::max()});
+}
