@@ -1,0 +1,127 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "similarity/coverage.hpp"
+#include "support/catch.hpp"
+
+using namespace fabula;
+using detail::aligned_passages;
+using detail::Coverage;
+using detail::sentence_coverage;
+
+namespace {
+
+/// Sentences of ten bytes each with vectors of two values.
+SentenceEmbeddings sentences(std::vector<std::array<float, 2>> rows, bool has_title = false) {
+    SentenceEmbeddings out;
+    out.matrix.dimension = 2;
+    out.has_title = has_title;
+    for (const auto& row : rows) {
+        out.matrix.values.insert(out.matrix.values.end(), row.begin(), row.end());
+        out.ranges.push_back({out.matrix.rows * 20, out.matrix.rows * 20 + 10});
+        ++out.matrix.rows;
+    }
+    return out;
+}
+
+constexpr std::array<float, 2> east{1, 0};
+constexpr std::array<float, 2> north{0, 1};
+constexpr std::array<float, 2> west{-1, 0};
+constexpr std::array<float, 2> between{0.6F, 0.8F};
+
+detail::RelationRule default_rule() {
+    detail::ModelParts parts;
+    parts.dimension = 2;
+    return detail::RelationRule{detail::ModelData{std::move(parts)}};
+}
+
+} // namespace
+
+TEST_CASE("coverage: the part of each text that the other tells too") {
+    const Coverage same = sentence_coverage(sentences({east, north}), sentences({north, east}));
+    CHECK(same.of_first == 1);
+    CHECK(same.of_second == 1);
+    const Coverage excerpt =
+        sentence_coverage(sentences({east}), sentences({east, north, west, north}));
+    CHECK(excerpt.of_first == 1);
+    CHECK(excerpt.of_second == Approx(0.25));
+    CHECK(excerpt.larger() == 1);
+    const Coverage swapped =
+        sentence_coverage(sentences({east, north, west, north}), sentences({east}));
+    CHECK(swapped.of_first == excerpt.of_second);
+    CHECK(swapped.of_second == excerpt.of_first);
+    // An opposite sentence is no worse than an unrelated one.
+    CHECK(sentence_coverage(sentences({west}), sentences({east})).of_first == 0);
+}
+
+TEST_CASE("coverage: long sentences count more") {
+    SentenceEmbeddings first = sentences({east, north});
+    first.ranges[0] = {0, 30};
+    first.ranges[1] = {40, 50};
+    CHECK(sentence_coverage(first, sentences({east})).of_first == Approx(0.75));
+}
+
+TEST_CASE("coverage: the title takes part only where there is nothing else") {
+    CHECK(sentence_coverage(sentences({east, north}, true), sentences({north})).of_first == 1);
+    CHECK(sentence_coverage(sentences({east}, true), sentences({east}, true)).of_first == 1);
+    CHECK(aligned_passages(sentences({east}, true), sentences({east}), 0.1F, 5).empty());
+    CHECK(aligned_passages(sentences({east}), sentences({east}, true), 0.1F, 5).empty());
+    const auto passages =
+        aligned_passages(sentences({east, north}, true), sentences({north}), 0.1F, 5);
+    REQUIRE(passages.size() == 1);
+    CHECK(passages[0].first == ByteRange{20, 30});
+    CHECK(passages[0].second == ByteRange{0, 10});
+}
+
+TEST_CASE("coverage: nothing, and more sentences than take part") {
+    CHECK(sentence_coverage(sentences({}), sentences({})).larger() == 0);
+    CHECK(sentence_coverage(sentences({}), sentences({east})).larger() == 0);
+    CHECK(aligned_passages(sentences({}), sentences({east}), 0, 5).empty());
+    CHECK(aligned_passages(sentences({east}), sentences({}), 0, 5).empty());
+    std::vector<std::array<float, 2>> rows(detail::max_sentences, east);
+    rows.push_back(north); // one too many to be seen
+    CHECK(sentence_coverage(sentences(rows), sentences({north})).larger() == 0);
+}
+
+TEST_CASE("passages: pairs that are each other's best, most similar first") {
+    const auto first = sentences({between, east, west});
+    const auto second = sentences({north, east});
+    const auto passages = aligned_passages(first, second, 0.5F, 5);
+    REQUIRE(passages.size() == 2);
+    CHECK(passages[0].first == first.ranges[1]);
+    CHECK(passages[0].second == second.ranges[1]);
+    CHECK(passages[0].similarity == 1);
+    CHECK(passages[1].first == first.ranges[0]);
+    CHECK(passages[1].second == second.ranges[0]);
+    CHECK(passages[1].similarity == Approx(0.8F));
+    CHECK(aligned_passages(first, second, 0.9F, 5).size() == 1);
+    CHECK(aligned_passages(first, second, 0.5F, 1).size() == 1);
+    CHECK(aligned_passages(first, second, 0.5F, 0).empty());
+
+    const auto swapped = aligned_passages(second, first, 0.5F, 5);
+    REQUIRE(swapped.size() == 2);
+    for (std::size_t i = 0; i < 2; ++i) {
+        CHECK(swapped[i].first == passages[i].second);
+        CHECK(swapped[i].second == passages[i].first);
+        CHECK(swapped[i].similarity == passages[i].similarity);
+    }
+}
+
+TEST_CASE("relation: what probability, language, words and coverage decide") {
+    const detail::RelationRule rule = default_rule();
+    const Coverage full{1, 1};
+    const Coverage none{0, 0};
+    const Coverage excerpt{1, 0.1};
+    CHECK(rule.decide(0.9, true, 0.95, full) == Relation::duplicate);
+    CHECK(rule.decide(0.9, true, 0.3, full) == Relation::rewrite);
+    CHECK(rule.decide(0.9, false, 0.95, full) == Relation::translation);
+    CHECK(rule.decide(0.9, true, 0.3, none) == Relation::same_story);
+    CHECK(rule.decide(0.9, false, 0.3, none) == Relation::same_story);
+    CHECK(rule.decide(0.9, true, 0.3, excerpt) == Relation::rewrite);
+    CHECK(rule.decide(0.9, false, 0.3, excerpt) == Relation::translation);
+    CHECK(rule.decide(0.1, true, 0.3, full) == Relation::unrelated);
+    CHECK(rule.decide(0.1, false, 0.3, full) == Relation::unrelated);
+    CHECK(to_string(Relation::unrelated) == "unrelated");
+    CHECK(to_string(Relation::same_story) == "same_story");
+    CHECK(to_string(Relation::rewrite) == "rewrite");
+    CHECK(to_string(Relation::translation) == "translation");
+    CHECK(to_string(Relation::duplicate) == "duplicate");
+}

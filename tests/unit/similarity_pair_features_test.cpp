@@ -1,0 +1,127 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "similarity/pair_features.hpp"
+#include "similarity/pair_model.hpp"
+#include "support/articles.hpp"
+#include "support/catch.hpp"
+
+#include <cmath>
+#include <set>
+
+using namespace fabula;
+using detail::ArticleEvidence;
+using detail::measure_pair;
+using detail::PairFeature;
+using detail::PairFeatures;
+
+namespace {
+
+ArticleEvidence evidence_of(const Article& article) {
+    static TextAnalyzer analyzer;
+    const detail::FurnitureFilter furniture;
+    return detail::extract_evidence(detail::analyze_article(article, test::default_model(),
+                                                            furniture, analyzer, Sentences::skip),
+                                    article, test::default_model().data());
+}
+
+ArticleEvidence bare(std::uint32_t words, int language = 0) {
+    ArticleEvidence out;
+    out.words = words;
+    out.language = language;
+    return out;
+}
+
+} // namespace
+
+TEST_CASE("pair features: symmetric and within their ranges on all example pairs") {
+    std::vector<ArticleEvidence> evidence;
+    for (const Article& article : test::example_articles())
+        evidence.push_back(evidence_of(article));
+    evidence.push_back(evidence_of(Article{}));
+    const auto in_unit_range = [](double value) { return value >= 0 && value <= 1; };
+    for (const ArticleEvidence& a : evidence)
+        for (const ArticleEvidence& b : evidence) {
+            const PairFeatures features = measure_pair(a, b, 0.7F);
+            bool good = features.values == measure_pair(b, a, 0.7F).values;
+            good &= features[PairFeature::bias] == 1;
+            good &= features[PairFeature::cosine] == static_cast<double>(0.7F);
+            for (const auto feature : {PairFeature::length, PairFeature::cross_language,
+                                       PairFeature::terms, PairFeature::cross_terms,
+                                       PairFeature::shared_numbers, PairFeature::foreign_numbers})
+                good &= in_unit_range(features[feature]);
+            good &= features[PairFeature::terms] == 0 || features[PairFeature::cross_terms] == 0;
+            good &= std::isfinite(features[PairFeature::time_gap]);
+            if (!good)
+                FAIL("a pair of languages " << a.language << " and " << b.language);
+        }
+}
+
+TEST_CASE("pair features: length of the shorter article") {
+    const auto length = [](std::uint32_t a, std::uint32_t b) {
+        return measure_pair(bare(a), bare(b), 0.5F)[PairFeature::length];
+    };
+    CHECK(length(0, 1000) == 0);
+    CHECK(length(1, 1000) == 0);
+    CHECK(length(20, 1000) > 0.5);
+    CHECK(length(20, 1000) < 0.6);
+    CHECK(length(200, 1000) == 1);
+    CHECK(length(5000, 1000) == 1);
+    CHECK(measure_pair(bare(200), bare(1000), -0.5F)[PairFeature::cosine_length] == -0.5);
+}
+
+TEST_CASE("pair features: terms count by whether the languages differ") {
+    ArticleEvidence a = bare(100, 1);
+    a.terms = {{7, 0.6F}, {9, 0.8F}};
+    ArticleEvidence b = a;
+    b.terms = {{7, 1.0F}};
+    PairFeatures features = measure_pair(a, b, 0);
+    CHECK(features[PairFeature::cross_language] == 0);
+    CHECK(features[PairFeature::terms] == Approx(std::sqrt(0.6)));
+    CHECK(features[PairFeature::cross_terms] == 0);
+    b.language = 2;
+    features = measure_pair(a, b, 0);
+    CHECK(features[PairFeature::cross_language] == 1);
+    CHECK(features[PairFeature::terms] == 0);
+    CHECK(features[PairFeature::cross_terms] == Approx(std::sqrt(0.6)));
+}
+
+TEST_CASE("pair features: numbers of the article with fewer") {
+    ArticleEvidence a = bare(100);
+    ArticleEvidence b = bare(100);
+    a.numbers = {1, 2, 3};
+    b.numbers = {2, 3, 5, 7, 11};
+    const PairFeatures features = measure_pair(a, b, 0);
+    CHECK(features[PairFeature::shared_numbers] == Approx(2.0 / 4));
+    CHECK(features[PairFeature::foreign_numbers] == Approx(1.0 / 4));
+    b.numbers.clear();
+    CHECK(measure_pair(a, b, 0)[PairFeature::shared_numbers] == 0);
+    CHECK(measure_pair(a, b, 0)[PairFeature::foreign_numbers] == 0);
+}
+
+TEST_CASE("pair features: time gap falls through zero at three days") {
+    using namespace std::chrono;
+    ArticleEvidence a = bare(100);
+    ArticleEvidence b = bare(100);
+    const auto gap = [&](seconds between) {
+        a.published = sys_seconds{seconds{1'700'000'000}};
+        b.published = *a.published + between;
+        return measure_pair(a, b, 0)[PairFeature::time_gap];
+    };
+    CHECK(gap(seconds{0}) == Approx(std::log(4)));
+    CHECK(gap(days{3}) == Approx(0).margin(1e-9));
+    CHECK(gap(days{1}) > gap(days{2}));
+    CHECK(gap(-days{1}) == gap(days{1}));
+    CHECK(gap(days{365}) < -4);
+    b.published.reset();
+    CHECK(measure_pair(a, b, 0)[PairFeature::time_gap] == 0);
+    a.published = sys_seconds::min();
+    b.published = sys_seconds::max();
+    CHECK(std::isfinite(measure_pair(a, b, 0)[PairFeature::time_gap]));
+}
+
+TEST_CASE("pair features: every feature has a name of its own") {
+    std::set<std::string_view> names;
+    for (std::size_t i = 0; i < detail::pair_feature_count; ++i)
+        names.insert(name_of(static_cast<PairFeature>(i)));
+    CHECK(names.size() == detail::pair_feature_count);
+    CHECK_FALSE(names.contains(""));
+}
