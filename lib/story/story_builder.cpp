@@ -213,6 +213,7 @@ std::vector<std::string> StoryBuilder::find_key_terms(std::span<const std::uint3
     collect(analyzed.body, told.text);
 
     std::vector<Term> sorted;
+    sorted.reserve(terms.size());
     for (auto& [key, term] : terms)
         sorted.push_back(std::move(term));
     std::sort(sorted.begin(), sorted.end(), [](const Term& a, const Term& b) {
