@@ -123,7 +123,7 @@ Comparison Comparer::compare(const Article& first, const Article& second) const 
         return out; // nothing to judge by: probability 0, unrelated
 
     const detail::PairFeatures features =
-        detail::measure_pair(a.evidence, b.evidence, out.similarity);
+        detail::measure_pair(a.evidence, b.evidence, out.similarity, state_->pair_model.scale());
     out.probability = detail::logistic(state_->pair_model.log_odds(features));
     out.evidence.contributions = state_->pair_model.contributions(features);
     out.relation = state_->relation_rule.decide(

@@ -34,12 +34,13 @@ std::string_view name_of(PairFeature feature) noexcept {
     return "";
 }
 
-PairFeatures measure_pair(const ArticleEvidence& a, const ArticleEvidence& b, float cosine) {
+PairFeatures measure_pair(const ArticleEvidence& a, const ArticleEvidence& b, float cosine,
+                          const LanguageScale& scale) {
     constexpr double long_text = 200; // words
     constexpr double seconds_per_day = 86400;
     PairFeatures out;
     out[PairFeature::bias] = 1;
-    out[PairFeature::cosine] = static_cast<double>(cosine);
+    out[PairFeature::cosine] = scale.adjust(static_cast<double>(cosine), a.language, b.language);
     const double words = std::max<double>(1, std::min(a.words, b.words));
     out[PairFeature::length] = std::min(1.0, std::log(words) / std::log(long_text));
     out[PairFeature::cosine_length] = out[PairFeature::cosine] * out[PairFeature::length];

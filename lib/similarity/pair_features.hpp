@@ -2,6 +2,7 @@
 #pragma once
 
 #include "evidence/article_evidence.hpp"
+#include "similarity/language_scale.hpp"
 
 #include <array>
 #include <cstddef>
@@ -12,7 +13,7 @@ namespace fabula::detail {
 /// What is measured of a pair of articles; each is symmetric in the two.
 enum class PairFeature : std::size_t {
     bias,            ///< 1
-    cosine,          ///< of the article vectors
+    cosine,          ///< of the article vectors, adjusted to the two languages
     length,          ///< of the shorter article: 0 for one word, 1 for 200 words or more
     cosine_length,   ///< product of the two above: long texts agree more closely
     cross_language,  ///< 1 where the languages differ
@@ -39,6 +40,6 @@ struct PairFeatures {
 };
 
 [[nodiscard]] PairFeatures measure_pair(const ArticleEvidence& a, const ArticleEvidence& b,
-                                        float cosine);
+                                        float cosine, const LanguageScale& scale = {});
 
 } // namespace fabula::detail

@@ -25,7 +25,7 @@ double default_coefficient(PairFeature feature) {
 
 } // namespace
 
-PairModel::PairModel(const ModelData& model) {
+PairModel::PairModel(const ModelData& model) : scale_(model) {
     for (std::size_t i = 0; i < pair_feature_count; ++i) {
         const auto feature = static_cast<PairFeature>(i);
         coefficients_[i] = model.coefficient("pair." + std::string(name_of(feature)),

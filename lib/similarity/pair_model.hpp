@@ -25,6 +25,9 @@ public:
     /// "meaning" (the cosine, judged by length and languages), then the other features by name.
     [[nodiscard]] std::vector<Contribution> contributions(const PairFeatures& features) const;
 
+    /// What cosines mean in the model's languages; for `measure_pair`.
+    [[nodiscard]] const LanguageScale& scale() const noexcept { return scale_; }
+
     /// Pairs of a lower cosine are not judged.
     [[nodiscard]] float min_cosine() const noexcept { return min_cosine_; }
     /// Stands for pairs that are not judged.
@@ -32,6 +35,7 @@ public:
 
 private:
     std::array<double, pair_feature_count> coefficients_{};
+    LanguageScale scale_;
     float min_cosine_{0.2F};
     float missing_probability_{0.02F};
 };

@@ -158,7 +158,8 @@ std::vector<StoryLink> StoryBuilder::link(std::span<const std::uint32_t> members
             std::clamp(dot(collection_.vectors.row(representative).data(),
                            collection_.vectors.row(member).data(), collection_.vectors.dimension),
                        -1.0F, 1.0F);
-        const double probability = logistic(pair_model_.log_odds(measure_pair(a, b, cosine)));
+        const double probability =
+            logistic(pair_model_.log_odds(measure_pair(a, b, cosine, pair_model_.scale())));
         const SentenceEmbeddings other =
             sentence_vectors(analyze(member), article(member), model_.data(), options);
         Relation relation = relation_rule_.decide(probability, a.language == b.language,

@@ -137,7 +137,8 @@ private:
             for (std::size_t i = task * pairs_per_task; i < end; ++i) {
                 const detail::CandidatePair& pair = candidates[i];
                 const double log_odds = pair_model_.log_odds(detail::measure_pair(
-                    features_.evidence[pair.first], features_.evidence[pair.second], pair.cosine));
+                    features_.evidence[pair.first], features_.evidence[pair.second], pair.cosine,
+                    pair_model_.scale()));
                 graph.edges[i] = {pair.first, pair.second,
                                   static_cast<float>(detail::logistic(log_odds))};
             }

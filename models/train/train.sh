@@ -53,11 +53,11 @@ fi
     --sentences "$work/sentences-tico19.tsv" \
     --card "$here/embedding/card.json" --output "$output/default.fabula"
 
-sets="$work/ntrex.jsonl $work/meantime.jsonl $work/itn_clean.jsonl $work/onestop.jsonl"
+sets="$work/ntrex.jsonl $work/meantime.jsonl $work/onestop.jsonl"
 # shellcheck disable=SC2086 # a list of files
-"$programs/pair/fabula_fit_pair_model" "$output/default.fabula" $sets --output "$output/default.fabula" \
+"$programs/pair/fabula_fit_pair_model" "$output/default.fabula" $sets --short "$work/itn_clean.jsonl" --output "$output/default.fabula" \
     > "$output/pair-model.txt"
 # shellcheck disable=SC2086
 "$programs/measure/fabula_measure_model" "$output/default.fabula" --sentences "$work/flores-devtest.tsv" \
-    --articles $sets --write > "$output/figures.md"
+    --articles $sets "$work/itn_clean.jsonl" --write > "$output/figures.md"
 cat "$output/figures.md"

@@ -3,6 +3,7 @@
 // Fits the logistic pair model on labelled collections, checks it on each collection left out in
 // turn, and writes the coefficients into a model file.
 #include "labelled_pairs.hpp"
+#include "language_agreement.hpp"
 #include "logistic_regression.hpp"
 #include "model/pack_writer.hpp"
 #include "similarity/pair_model.hpp"
@@ -16,6 +17,7 @@
 #include <algorithm>
 #include <cmath>
 #include <cstdio>
+#include <set>
 
 namespace {
 
@@ -27,10 +29,11 @@ struct Options {
     std::filesystem::path model;
     std::filesystem::path output;
     std::vector<std::filesystem::path> files;
+    std::vector<std::filesystem::path> short_files;
     float min_cosine{0.15F};
     double missing_log_odds{-2.5};
     double ridge{3};
-    double positive_share{0.3};
+    double positive_share{0.25};
 };
 
 /// Each collection counts the same, and in it the pairs of one story as much as all the others
@@ -40,7 +43,7 @@ std::vector<Example> gather(const std::vector<LabelledPairs>& sets, std::size_t 
     constexpr double examples_per_set = 1000;
     std::vector<Example> examples;
     for (std::size_t s = 0; s < sets.size(); ++s) {
-        if (s == left_out)
+        if (left_out < sets.size() && sets[s].family == sets[left_out].family)
             continue;
         const LabelledPairs& set = sets[s];
         double positives = 0;
@@ -82,6 +85,23 @@ double bcubed_f1(const LabelledPairs& set, const Coefficients& coefficients,
     return evaluate_clustering(clustering.labels, set.gold).bcubed.f1;
 }
 
+std::size_t count_languages(const LabelledPairs& set) {
+    std::set<int> languages;
+    for (const detail::ArticleEvidence& evidence : set.evidence)
+        languages.insert(evidence.language);
+    return languages.size();
+}
+
+void print_candidates(const LabelledPairs& set) {
+    std::uint64_t same = 0;
+    for (const detail::CandidatePair& pair : set.pairs)
+        same += set.gold[pair.first] == set.gold[pair.second] ? 1U : 0U;
+    std::printf("%s: %zu articles, %zu candidate pairs, %.4f of the same-story pairs\n",
+                set.name.c_str(), set.articles, set.pairs.size(),
+                static_cast<double>(same) /
+                    static_cast<double>(std::max<std::uint64_t>(1, set.same_story_pairs)));
+}
+
 void print_row(const std::vector<LabelledPairs>& sets, const char* name,
                const std::vector<Coefficients>& coefficients, double missing, double cut) {
     std::printf("%-24s", name);
@@ -104,17 +124,30 @@ void run(const Options& options) {
 
     const Model model = Model::load(options.model);
     std::vector<LabelledPairs> sets;
-    for (const auto& file : options.files) {
-        sets.push_back(read_labelled_pairs(file, model, options.min_cosine));
-        std::uint64_t same = 0;
-        const LabelledPairs& set = sets.back();
-        for (const detail::CandidatePair& pair : set.pairs)
-            same += set.gold[pair.first] == set.gold[pair.second] ? 1U : 0U;
-        std::printf("%s: %zu articles, %zu candidate pairs, %.4f of the same-story pairs\n",
-                    set.name.c_str(), set.articles, set.pairs.size(),
-                    static_cast<double>(same) /
-                        static_cast<double>(std::max<std::uint64_t>(1, set.same_story_pairs)));
+    for (const auto& file : options.files)
+        for (const Extent extent : {Extent::whole, Extent::lead}) {
+            sets.push_back(read_labelled_pairs(file, model, options.min_cosine, extent));
+            print_candidates(sets.back());
+        }
+    for (const auto& file : options.short_files) {
+        sets.push_back(read_labelled_pairs(file, model, options.min_cosine, Extent::whole));
+        print_candidates(sets.back());
     }
+    // The collection of most languages, its articles whole, says what a cosine means in each.
+    const auto widest =
+        std::max_element(sets.begin(), sets.end(), [](const auto& a, const auto& b) {
+            const auto languages = [](const LabelledPairs& set) {
+                return set.extent == Extent::whole ? count_languages(set) : 0;
+            };
+            return languages(a) < languages(b);
+        });
+    const std::vector<double> agreement = estimate_agreement(*widest, model.languages().size());
+    std::printf("agreement, from %s:", widest->name.c_str());
+    for (std::size_t i = 0; i < agreement.size(); ++i)
+        std::printf(" %s %.2f", model.languages()[i].c_str(), agreement[i]);
+    std::printf("\n");
+    for (LabelledPairs& set : sets)
+        measure(set, detail::LanguageScale(agreement));
 
     const Coefficients all =
         fit_logistic(gather(sets, sets.size(), options.positive_share), options.ridge, signs);
@@ -147,6 +180,8 @@ void run(const Options& options) {
             edits
                 .coefficients["pair." + std::string(detail::name_of(static_cast<PairFeature>(i)))] =
                 all[i];
+        for (std::size_t i = 0; i < agreement.size(); ++i)
+            edits.coefficients["agreement." + model.languages()[i]] = agreement[i];
         edits.coefficients["pair.min_cosine"] = static_cast<double>(options.min_cosine);
         edits.coefficients["pair.missing_probability"] = detail::logistic(options.missing_log_odds);
         detail::rewrite_manifest(options.model, options.output, edits);
@@ -160,6 +195,8 @@ int main(int argc, char** argv) {
     CLI::App app{"Fit the pair model of a model file on labelled articles"};
     app.add_option("model", options.model, "Model file")->required();
     app.add_option("files", options.files, "JSON Lines with a story field")->required();
+    app.add_option("--short", options.short_files,
+                   "Articles of a sentence or so: no second reading of their leads alone");
     app.add_option("-o,--output", options.output, "Model file with the new coefficients");
     app.add_option("--min-cosine", options.min_cosine)->capture_default_str();
     app.add_option("--missing-log-odds", options.missing_log_odds)->capture_default_str();

@@ -12,14 +12,41 @@
 
 namespace fabula::training {
 
+namespace {
+
+void cut_to_lead(Article& article, TextAnalyzer& analyzer) {
+    constexpr std::size_t least_words = 5; // fewer are a dateline or a caption
+    const AnalyzedText text = analyzer.analyze(article.text);
+    std::vector<std::size_t> words(text.sentences.size());
+    for (const Token& token : text.tokens)
+        ++words[token.sentence];
+    for (std::size_t i = 0; i < words.size(); ++i)
+        if (words[i] >= least_words) {
+            article.title.clear();
+            article.text = article.text.substr(text.sentences[i].begin,
+                                               text.sentences[i].end - text.sentences[i].begin);
+            return;
+        }
+}
+
+} // namespace
+
 LabelledPairs read_labelled_pairs(const std::filesystem::path& file, const Model& model,
-                                  float min_cosine) {
+                                  float min_cosine, Extent extent) {
     const std::vector<std::string> inputs{file.string()};
     ReadOptions read_options;
     read_options.gold_stories = true;
     ArticleSet set = read_articles(inputs, read_options);
     LabelledPairs out;
-    out.name = file.stem().string();
+    out.family = file.stem().string();
+    out.name = out.family;
+    out.extent = extent;
+    if (extent == Extent::lead) {
+        out.name += "-lead";
+        TextAnalyzer analyzer;
+        for (Article& article : set.articles)
+            cut_to_lead(article, analyzer);
+    }
     out.articles = set.articles.size();
     std::map<std::string, std::uint32_t> numbers;
     std::map<std::uint32_t, std::uint64_t> sizes;
@@ -34,9 +61,9 @@ LabelledPairs read_labelled_pairs(const std::filesystem::path& file, const Model
         out.same_story_pairs += size * (size - 1) / 2;
 
     const detail::FurnitureFilter furniture = detail::FurnitureFilter::learn(set.articles);
-    EmbeddingMatrix vectors{out.articles, model.dimension(),
-                            std::vector<float>(out.articles * model.dimension())};
-    std::vector<detail::ArticleEvidence> evidence(out.articles);
+    out.vectors = {out.articles, model.dimension(),
+                   std::vector<float>(out.articles * model.dimension())};
+    out.evidence.resize(out.articles);
     constexpr std::size_t articles_per_task = 64;
     const EmbedOptions embed_options;
     detail::for_each_task(
@@ -48,16 +75,20 @@ LabelledPairs read_labelled_pairs(const std::filesystem::path& file, const Model
                 detail::AnalyzedArticle analyzed = detail::analyze_article(
                     set.articles[i], model, furniture, analyzer, Sentences::skip);
                 detail::article_vector(analyzed, set.articles[i], model.data(), embed_options,
-                                       vectors.row(i));
-                evidence[i] = detail::extract_evidence(analyzed, set.articles[i], model.data());
+                                       out.vectors.row(i));
+                out.evidence[i] = detail::extract_evidence(analyzed, set.articles[i], model.data());
             }
         });
-    out.pairs = detail::candidate_pairs(vectors, min_cosine, 0, std::chrono::seconds{0}, {}, 0);
-    out.features.reserve(out.pairs.size());
-    for (const detail::CandidatePair& pair : out.pairs)
-        out.features.push_back(
-            detail::measure_pair(evidence[pair.first], evidence[pair.second], pair.cosine));
+    out.pairs = detail::candidate_pairs(out.vectors, min_cosine, 0, std::chrono::seconds{0}, {}, 0);
     return out;
+}
+
+void measure(LabelledPairs& set, const detail::LanguageScale& scale) {
+    set.features.clear();
+    set.features.reserve(set.pairs.size());
+    for (const detail::CandidatePair& pair : set.pairs)
+        set.features.push_back(detail::measure_pair(set.evidence[pair.first],
+                                                    set.evidence[pair.second], pair.cosine, scale));
 }
 
 } // namespace fabula::training

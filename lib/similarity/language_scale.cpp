@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "similarity/language_scale.hpp"
+
+#include <algorithm>
+
+namespace fabula::detail {
+
+LanguageScale::LanguageScale(const ModelData& model) {
+    for (const std::string& tag : model.languages())
+        agreement_.push_back(model.coefficient("agreement." + tag, 1.0));
+}
+
+double LanguageScale::agreement(int language) const {
+    const auto i = static_cast<std::size_t>(language);
+    return language >= 0 && i < agreement_.size() ? agreement_[i] : 1.0;
+}
+
+double LanguageScale::adjust(double cosine, int a, int b) const {
+    return std::clamp(cosine / (agreement(a) * agreement(b)), -1.0, 1.0);
+}
+
+} // namespace fabula::detail
