@@ -151,7 +151,7 @@ TEST_CASE("embedding: invalid UTF-8 takes nothing away from the words around it"
     for (const std::string junk :
          {"\xFF", "\xC3", "\xE2\x82", "\xF0\x9F\x9A", "\xED\xA0\x80", "\xC0\xAF", "\x80\x80\x80"}) {
         const Embedding dirty =
-            embedder().embed(plain("The ferry " + junk + " left the harbour " + junk, "en"));
+            embedder().embed(plain("The ferry" + junk + " left the harbour", "en"));
         CHECK(checked_status(dirty) == EmbeddingStatus::ok);
         CHECK(dirty.vector == clean.vector);
     }
