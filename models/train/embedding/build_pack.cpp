@@ -32,8 +32,8 @@ struct Options {
     std::filesystem::path output;
     double word_weight{2e-3};
     double least_probability{2e-6};
-    std::size_t vocabulary{600000};
-    std::size_t word_group{4};
+    std::size_t vocabulary{410000};
+    std::size_t word_group{2};
     std::size_t subword_group{4};
 };
 
