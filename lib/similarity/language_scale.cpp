@@ -1,13 +1,21 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "similarity/language_scale.hpp"
 
+#include <fabula/error.hpp>
+
 #include <algorithm>
+#include <string>
 
 namespace fabula::detail {
 
 LanguageScale::LanguageScale(const ModelData& model) {
-    for (const std::string& tag : model.languages())
+    for (const std::string& tag : model.languages()) {
         agreement_.push_back(model.coefficient("agreement." + tag, 1.0));
+        if (!(agreement_.back() >= 0.1 && agreement_.back() <= 10))
+            throw Error(Errc::damaged_model, model.card().path + ": agreement." + tag + " is " +
+                                                 std::to_string(agreement_.back()) +
+                                                 ", but must be in [0.1, 10]");
+    }
 }
 
 double LanguageScale::agreement(int language) const {

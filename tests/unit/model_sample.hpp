@@ -3,6 +3,7 @@
 
 #include "model/pack_writer.hpp"
 #include "model/subwords.hpp"
+#include "support/files.hpp"
 
 #include <fabula/text.hpp>
 
@@ -41,11 +42,6 @@ public:
 private:
     std::filesystem::path path_;
 };
-
-inline std::string read_bytes(const std::filesystem::path& path) {
-    std::ifstream in(path, std::ios::binary);
-    return {std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>()};
-}
 
 inline void write_bytes(const std::filesystem::path& path, const std::string& bytes) {
     std::ofstream(path, std::ios::binary) << bytes;
