@@ -33,7 +33,7 @@ for file in "$data"/*.tsv.xz "$evaluation"/*.xz; do
 done
 
 [ -e "$output/language-id.ftz" ] ||
-    sh "$here/language_id/train.sh" "$data" "$output/language-id.ftz" "$programs/language_id"
+    bash "$here/language_id/train.sh" "$data" "$output/language-id.ftz" "$programs/language_id"
 
 if [ ! -e "$work/trained.embedding" ]; then
     "$programs/embedding/fabula_train_embedding" \
