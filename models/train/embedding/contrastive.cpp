@@ -70,8 +70,7 @@ void ContrastiveTrainer::word_vector(std::uint32_t type, std::span<float> out) c
 
 double ContrastiveTrainer::contrast(std::span<const float> x_units, std::span<const float> y_units,
                                     std::span<const std::vector<std::uint64_t>> keys, float weight,
-                                    std::vector<float>& x_gradients,
-                                    std::vector<float>* y_gradients) {
+                                    AlignedFloats& x_gradients, AlignedFloats* y_gradients) {
     const auto d = static_cast<Eigen::Index>(options_.dimension);
     const auto n = static_cast<Eigen::Index>(x_units.size() / options_.dimension);
     const Eigen::Map<const Matrix> x(x_units.data(), n, d);
@@ -135,8 +134,8 @@ void ContrastiveTrainer::draw_to_anchors(const Anchors& anchors,
     }
     if (anchored.size() < 2)
         return;
-    std::vector<float> texts;
-    std::vector<float> fixed;
+    AlignedFloats texts;
+    AlignedFloats fixed;
     std::vector<std::vector<std::uint64_t>> kept_keys(keys.size());
     for (const std::size_t i : anchored) {
         const float* unit = units_[anchors.side].data() + i * dimension;
@@ -146,7 +145,7 @@ void ContrastiveTrainer::draw_to_anchors(const Anchors& anchors,
         for (std::size_t k = 0; k < keys.size(); ++k)
             kept_keys[k].push_back(keys[k][i]);
     }
-    std::vector<float> gradients(texts.size());
+    AlignedFloats gradients(texts.size());
     contrast(texts, fixed, kept_keys, options_.anchor_weight, gradients, nullptr);
     for (std::size_t k = 0; k < anchored.size(); ++k)
         for (std::size_t j = 0; j < dimension; ++j)
@@ -212,7 +211,7 @@ float ContrastiveTrainer::step(
         keys[1].push_back(hash_words(texts[0][i]));
         keys[2].push_back(hash_words(texts[1][i]));
     }
-    for (std::vector<float>& gradients : gradients_)
+    for (AlignedFloats& gradients : gradients_)
         std::fill_n(gradients.begin(), pairs.size() * dimension, 0.0F);
     const double loss = contrast({units_[0].data(), pairs.size() * dimension},
                                  {units_[1].data(), pairs.size() * dimension}, keys, 1.0F,

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <tbb/cache_aligned_allocator.h>
+
 #include <cstddef>
 #include <cstdint>
 #include <functional>
@@ -43,6 +45,10 @@ struct Anchors {
     std::size_t side{};
 };
 
+/// Eigen sums in an order that depends on where in memory a row begins, so all that it sums over
+/// begins at a cache line: otherwise the last bits would differ from run to run.
+using AlignedFloats = std::vector<float, tbb::cache_aligned_allocator<float>>;
+
 /// Embedding rows trained with a symmetric in-batch contrastive loss: the softmax over `scale` ×
 /// cosine of each text against all texts of the other side picks its translation, both ways
 /// (InfoNCE, van den Oord et al. 2018). A text's vector is the normalised sum of its words'
@@ -70,7 +76,7 @@ private:
     /// mean loss. Rows that share a key are no negatives of each other.
     double contrast(std::span<const float> x, std::span<const float> y,
                     std::span<const std::vector<std::uint64_t>> keys, float weight,
-                    std::vector<float>& x_gradients, std::vector<float>* y_gradients);
+                    AlignedFloats& x_gradients, AlignedFloats* y_gradients);
     void draw_to_anchors(const Anchors& anchors, std::span<const std::vector<std::uint64_t>> keys);
 
     const Features& features_;
@@ -79,10 +85,10 @@ private:
     std::vector<float> accumulator_; ///< mean squared gradient, summed, one a row
 
     // Scratch of one step.
-    std::vector<float> units_[2];     ///< batch × dimension unit vectors
-    std::vector<float> gradients_[2]; ///< the same shape
+    AlignedFloats units_[2];     ///< batch × dimension unit vectors
+    AlignedFloats gradients_[2]; ///< the same shape
     std::vector<float> norms_[2];
-    std::vector<float> exponentials_; ///< batch × batch
+    AlignedFloats exponentials_; ///< batch × batch
     static constexpr std::uint32_t no_slot = 0xFFFFFFFFU;
     std::vector<std::uint32_t> slots_; ///< word type → position in `batch_words_`, or `no_slot`
     std::vector<std::uint32_t> batch_words_; ///< distinct words of the batch
