@@ -197,18 +197,28 @@ void append_word_break(std::string& out) {
     }
 }
 
+/// Null where ICU has no normalisation data.
+const icu::Normalizer2* nfkc_or_null() {
+    static const icu::Normalizer2* const got = [] {
+        UErrorCode status = U_ZERO_ERROR;
+        const icu::Normalizer2* const found = icu::Normalizer2::getNFKCInstance(status);
+        return U_FAILURE(status) != 0 ? nullptr : found;
+    }();
+    return got;
+}
+
 /// NFKC, with the word breaks that its spaces make.
 std::vector<UChar32> compose(const std::vector<UChar32>& points) {
     if (std::all_of(points.begin(), points.end(), [](UChar32 c) { return c < 0x80; })) {
         return points;
     }
-    UErrorCode status = U_ZERO_ERROR;
-    const icu::Normalizer2* const nfkc = icu::Normalizer2::getNFKCInstance(status);
+    const icu::Normalizer2* const nfkc = nfkc_or_null();
     icu::UnicodeString text;
     for (const UChar32 c : points) {
         text.append(c);
     }
-    if (U_FAILURE(status) != 0 || nfkc->isNormalized(text, status) != 0) {
+    UErrorCode status = U_ZERO_ERROR;
+    if (nfkc == nullptr || nfkc->isNormalized(text, status) != 0) {
         return points;
     }
     text = nfkc->normalize(text, status);

@@ -13,6 +13,7 @@
 
 #include <algorithm>
 #include <cstring>
+#include <new>
 #include <unordered_map>
 
 namespace fabula {
@@ -74,24 +75,38 @@ private:
     std::size_t left_{};
 };
 
+/// The rules are found and read once for the process; copies share them.
+std::unique_ptr<icu::BreakIterator> copy_of(const icu::BreakIterator& iterator) {
+    std::unique_ptr<icu::BreakIterator> copy{iterator.clone()};
+    if (!copy)
+        throw std::bad_alloc();
+    return copy;
+}
+
 std::unique_ptr<icu::BreakIterator> make_words() {
-    UErrorCode status = U_ZERO_ERROR;
-    std::unique_ptr<icu::BreakIterator> made{
-        icu::BreakIterator::createWordInstance(icu::Locale::getRoot(), status)};
-    if (U_FAILURE(status))
-        throw Error(Errc::unreadable, std::string("ICU has no word break rules (") +
-                                          u_errorName(status) + "): install ICU's full data");
-    return made;
+    static const std::unique_ptr<const icu::BreakIterator> first = [] {
+        UErrorCode status = U_ZERO_ERROR;
+        std::unique_ptr<const icu::BreakIterator> made{
+            icu::BreakIterator::createWordInstance(icu::Locale::getRoot(), status)};
+        if (U_FAILURE(status))
+            throw Error(Errc::unreadable, std::string("ICU has no word break rules (") +
+                                              u_errorName(status) + "): install ICU's full data");
+        return made;
+    }();
+    return copy_of(*first);
 }
 
 std::unique_ptr<icu::BreakIterator> make_sentences() {
-    UErrorCode status = U_ZERO_ERROR;
-    std::unique_ptr<icu::BreakIterator> made{
-        icu::BreakIterator::createSentenceInstance(icu::Locale::getRoot(), status)};
-    if (U_FAILURE(status))
-        throw Error(Errc::unreadable, std::string("ICU has no sentence break rules (") +
-                                          u_errorName(status) + "): install ICU's full data");
-    return made;
+    static const std::unique_ptr<const icu::BreakIterator> first = [] {
+        UErrorCode status = U_ZERO_ERROR;
+        std::unique_ptr<const icu::BreakIterator> made{
+            icu::BreakIterator::createSentenceInstance(icu::Locale::getRoot(), status)};
+        if (U_FAILURE(status))
+            throw Error(Errc::unreadable, std::string("ICU has no sentence break rules (") +
+                                              u_errorName(status) + "): install ICU's full data");
+        return made;
+    }();
+    return copy_of(*first);
 }
 
 } // namespace

@@ -114,6 +114,18 @@ std::unique_ptr<icu::Transliterator> make_transliterator(const char* id) {
     return made;
 }
 
+const icu::Normalizer2& casefold_normalizer() {
+    static const icu::Normalizer2& got = []() -> const icu::Normalizer2& {
+        UErrorCode status = U_ZERO_ERROR;
+        const icu::Normalizer2* const found = icu::Normalizer2::getNFKCCasefoldInstance(status);
+        if (U_FAILURE(status))
+            throw Error(Errc::unreadable, std::string("ICU has no NFKC_Casefold data (") +
+                                              u_errorName(status) + "): install ICU's full data");
+        return *found;
+    }();
+    return got;
+}
+
 /// Han-Latin takes 70 ms to create and works on single characters: one for the process, with
 /// each character's reading remembered.
 class HanReadings {
@@ -144,18 +156,10 @@ private:
 } // namespace
 
 struct FormMaker::State {
-    const icu::Normalizer2* casefold{};
+    const icu::Normalizer2& casefold{casefold_normalizer()};
     std::map<UScriptCode, std::unique_ptr<icu::Transliterator>> by_script;
     std::unique_ptr<icu::Transliterator> simplify;
     std::unordered_map<char16_t, std::string> latin; ///< folds of single accented letters
-
-    State() {
-        UErrorCode status = U_ZERO_ERROR;
-        casefold = icu::Normalizer2::getNFKCCasefoldInstance(status);
-        if (U_FAILURE(status))
-            throw Error(Errc::unreadable, std::string("ICU has no NFKC_Casefold data (") +
-                                              u_errorName(status) + "): install ICU's full data");
-    }
 
     icu::Transliterator& to_latin(UScriptCode script) {
         auto& slot = by_script[script];
@@ -179,7 +183,7 @@ struct FormMaker::State {
     /// Case folding and marks, once. Repeated by the caller until nothing changes.
     icu::UnicodeString native_once(const icu::UnicodeString& word) {
         UErrorCode status = U_ZERO_ERROR;
-        const icu::UnicodeString folded = casefold->normalize(word, status);
+        const icu::UnicodeString folded = casefold.normalize(word, status);
         icu::UnicodeString out;
         UChar32 before = 0;
         bool has_han = false;
