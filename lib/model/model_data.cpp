@@ -54,10 +54,11 @@ double ModelData::coefficient(std::string_view name, double fallback) const {
 }
 
 const LanguageIdentifier& ModelData::identifier() const {
-    // A call that throws leaves the flag unset: the next call tries again.
-    std::call_once(identifier_once_, [&] {
+    // Not std::call_once: after a call that throws, the next one must try again, and with
+    // ThreadSanitizer it would wait for ever.
+    const std::lock_guard lock(identifier_mutex_);
+    if (!identifier_)
         identifier_.emplace(LanguageIdentifier::load(find_language_identifier(parts_.folder)));
-    });
     return *identifier_;
 }
 

@@ -91,7 +91,7 @@ public:
 private:
     ModelParts parts_;
     std::vector<float> zeros_ = std::vector<float>(parts_.dimension);
-    mutable std::once_flag identifier_once_;
+    mutable std::mutex identifier_mutex_;
     mutable std::optional<LanguageIdentifier> identifier_;
 };
 
