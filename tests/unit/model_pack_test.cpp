@@ -5,6 +5,7 @@
 #include "model/subwords.hpp"
 #include "model_sample.hpp"
 #include "support/catch.hpp"
+#include "support/sanitizer.hpp"
 
 #include <fabula/error.hpp>
 #include <fabula/model.hpp>
@@ -149,7 +150,7 @@ TEST_CASE("word probabilities and means belong to their language") {
 
 TEST_CASE("the bytes depend on the content alone") {
     const ScratchFolder folder;
-    SampleModel sample(3000);
+    SampleModel sample(size_or(3000, 1000));
     sample.source.word_options.threads = 1;
     write_pack(sample.source, folder / "one.fabula");
     sample.source.word_options.threads = 3;

@@ -2,6 +2,7 @@
 #include "model/quantize.hpp"
 #include "model_sample.hpp"
 #include "support/catch.hpp"
+#include "support/sanitizer.hpp"
 
 #include <fabula/error.hpp>
 
@@ -18,13 +19,14 @@ using namespace fabula::test;
 
 TEST_CASE("smaller groups of product codes come closer") {
     constexpr std::size_t dimension = 64;
-    const auto rows = clustered_rows(6000, dimension, 50, 4);
+    const std::size_t count = size_or(6000, 1500);
+    const auto rows = clustered_rows(count, dimension, 50, 4);
     double previous = 1;
     for (const std::size_t group : {2, 4, 8}) {
         RowOptions options;
         options.group = group;
         const EncodedRows encoded = encode_rows(rows, dimension, options);
-        CHECK(encoded.payload.size() == 6000 * (dimension / group + 1));
+        CHECK(encoded.payload.size() == count * (dimension / group + 1));
         CHECK(encoded.codebook.size() == dimension * 256);
         CHECK(encoded.mean_cosine < previous);
         previous = encoded.mean_cosine;
@@ -110,9 +112,10 @@ TEST_CASE("weights draw the centroids to the rows that matter") {
 }
 
 TEST_CASE("the bytes of codes do not depend on the threads") {
-    const auto rows = clustered_rows(9000, 16, 30, 8);
+    const std::size_t count = size_or(9000, 3000);
+    const auto rows = clustered_rows(count, 16, 30, 8);
     RowOptions options;
-    options.sample = 5000;
+    options.sample = count / 9 * 5;
     options.threads = 1;
     const EncodedRows one = encode_rows(rows, 16, options);
     options.threads = 4;
