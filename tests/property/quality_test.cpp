@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "support/articles.hpp"
 #include "support/catch.hpp"
+#include "support/sanitizer.hpp"
 #include "support/stories.hpp"
 
 #include <fabula/evaluation.hpp>
@@ -9,6 +10,7 @@
 
 #include <array>
 #include <cstdio>
+#include <limits>
 #include <sstream>
 
 using namespace fabula;
@@ -26,6 +28,18 @@ std::string decompressed(const std::filesystem::path& file) {
     while (const std::size_t count = std::fread(buffer.data(), 1, buffer.size(), pipe))
         out.append(buffer.data(), count);
     return ::pclose(pipe) == 0 ? out : std::string{};
+}
+
+/// The largest set takes minutes under ThreadSanitizer.
+const std::size_t most_lines = test::size_or(std::numeric_limits<std::size_t>::max(), 1300);
+
+std::string first_lines(const std::string& text, std::size_t count) {
+    std::size_t end = 0;
+    while (count-- > 0 && end < text.size()) {
+        const std::size_t line_end = text.find('\n', end);
+        end = line_end == std::string::npos ? text.size() : line_end + 1;
+    }
+    return text.substr(0, end);
 }
 
 /// BCubed F1 of the defaults, with the languages not given.
@@ -61,7 +75,7 @@ double bcubed_f1(const std::string& jsonl) {
     const std::string content = decompressed(file);                                                \
     if (content.empty())                                                                           \
         SKIP("cannot decompress " + file.string() + " (is xz installed?)");                        \
-    CHECK(bcubed_f1(content) >= (least))
+    CHECK(bcubed_f1(first_lines(content, most_lines)) >= (least))
 
 TEST_CASE("quality: professional translations into 48 languages") {
     CHECK_DEVELOPMENT_SET("ntrex", 0.90);
