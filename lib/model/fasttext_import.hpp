@@ -51,6 +51,6 @@ struct ImportedFile {
 [[nodiscard]] ImportedFile import_binary(const std::filesystem::path& path,
                                          std::shared_ptr<const MappedFile> file);
 [[nodiscard]] ImportedFile import_text(const std::filesystem::path& path,
-                                       std::shared_ptr<const MappedFile> file);
+                                       const std::shared_ptr<const MappedFile>& file);
 
 } // namespace fabula::detail

@@ -84,7 +84,7 @@ void store_row(std::span<const float> row, std::size_t number, std::size_t rows,
 } // namespace
 
 ImportedFile import_text(const std::filesystem::path& path,
-                         std::shared_ptr<const MappedFile> file) {
+                         const std::shared_ptr<const MappedFile>& file) {
     const auto bytes = file->bytes();
     Lines lines(path, {reinterpret_cast<const char*>(bytes.data()), bytes.size()});
     std::string_view line;
