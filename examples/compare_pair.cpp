@@ -2,7 +2,7 @@
 // Are two articles tellings of one story, how are they related, and why?
 //
 // Arguments: examples/data/first.txt examples/data/second.txt
-// Expect: relation: (translation|same_story)
+// Expect: relation: translation
 // Expect: Landego
 
 #include <fabula/fabula.hpp>
