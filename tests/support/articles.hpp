@@ -5,11 +5,14 @@
 #include "support/random_graph.hpp"
 
 #include <fabula/article.hpp>
+#include <fabula/embedding.hpp>
 #include <fabula/io.hpp>
 #include <fabula/model.hpp>
 
 #include <algorithm>
+#include <cmath>
 #include <numeric>
+#include <span>
 #include <stdexcept>
 #include <string>
 #include <string_view>
@@ -21,6 +24,19 @@ namespace fabula::test {
 inline const Model& default_model() {
     static const Model model = Model::load(model_dir() / "default.fabula");
     return model;
+}
+
+inline const Embedder& embedder() {
+    static const Embedder made{default_model()};
+    return made;
+}
+
+/// Euclidean.
+inline double length(std::span<const float> vector) {
+    double squares = 0;
+    for (const float value : vector)
+        squares += static_cast<double>(value) * static_cast<double>(value);
+    return std::sqrt(squares);
 }
 
 /// examples/data/articles.jsonl, with the gold story of each article.

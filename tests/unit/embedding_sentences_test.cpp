@@ -7,21 +7,11 @@
 #include <cmath>
 
 using namespace fabula;
+using test::embedder;
+using test::length;
 using test::plain;
 
 namespace {
-
-const Embedder& embedder() {
-    static const Embedder made{test::default_model()};
-    return made;
-}
-
-double length(std::span<const float> vector) {
-    double squares = 0;
-    for (const float value : vector)
-        squares += static_cast<double>(value) * static_cast<double>(value);
-    return std::sqrt(squares);
-}
 
 std::string_view at(std::string_view text, const ByteRange& range) {
     return text.substr(range.begin, range.end - range.begin);

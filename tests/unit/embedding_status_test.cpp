@@ -10,21 +10,11 @@
 #include <string>
 
 using namespace fabula;
+using test::embedder;
+using test::length;
 using test::plain;
 
 namespace {
-
-const Embedder& embedder() {
-    static const Embedder made{test::default_model()};
-    return made;
-}
-
-double length(std::span<const float> vector) {
-    double squares = 0;
-    for (const float value : vector)
-        squares += static_cast<double>(value) * static_cast<double>(value);
-    return std::sqrt(squares);
-}
 
 /// The status; fails where the vector is not what the status promises.
 EmbeddingStatus checked_status(const Embedding& embedding) {
