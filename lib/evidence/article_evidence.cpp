@@ -15,8 +15,10 @@ constexpr float rarest = 14.0F;    ///< ln(1 / p) of a word that no list has
 constexpr float too_common = 6.5F; ///< words of p > 0.0015 tell nothing
 constexpr std::size_t shortest_key = 3;
 
-bool is_native_key(TokenKind kind) {
-    return kind == TokenKind::ideographic || kind == TokenKind::southeast_asian;
+/// Chinese characters are no spelling of sounds, and some scripts have no fold.
+bool is_native_key(const Token& token) {
+    return token.kind == TokenKind::ideographic ||
+           (token.kind == TokenKind::southeast_asian && token.fold.empty());
 }
 
 template <class Item, class Visitor>
@@ -47,9 +49,9 @@ float word_rarity(const ModelData& model, int language, const Token& token) {
 std::optional<std::uint32_t> term_key(const Token& token) {
     if (token.kind == TokenKind::number)
         return std::nullopt;
-    if (is_native_key(token.kind))
+    if (is_native_key(token))
         return static_cast<std::uint32_t>(word_hash(token.native));
-    const std::string key = name_key(token.fold);
+    const std::string key = name_key(token.native, token.fold);
     if (key.size() < shortest_key)
         return std::nullopt;
     return static_cast<std::uint32_t>(word_hash(key));

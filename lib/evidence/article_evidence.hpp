@@ -16,7 +16,7 @@ namespace fabula::detail {
 
 /// A term of an article, comparable across languages and scripts.
 struct WeightedTerm {
-    std::uint32_t key{}; ///< hash of the name key (words) or of the native form (ideographs)
+    std::uint32_t key{}; ///< hash of the name key, or of the native form (ideographs)
     float weight{};      ///< (1 + ln frequency in the article) × `word_rarity`, scaled
 };
 
