@@ -22,10 +22,10 @@ struct ModelCard {
     std::string name;
     std::string version;
     std::string description;
-    std::string licence;      ///< SPDX expression
-    std::string attribution;  ///< what the licences of the training data ask to be said
-    std::string provenance;   ///< how and from what it was made, in a sentence
-    std::string fold;         ///< the fold that it was trained with, see `fold_version()`
+    std::string licence;     ///< SPDX expression
+    std::string attribution; ///< what the licences of the training data ask to be said
+    std::string provenance;  ///< how and from what it was made, in a sentence
+    std::string fold;        ///< the fold that it was trained with, see `fold_version()`
     /// XXH3-64 of the file but for its header, 16 hexadecimal digits; empty for imported files.
     std::string checksum;
     std::string path;         ///< where it was opened
@@ -77,5 +77,73 @@ private:
 
     std::shared_ptr<const detail::ModelData> data_;
 };
+
+/// How the vectors of a model file are stored.
+enum class Quantisation {
+    none,    ///< float32, four bytes a value
+    int8,    ///< one byte a value and a scale for each vector; the cosine with the original is
+             ///< above 0.9999 for vectors of ordinary shape
+    product, ///< one byte for four values (for two, where the dimension is no multiple of four)
+};
+
+/// What `build_model` makes of its sources.
+struct ModelBuildOptions {
+    /// Values a vector. 0 = as many as the sources have (default); fewer = the vectors are turned
+    /// to the axes along which the words of the sources vary most (principal components, origin
+    /// left in place), and only so many of these are kept. Smaller = a smaller file and coarser
+    /// vectors. Range 0 to the sources' dimension; even for `Quantisation::product`.
+    std::size_t dimension{0};
+
+    /// Words of each source, from the top of the file, where fastText has the most frequent ones;
+    /// 0 = all (default). The n-grams of a `.bin` or `.ftz` all stay, and stand for what is cut.
+    std::size_t vocabulary{0};
+
+    Quantisation quantisation{Quantisation::int8};
+
+    // For the card of the model; UTF-8. An empty name is replaced by those of the sources.
+    std::string name;
+    std::string version;
+    std::string licence; ///< SPDX expression
+    std::string attribution;
+
+    /// 0 = one a core. The file does not depend on it. Range 0–1024.
+    unsigned threads{0};
+
+    /// Empty where all is well, else a sentence that names the field and its range.
+    [[nodiscard]] std::string validate() const;
+};
+
+/// What the stored form of some vectors has cost: cosines with the vectors of the source, zero
+/// vectors left out. 1 where there are none.
+struct StoredVectors {
+    std::size_t rows{};
+    double mean_cosine{1};
+    double least_cosine{1};
+};
+
+/// What `build_model` has done.
+struct ModelBuildReport {
+    std::uint64_t source_bytes{}; ///< size of all sources
+    std::uint64_t bytes{};        ///< size of the model file
+    std::size_t source_dimension{};
+    std::size_t dimension{};
+    std::vector<std::string> languages; ///< "und" for a source without a language
+    /// Share of the squared length of the sources' word vectors that the kept dimensions hold.
+    double kept{1};
+    StoredVectors words;
+    StoredVectors subwords;
+};
+
+/// Writes a model file (`.fabula`) from fastText files that `Model::load` or `Model::from_fasttext`
+/// would import: one for each BCP-47 tag, or a single one with the empty tag. The model gives the
+/// vectors, word probabilities and language means of the import, up to quantisation, but opens in
+/// milliseconds, is smaller, and carries a checksum. The same sources and options give the same
+/// bytes. The file appears under its name only when it is complete.
+///
+/// Needs memory for the vectors of one source at a time, as float32, and for the finished file
+/// twice. \throws Error (file_not_found, unreadable, damaged_model, bad_option), naming the file
+ModelBuildReport build_model(const std::map<std::string, std::filesystem::path>& sources,
+                             const std::filesystem::path& output,
+                             const ModelBuildOptions& options = {});
 
 } // namespace fabula

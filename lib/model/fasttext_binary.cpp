@@ -126,6 +126,7 @@ ImportedFile read(std::string_view bytes) {
         if (hashes.size() == words)
             continue;
         hashes.push_back(word_hash(word));
+        result.words.push_back(word);
         if (result.counts.size() < ImportedFile::counted_words && word != "</s>")
             result.counts.emplace_back(word, static_cast<double>(count));
     }
@@ -174,11 +175,11 @@ ImportedFile read(std::string_view bytes) {
 } // namespace
 
 ImportedFile import_binary(const std::filesystem::path& path,
-                           std::shared_ptr<const MappedFile> file) {
+                           const std::shared_ptr<const MappedFile>& file) {
     const auto bytes = file->bytes();
     try {
         ImportedFile result = read({reinterpret_cast<const char*>(bytes.data()), bytes.size()});
-        result.storage.push_back(std::move(file));
+        result.storage.push_back(file);
         return result;
     } catch (const BadFastTextFile& problem) {
         throw Error(Errc::damaged_model, "model file " + path.string() + " " + problem.what());

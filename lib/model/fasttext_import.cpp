@@ -22,13 +22,9 @@ bool has_fasttext_magic(std::span<const std::byte> bytes) {
     return magic == fasttext_magic;
 }
 
-// What one file says of the words of its language.
-struct Statistics {
-    std::vector<HashedProbability> probabilities;
-    std::vector<float> mean;
-};
+} // namespace
 
-Statistics count_words(const ImportedFile& file) {
+WordStatistics count_words(const ImportedFile& file) {
     struct Word {
         std::string native, surface, fold;
         TokenKind kind{};
@@ -55,11 +51,11 @@ Statistics count_words(const ImportedFile& file) {
     for (const Word& word : words)
         by_native[word.native] += word.count / total;
 
-    Statistics statistics;
+    WordStatistics statistics;
     for (const auto& [native, probability] : by_native)
         statistics.probabilities.emplace_back(word_hash(native),
                                               static_cast<float>(std::min(probability, 1.0)));
-    constexpr double smoothing = 1e-4; // the default of EmbedOptions::word_weight
+    constexpr double smoothing = 2e-3; // the default of EmbedOptions::word_weight
     std::vector<double> sum(file.dimension);
     double weights = 0;
     std::vector<float> vector(file.dimension);
@@ -79,7 +75,23 @@ Statistics count_words(const ImportedFile& file) {
     return statistics;
 }
 
-} // namespace
+ImportedFile import_file(const std::filesystem::path& path,
+                         const std::shared_ptr<const MappedFile>& file,
+                         const ImportOptions& options) {
+    const std::string extension = path.extension().string();
+    const bool binary =
+        has_fasttext_magic(file->bytes()) || extension == ".bin" || extension == ".ftz";
+    return binary ? import_binary(path, file) : import_text(path, file, options);
+}
+
+void check_dimension(const std::filesystem::path& path, std::size_t dimension,
+                     std::size_t dimension_before) {
+    if (dimension != dimension_before)
+        throw Error(Errc::bad_option,
+                    "model file " + path.string() + " has " + std::to_string(dimension) +
+                        " values a word, those before it have " + std::to_string(dimension_before) +
+                        ": vectors of one space have one dimension");
+}
 
 bool looks_like_fasttext(const std::filesystem::path& path) {
     const MappedFile file(path);
@@ -96,28 +108,21 @@ import_fasttext(const std::map<std::string, std::filesystem::path>& files) {
     ModelCard& card = parts.card;
     std::vector<std::vector<HashedProbability>> probabilities;
     for (const auto& [tag, path] : files) {
-        auto mapped = std::make_shared<const MappedFile>(path);
-        const auto bytes = mapped->bytes();
-        const std::string extension = path.extension().string();
-        const bool binary = has_fasttext_magic(bytes) || extension == ".bin" || extension == ".ftz";
-        ImportedFile file = binary ? import_binary(path, mapped) : import_text(path, mapped);
-        if (!parts.tables.empty() && file.dimension != parts.dimension)
-            throw Error(Errc::bad_option, "model file " + path.string() + " has " +
-                                              std::to_string(file.dimension) +
-                                              " values a word, those before it have " +
-                                              std::to_string(parts.dimension) +
-                                              ": vectors of one space have one dimension");
+        const auto mapped = std::make_shared<const MappedFile>(path);
+        ImportedFile file = import_file(path, mapped);
+        if (!parts.tables.empty())
+            check_dimension(path, file.dimension, parts.dimension);
         parts.dimension = file.dimension;
         parts.any_language = tag.empty();
         parts.languages.push_back(tag.empty() ? "und" : tag);
         parts.first_table.push_back(parts.tables.size());
-        Statistics statistics = count_words(file);
+        WordStatistics statistics = count_words(file);
         probabilities.push_back(std::move(statistics.probabilities));
         parts.means.insert(parts.means.end(), statistics.mean.begin(), statistics.mean.end());
         card.vocabulary += file.table.row_of_word.size();
         card.subwords += file.table.subwords.rows();
         card.quantisation = to_string(file.table.words.encoding());
-        card.bytes += bytes.size();
+        card.bytes += mapped->bytes().size();
         card.name += (card.name.empty() ? "" : ", ") + path.filename().string();
         card.path += (card.path.empty() ? "" : ", ") + path.string();
         parts.folder = path.parent_path();

@@ -9,6 +9,7 @@
 #include <map>
 #include <memory>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -36,10 +37,21 @@ namespace fabula::detail {
 [[nodiscard]] std::shared_ptr<const ModelData>
 import_fasttext(const std::map<std::string, std::filesystem::path>& files);
 
+/// What is wanted of a file.
+struct ImportOptions {
+    /// How the rows of a `.vec` are kept: int8 or float32.
+    RowEncoding text_rows{RowEncoding::int8};
+    /// Only so many words of a `.vec` from the top get a row, though all lines are checked; 0 =
+    /// all.
+    std::size_t text_words{0};
+};
+
 /// One file.
 struct ImportedFile {
     WordTable table;
     std::size_t dimension{};
+    /// The words that have a row, in the order of the file; valid as long as the file is mapped.
+    std::vector<std::string_view> words;
     /// The most frequent words and how often they occur, in any unit; from the top, at most
     /// `counted_words`.
     std::vector<std::pair<std::string, double>> counts;
@@ -48,9 +60,26 @@ struct ImportedFile {
     static constexpr std::size_t counted_words = 100'000;
 };
 
+/// Takes a file for binary or text by its first bytes and its name. \throws Error naming the file
+[[nodiscard]] ImportedFile import_file(const std::filesystem::path& path,
+                                       const std::shared_ptr<const MappedFile>& file,
+                                       const ImportOptions& options = {});
 [[nodiscard]] ImportedFile import_binary(const std::filesystem::path& path,
-                                         std::shared_ptr<const MappedFile> file);
+                                         const std::shared_ptr<const MappedFile>& file);
 [[nodiscard]] ImportedFile import_text(const std::filesystem::path& path,
-                                       const std::shared_ptr<const MappedFile>& file);
+                                       const std::shared_ptr<const MappedFile>& file,
+                                       const ImportOptions& options);
+
+/// What one file says of the words of its language: probabilities by native form, and the mean
+/// vector.
+struct WordStatistics {
+    std::vector<HashedProbability> probabilities;
+    std::vector<float> mean;
+};
+[[nodiscard]] WordStatistics count_words(const ImportedFile& file);
+
+/// Vectors of one space have one dimension. \throws Error(bad_option) naming the file
+void check_dimension(const std::filesystem::path& path, std::size_t dimension,
+                     std::size_t dimension_before);
 
 } // namespace fabula::detail

@@ -68,8 +68,12 @@ std::string quoted(std::string_view field) {
     return '"' + std::string(field.substr(0, longest)) + (field.size() > longest ? "...\"" : "\"");
 }
 
-void store_row(std::span<const float> row, std::size_t number, std::size_t rows,
-               std::vector<std::byte>& payload) {
+void store_row(std::span<const float> row, RowEncoding encoding, std::size_t number,
+               std::size_t rows, std::vector<std::byte>& payload) {
+    if (encoding == RowEncoding::float32) {
+        std::memcpy(payload.data() + number * row.size_bytes(), row.data(), row.size_bytes());
+        return;
+    }
     float largest = 0;
     for (const float value : row)
         largest = std::max(largest, std::abs(value));
@@ -84,7 +88,8 @@ void store_row(std::span<const float> row, std::size_t number, std::size_t rows,
 } // namespace
 
 ImportedFile import_text(const std::filesystem::path& path,
-                         const std::shared_ptr<const MappedFile>& file) {
+                         const std::shared_ptr<const MappedFile>& file,
+                         const ImportOptions& options) {
     const auto bytes = file->bytes();
     Lines lines(path, {reinterpret_cast<const char*>(bytes.data()), bytes.size()});
     std::string_view line;
@@ -107,13 +112,16 @@ ImportedFile import_text(const std::filesystem::path& path,
 
     ImportedFile result;
     result.dimension = dimension;
+    const std::uint64_t stored =
+        options.text_words == 0 ? words : std::min<std::uint64_t>(words, options.text_words);
     std::vector<std::uint64_t> hashes;
-    hashes.reserve(words);
+    hashes.reserve(stored);
     auto rows = std::make_shared<std::vector<std::byte>>(
-        RowMatrix::payload_bytes(RowEncoding::int8, words, dimension, 0));
+        RowMatrix::payload_bytes(options.text_rows, stored, dimension, 0));
     std::vector<float> row(dimension);
+    std::uint64_t read = 0;
     while (lines.next(line)) {
-        if (hashes.size() == words)
+        if (read == words)
             lines.refuse("there are more words than the " + std::to_string(words) +
                          " that the first line promises");
         const std::string_view word = take_field(line);
@@ -130,13 +138,16 @@ ImportedFile import_text(const std::filesystem::path& path,
         if (!line.empty())
             lines.refuse("the word " + quoted(word) + " has more than " +
                          std::to_string(dimension) + " values");
-        store_row(row, hashes.size(), words, *rows);
-        hashes.push_back(word_hash(word));
+        if (read++ < stored) {
+            store_row(row, options.text_rows, hashes.size(), stored, *rows);
+            hashes.push_back(word_hash(word));
+            result.words.push_back(word);
+        }
         if (result.counts.size() < ImportedFile::counted_words && word != "</s>")
-            result.counts.emplace_back(word, 1.0 / static_cast<double>(hashes.size()));
+            result.counts.emplace_back(word, 1.0 / static_cast<double>(read));
     }
-    if (hashes.size() != words)
-        lines.refuse("the file ends after " + std::to_string(hashes.size()) + " of " +
+    if (read != words)
+        lines.refuse("the file ends after " + std::to_string(read) + " of " +
                      std::to_string(words) + " words");
 
     auto index = build_word_index(hashes);
@@ -144,7 +155,7 @@ ImportedFile import_text(const std::filesystem::path& path,
     WordTable& table = result.table;
     table.scheme = SubwordScheme::none;
     table.row_of_word = std::move(index.order);
-    table.words = RowMatrix::encoded(RowEncoding::int8, *rows, {}, words, dimension, 0, {});
+    table.words = RowMatrix::encoded(options.text_rows, *rows, {}, stored, dimension, 0, {});
     if (const std::string wrong =
             WordIndex::open(*payload, table.row_of_word.size(), index.slot_bits, table.index);
         !wrong.empty())

@@ -43,20 +43,21 @@ std::string check_rows(const PackSection& section) {
     return {};
 }
 
-bool is_row_section(std::uint32_t kind) {
-    return kind == static_cast<std::uint32_t>(PackSectionKind::vocabulary_rows) ||
-           kind == static_cast<std::uint32_t>(PackSectionKind::subword_rows);
+bool is_row_section(std::uint32_t number) {
+    const auto kind = static_cast<PackSectionKind>(number % pack_table_stride);
+    return kind == PackSectionKind::vocabulary_rows || kind == PackSectionKind::subword_rows;
 }
 
 void check_header(const PackFile& pack, std::uint64_t size) {
     const PackHeader& header = pack.header;
     if (header.endian_mark != pack_endian_mark)
         pack.refuse("its endian mark is wrong");
-    if (header.version != pack_version)
+    if (header.version != pack_version && header.version != pack_version_tables)
         throw Error(Errc::unsupported_model,
                     "model file " + pack.path.string() + " has format version " +
-                        std::to_string(header.version) + ", this library reads version " +
-                        std::to_string(pack_version) +
+                        std::to_string(header.version) + ", this library reads versions " +
+                        std::to_string(pack_version) + " and " +
+                        std::to_string(pack_version_tables) +
                         "; use a model and a library of the same release");
     if (header.file_size != size)
         pack.refuse("it has " + std::to_string(size) + " bytes instead of " +
@@ -94,11 +95,12 @@ void PackFile::refuse(const std::string& what) const {
                 "model file " + path.string() + " is damaged: " + what + "; get a fresh copy");
 }
 
-const PackSection* PackFile::find(PackSectionKind kind) const {
-    const auto found = std::find_if(sections.begin(), sections.end(), [&](const PackSection& s) {
-        return s.kind == static_cast<std::uint32_t>(kind);
-    });
-    return found == sections.end() ? nullptr : &*found;
+const PackSection* PackFile::find(PackSectionKind kind, std::size_t table) const {
+    const std::uint64_t number = static_cast<std::uint64_t>(kind) + table * pack_table_stride;
+    const auto found = std::lower_bound(
+        sections.begin(), sections.end(), number,
+        [](const PackSection& section, std::uint64_t wanted) { return section.kind < wanted; });
+    return found == sections.end() || found->kind != number ? nullptr : &*found;
 }
 
 std::span<const std::byte> PackFile::payload(const PackSection& section) const {

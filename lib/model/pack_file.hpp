@@ -27,7 +27,7 @@ struct PackFile {
     [[nodiscard]] static PackFile open(const std::filesystem::path& path);
 
     /// Null where the file has no such section.
-    [[nodiscard]] const PackSection* find(PackSectionKind kind) const;
+    [[nodiscard]] const PackSection* find(PackSectionKind kind, std::size_t table = 0) const;
     [[nodiscard]] std::span<const std::byte> payload(const PackSection& section) const;
 
     /// Throws Error(damaged_model): "model file PATH is damaged: WHAT; ...".

@@ -5,7 +5,8 @@
 #include <cstddef>
 #include <cstdint>
 
-/// The model file, `.fabula`, format version 1. All numbers are little-endian, all floats IEEE 754.
+/// The model file, `.fabula`, format versions 1 and 2. All numbers are little-endian, all floats
+/// IEEE 754.
 ///
 /// ```
 /// offset      what
@@ -20,6 +21,21 @@
 /// `name version description licence attribution provenance fold subword_scheme` strings;
 /// `languages` list of tags, sorted; `coefficients` and `quality` objects of numbers. Unknown
 /// fields are passed over.
+///
+/// Version 1 has one table of words for all languages. Version 2 has one or more, each of the words
+/// of one language, as fastText's files have them; otherwise the versions are the same, and a model
+/// that version 1 can hold is written as such. In version 2 the manifest has no `subword_scheme`
+/// but `tables`, a list of objects with the fields
+/// - `language`: one of `languages`, each for at most one table; or empty where the model is of one
+///   table, which then stands for all languages (`languages` is a single name),
+/// - `scheme`: "words" or "fasttext", see `SubwordScheme`; the words of the vocabulary are hashed
+/// as
+///   the file spells them, not in native form,
+/// - `shortest_ngram`, `longest_ngram`, `buckets`: of "fasttext"; an n-gram's row is its hash
+/// modulo
+///   `buckets`, of which every one has a row or those of the section `subword_buckets`.
+/// The sections of table t, counted from 0, have the kinds below + 256 × t; `language_means` and
+/// `word_probabilities` are there once.
 ///
 /// Sections (rows, columns, group: fields of PackSection; n/a = 0):
 ///
@@ -38,6 +54,9 @@
 /// `vocabulary_codebook`, `subword_codebook` for product codes: columns / group × 256 × group ×
 /// f32: the centroids of the first group of values, of the second, and so on.
 ///
+/// `subword_buckets` (version 2) rows = subword rows: rows × u32, the buckets that the subword rows
+/// are of, ascending.
+///
 /// `language_means` rows = languages, columns = the dimension: rows × columns × f32, the mean word
 /// vector of running text, see `ModelData::mean`; a row of zeros where it is not known.
 ///
@@ -55,10 +74,14 @@ static_assert(std::endian::native == std::endian::little,
               "model files are mapped as they are: this library needs a little-endian machine");
 
 inline constexpr char pack_magic[8] = {'F', 'A', 'B', 'U', 'L', 'A', '\x1A', '\n'};
-inline constexpr std::uint32_t pack_version = 1;
+inline constexpr std::uint32_t pack_version = 1;        ///< one table
+inline constexpr std::uint32_t pack_version_tables = 2; ///< a table for each language
 inline constexpr std::uint32_t pack_endian_mark = 0x01020304;
 inline constexpr std::size_t pack_alignment = 64;
-inline constexpr std::uint32_t max_pack_sections = 64;
+inline constexpr std::uint32_t max_pack_tables = 4096;
+inline constexpr std::uint32_t max_pack_sections = 8 * max_pack_tables;
+/// fastText's own limit is no lower, and no word has longer n-grams that would matter.
+inline constexpr std::uint32_t max_pack_ngram = 64;
 inline constexpr std::uint32_t max_pack_dimension = 65535;
 inline constexpr std::uint32_t max_pack_languages = 65535;
 
@@ -84,7 +107,11 @@ enum class PackSectionKind : std::uint32_t {
     subword_codebook = 5,
     language_means = 6,
     word_probabilities = 7,
+    subword_buckets = 8,
 };
+
+/// `PackSection::kind` of a section of table t is its kind + t × this.
+inline constexpr std::uint32_t pack_table_stride = 256;
 
 struct PackSection {
     std::uint32_t kind;

@@ -3,6 +3,8 @@
 
 #include "model/quantize.hpp"
 #include "model/subwords.hpp"
+#include "model/word_index.hpp"
+#include "model/word_table.hpp"
 
 #include <fabula/model.hpp>
 
@@ -11,6 +13,7 @@
 #include <map>
 #include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace fabula::detail {
@@ -60,6 +63,38 @@ struct PackReport {
 /// \throws Error(bad_option) on sizes that do not fit together or values that are not finite,
 /// Error(unreadable) where the file cannot be written
 PackReport write_pack(const PackSource& source, const std::filesystem::path& path);
+
+/// The `scheme` of a table of a pack of several: "words" of `none`, or "fasttext".
+[[nodiscard]] constexpr std::string_view table_scheme_name(SubwordScheme scheme) noexcept {
+    return scheme == SubwordScheme::fasttext ? "fasttext" : "words";
+}
+
+/// One language's words of a pack of several tables, in stored form.
+struct PackTable {
+    std::string language; ///< a tag of the pack; empty where one table is for all languages
+    SubwordScheme scheme{SubwordScheme::none}; ///< `none` or `fasttext`
+    BuiltWordIndex index;
+    EncodedRows words; ///< in the order of the index
+    /// What is left where `scheme` is `fasttext`: one row a bucket, or one for each of
+    /// `kept_buckets` (ascending) where the model is pruned.
+    EncodedRows subwords;
+    std::size_t shortest_ngram{};
+    std::size_t longest_ngram{};
+    std::uint32_t buckets{};
+    bool pruned{false};
+    std::vector<std::uint32_t> kept_buckets;
+};
+
+/// A pack with a table for each language, format version 2.
+struct PackTables {
+    ModelCard card; ///< as in `PackSource`
+    std::size_t dimension{};
+    std::vector<PackTable> tables;
+    std::vector<PackLanguage> languages;
+};
+
+/// As above; the cosines and errors of the report stay untouched.
+PackReport write_pack(PackTables source, const std::filesystem::path& path);
 
 /// Changes to the part of a model file that describes the rest.
 struct PackEdits {

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "language_tiny_model.hpp"
 #include "model/model_data.hpp"
 #include "model/pack_file.hpp"
 #include "model/pack_writer.hpp"
@@ -64,6 +65,15 @@ bool open_and_use(const std::filesystem::path& path, const std::string& bytes) {
         CHECK((code == Errc::damaged_model || code == Errc::unsupported_model));
         return true;
     }
+}
+
+// A pack of two tables, one of fastText's n-grams with most of them cut off, opened for forging.
+std::string write_two_tables(const ScratchFolder& folder) {
+    write_bytes(folder / "en.ftz",
+                train_tiny_model({fasttext::model_name::sup, fasttext::loss_name::softmax, true}));
+    write_bytes(folder / "nb.vec", "3 6\nword1 1 2 3 4 5 6\nword2 6 5 4 3 2 1\nord 1 0 1 0 1 0\n");
+    build_model({{"en", folder / "en.ftz"}, {"nb", folder / "nb.vec"}}, folder / "m.fabula");
+    return read_bytes(folder / "m.fabula");
 }
 
 } // namespace
@@ -144,7 +154,8 @@ TEST_CASE("a manifest that is not that of a model is refused") {
     const std::string good = read_bytes(folder / "m.fabula");
     const PackHeader header = header_of(good);
     const std::string fold(fold_version());
-    const std::string ending = R"(,"fold":")" + fold + R"(","subword_scheme":"fabula-1"})";
+    const std::string ending = R"(,"fold":")" + fold + R"(","subword_scheme":")" +
+                               std::string(fabula_subword_scheme) + R"("})";
     for (const std::string& manifest :
          {std::string(), std::string("null"), std::string("[]"), std::string("{}"),
           std::string("{\"languages\":"), std::string(100000, '['),
@@ -160,6 +171,105 @@ TEST_CASE("a manifest that is not that of a model is refused") {
         set_header(bad, forged);
         seal(bad);
         INFO(manifest.substr(0, 80));
+        CHECK(open_and_use(folder / "forged.fabula", bad));
+    }
+}
+
+TEST_CASE("forged packs of several tables are refused or harmless") {
+    const ScratchFolder folder;
+    const std::string good = write_two_tables(folder);
+    const PackHeader header = header_of(good);
+    REQUIRE(header.version == pack_version_tables);
+    const PackFile pack = PackFile::open(folder / "m.fabula");
+    REQUIRE(pack.find(PackSectionKind::subword_buckets) != nullptr);
+    REQUIRE(pack.find(PackSectionKind::vocabulary_rows, 1) != nullptr);
+    const auto path = folder / "forged.fabula";
+    REQUIRE_FALSE(open_and_use(path, good));
+
+    std::mt19937 random(9);
+    std::size_t refused = 0;
+    std::size_t tried = 0;
+    const std::size_t table_end = sizeof header + header.section_count * sizeof(PackSection);
+    for (std::size_t at = sizeof header; at < table_end; at += 4)
+        for (const std::uint32_t value :
+             {0U, 257U, 0x7FFFFFFFU, 0xFFFFFFFFU, static_cast<std::uint32_t>(random())}) {
+            std::string bad = good;
+            std::memcpy(bad.data() + at, &value, sizeof value);
+            seal(bad);
+            ++tried;
+            refused += open_and_use(path, bad) ? 1U : 0U;
+        }
+    CHECK(refused > tried / 2);
+    for (const PackSectionKind kind :
+         {PackSectionKind::subword_buckets, PackSectionKind::vocabulary_index,
+          PackSectionKind::subword_rows})
+        for (int i = 0; i < 40; ++i) {
+            const PackSection* section = pack.find(kind);
+            std::string bad = good;
+            const auto value = static_cast<std::uint32_t>(random());
+            std::memcpy(bad.data() + section->offset + random() % (section->length / 4) * 4, &value,
+                        sizeof value);
+            seal(bad);
+            open_and_use(path, bad);
+        }
+    // Without its checksum, any altered byte is found, and so is any missing one.
+    for (int i = 0; i < 60; ++i) {
+        std::string bad = good;
+        const std::size_t at = random() % bad.size();
+        bad[at] = static_cast<char>(bad[at] ^ 0x10);
+        CHECK(open_and_use(path, bad));
+        CHECK(open_and_use(path, good.substr(0, at)));
+    }
+}
+
+TEST_CASE("a manifest whose tables are not those of the file is refused") {
+    const ScratchFolder folder;
+    const std::string good = write_two_tables(folder);
+    const PackHeader header = header_of(good);
+    const auto with = [&](std::string manifest) {
+        std::string bad = good.substr(0, header.manifest_offset) + manifest;
+        PackHeader forged = header;
+        forged.manifest_length = manifest.size();
+        set_header(bad, forged);
+        seal(bad);
+        return bad;
+    };
+    const std::string written = good.substr(header.manifest_offset, header.manifest_length);
+    REQUIRE_FALSE(open_and_use(folder / "forged.fabula", with(written)));
+    const auto replaced = [&](const std::string& part, const std::string& other) {
+        std::string manifest = written;
+        const std::size_t at = manifest.find(part);
+        REQUIRE(at != std::string::npos);
+        return with(manifest.replace(at, part.size(), other));
+    };
+    for (const auto& [part, other] :
+         {std::pair<std::string, std::string>{"\"tables\"", "\"chairs\""},
+          {"\"scheme\": \"fasttext\"", "\"scheme\": \"fasttext-9\""},
+          {"\"scheme\": \"words\"", "\"scheme\": \"fabula-1\""},
+          {"\"scheme\": \"words\"", "\"scheme\": 3"},
+          {"\"language\": \"en\"", "\"language\": \"nb\""},
+          {"\"language\": \"en\"", "\"language\": \"sv\""},
+          {"\"language\": \"en\"", "\"language\": \"\""},
+          {"\"longest_ngram\": 3", "\"longest_ngram\": 0"},
+          {"\"longest_ngram\": 3", "\"longest_ngram\": 3000000000"},
+          {"\"longest_ngram\": 3", "\"longest_ngram\": -1"},
+          {"\"buckets\": 2000", "\"buckets\": 0"},
+          {"\"tables\": [", "\"tables\": [7,"},
+          {"\"tables\": [", "\"tables\": [{\"language\":\"en\",\"scheme\":\"words\"},"},
+          {"\"tables\": [", "\"tables\": [], \"more\": ["}}) {
+        INFO(part << " -> " << other);
+        CHECK(open_and_use(folder / "forged.fabula", replaced(part, other)));
+    }
+    // Fewer or other buckets: other n-grams are found, and nothing outside the file.
+    CHECK_FALSE(
+        open_and_use(folder / "forged.fabula", replaced("\"buckets\": 2000", "\"buckets\": 7")));
+    // A version that is not the one of its manifest.
+    for (const std::uint32_t version : {0U, 1U, 3U}) {
+        std::string bad = good;
+        PackHeader forged = header;
+        forged.version = version;
+        set_header(bad, forged);
+        seal(bad);
         CHECK(open_and_use(folder / "forged.fabula", bad));
     }
 }

@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "model/model_data.hpp"
+
+#include <fabula/model.hpp>
+#include <fabula/text.hpp>
+
+#include <string>
+#include <vector>
+
+namespace fabula::test {
+
+struct Looked {
+    bool known{};
+    std::vector<float> vector;
+};
+
+/// The vector that a model gives a word in an article of a language.
+inline Looked look_up(const Model& model, const std::string& word,
+                      const std::string& language = "") {
+    const detail::ModelData& data = model.data();
+    Looked result{false, std::vector<float>(data.dimension())};
+    result.known = data.add_word(native_form(word), fold(word), word, TokenKind::word,
+                                 data.language_index(language), 1, result.vector.data());
+    return result;
+}
+
+} // namespace fabula::test
