@@ -11,6 +11,7 @@
 #include <string>
 #include <sys/wait.h>
 #include <unistd.h>
+#include <utility>
 #include <vector>
 
 /// Runs the command-line program as a shell would, without a shell.
@@ -101,13 +102,12 @@ inline void converse(const RunOptions& options, Pipe& in, Pipe& out, Pipe& err, 
 
 } // namespace process_detail
 
-/// `fabula ARGUMENTS...`
-inline RunResult run(std::vector<std::string> arguments, const RunOptions& options = {}) {
+/// Any command; its first word is the path of the program.
+inline RunResult run_command(std::vector<std::string> command, const RunOptions& options = {}) {
     using process_detail::Pipe;
     ::signal(SIGPIPE, SIG_IGN);
-    arguments.insert(arguments.begin(), program().string());
     std::vector<char*> pointers;
-    for (std::string& argument : arguments)
+    for (std::string& argument : command)
         pointers.push_back(argument.data());
     pointers.push_back(nullptr);
 
@@ -137,6 +137,12 @@ inline RunResult run(std::vector<std::string> arguments, const RunOptions& optio
     ::waitpid(child, &status, 0);
     result.status = WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
     return result;
+}
+
+/// `fabula ARGUMENTS...`
+inline RunResult run(std::vector<std::string> arguments, const RunOptions& options = {}) {
+    arguments.insert(arguments.begin(), program().string());
+    return run_command(std::move(arguments), options);
 }
 
 } // namespace fabula::test
