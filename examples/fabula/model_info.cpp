@@ -93,7 +93,7 @@ void run(const Options& options) {
 
 void add_model(CLI::App& program) {
     auto options = std::make_shared<Options>();
-    CLI::App& group = *program.add_subcommand("model", "Look at a model file");
+    CLI::App& group = *program.add_subcommand("model", "Look at a model file, or make one");
     group.require_subcommand(1);
     group.footer("Example:\n  fabula model info");
     CLI::App& command = *group.add_subcommand(
@@ -104,6 +104,7 @@ void add_model(CLI::App& program) {
                    "  fabula model info\n"
                    "  fabula model info --model my.fabula --json");
     command.callback([options] { run(*options); });
+    add_model_build(group);
 }
 
 } // namespace program

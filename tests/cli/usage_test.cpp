@@ -24,8 +24,8 @@ constexpr const char* one_line = "{\"id\":\"a\",\"text\":\"The ferry has left th
 TEST_CASE("Help is everywhere, with an example, on standard output", "[cli]") {
     for (const Arguments& arguments :
          {Arguments{}, Arguments{"cluster"}, Arguments{"compare"}, Arguments{"evaluate"},
-          Arguments{"embed"}, Arguments{"identify"}, Arguments{"model"},
-          Arguments{"model", "info"}}) {
+          Arguments{"embed"}, Arguments{"identify"}, Arguments{"model"}, Arguments{"model", "info"},
+          Arguments{"model", "build"}}) {
         Arguments with_help = arguments;
         with_help.emplace_back("--help");
         const RunResult result = run(with_help);
@@ -68,7 +68,14 @@ TEST_CASE("Bad usage has exit status 2, a sentence, and no output", "[cli]") {
           Arguments{"embed", file},
           Arguments{"evaluate", file, "--sweep=0.5,"},
           Arguments{"evaluate", file, "--sweep=0.5,2"},
-          Arguments{"model"}}) {
+          Arguments{"model"},
+          Arguments{"model", "build"},
+          Arguments{"model", "build", file},
+          Arguments{"model", "build", "a.vec", "b.vec", "-o", "m.fabula"},
+          Arguments{"model", "build", "en=a.vec", "en=b.vec", "-o", "m.fabula"},
+          Arguments{"model", "build", "a.vec", "-o", "m.fabula", "--dimension", "0"},
+          Arguments{"model", "build", "a.vec", "-o", "m.fabula", "--vocabulary", "-1"},
+          Arguments{"model", "build", "a.vec", "-o", "m.fabula", "--quantise", "int4"}}) {
         const RunResult result = run(arguments);
         INFO((arguments.empty() ? "nothing" : arguments.back()) << "\n" << result.err);
         CHECK(result.status == 2);
