@@ -81,8 +81,8 @@ private:
 /// How the vectors of a model file are stored.
 enum class Quantisation {
     none,    ///< float32, four bytes a value
-    int8,    ///< one byte a value and a scale for each vector; the cosine with the original is
-             ///< above 0.9999 for vectors of ordinary shape
+    int8,    ///< one byte a value and a scale for each vector; cosine with the original about
+             ///< 0.9999
     product, ///< one byte for four values (for two, where the dimension is no multiple of four)
 };
 
