@@ -133,13 +133,13 @@ void add_model_build(CLI::App& group) {
                     "Reduce the vectors to their N strongest principal components (default: as in "
                     "the sources)")
         ->type_name("N")
-        ->check(CLI::Range(1, 65535));
+        ->check(CLI::Range(1, 65535).description(""));
     command
         .add_option("--vocabulary", options->build.vocabulary,
                     "Keep the first N words of each source, where the most frequent ones stand "
                     "(default: all)")
         ->type_name("N")
-        ->check(CLI::Range(1U, 0xFFFFFFFEU));
+        ->check(CLI::Range(1U, 0xFFFFFFFEU).description(""));
     const std::map<std::string, fabula::Quantisation> ways{
         {"none", fabula::Quantisation::none},
         {"int8", fabula::Quantisation::int8},
