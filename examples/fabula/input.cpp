@@ -84,21 +84,15 @@ fabula::ArticleSet read_input(const InputOptions& options, const Console& consol
 void warn_of_statuses(const std::vector<fabula::EmbeddingOutcome>& outcomes,
                       const Console& console) {
     std::map<fabula::EmbeddingStatus, std::size_t> counts;
-    std::size_t total = 0;
-    for (const fabula::EmbeddingOutcome& outcome : outcomes) {
-        if (outcome.status != fabula::EmbeddingStatus::ok) {
-            ++counts[outcome.status];
-            ++total;
-        }
-    }
-    if (total == 0)
-        return;
-    std::string sentence =
-        count_of(total, "article", "articles") + " could not be compared with others:";
+    for (const fabula::EmbeddingOutcome& outcome : outcomes)
+        ++counts[outcome.status];
+    counts.erase(fabula::EmbeddingStatus::ok);
     for (const auto& [status, count] : counts)
-        sentence += ' ' + std::to_string(count) + ' ' + std::string{to_string(status)} + ',';
-    sentence.pop_back();
-    console.warn(sentence);
+        console.warn(count_of(count, "article", "articles") +
+                     (status == fabula::EmbeddingStatus::empty_text
+                          ? " could not be compared with others: "
+                          : " could be compared by names and numbers alone: ") +
+                     std::string{to_string(status)});
 }
 
 } // namespace program

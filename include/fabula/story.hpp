@@ -86,7 +86,8 @@ public:
     StoryClusterer(StoryClusterer&&) noexcept;
     StoryClusterer& operator=(StoryClusterer&&) noexcept;
 
-    /// An article that cannot be compared (see `EmbeddingStatus`) is a story of its own.
+    /// An article without a vector (see `EmbeddingStatus`) joins a story only by its names and
+    /// numbers, where most of them agree, or as a copy; one without words is a story of its own.
     [[nodiscard]] StoryClusters cluster(std::span<const Article> articles) const;
 
 private:

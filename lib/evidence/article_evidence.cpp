@@ -4,6 +4,9 @@
 #include "evidence/name_key.hpp"
 #include "model/subwords.hpp"
 
+#include <unicode/uchar.h>
+#include <unicode/utf8.h>
+
 #include <algorithm>
 #include <cmath>
 
@@ -13,12 +16,33 @@ namespace {
 
 constexpr float rarest = 14.0F;    ///< ln(1 / p) of a word that no list has
 constexpr float too_common = 6.5F; ///< words of p > 0.0015 tell nothing
+constexpr float rare_as_a_name = 9.0F;
 constexpr std::size_t shortest_key = 3;
+constexpr std::size_t shortest_name = 4;
 
 /// Chinese characters are no spelling of sounds, and some scripts have no fold.
 bool is_native_key(const Token& token) {
     return token.kind == TokenKind::ideographic ||
            (token.kind == TokenKind::southeast_asian && token.fold.empty());
+}
+
+bool has_capitals(const Token& token) {
+    std::int32_t at = 0;
+    UChar32 first = 0;
+    U8_NEXT(reinterpret_cast<const std::uint8_t*>(token.native.data()), at,
+            static_cast<std::int32_t>(token.native.size()), first);
+    const bool is_georgian = first >= 0x10D0 && first <= 0x10FF; // has them and does not use them
+    return !is_georgian && u_hasBinaryProperty(first, UCHAR_CASED) != 0;
+}
+
+bool may_be_name(const Token& token) {
+    return token.kind != TokenKind::ideographic && (token.capitalised || !has_capitals(token)) &&
+           name_key(token.native, token.fold).size() >= shortest_name;
+}
+
+void sort_distinct(std::vector<std::uint32_t>& keys) {
+    std::sort(keys.begin(), keys.end());
+    keys.erase(std::unique(keys.begin(), keys.end()), keys.end());
 }
 
 template <class Item, class Visitor>
@@ -74,6 +98,7 @@ ArticleEvidence extract_evidence(const AnalyzedArticle& analyzed, const Article&
     ArticleEvidence out;
     out.language = analyzed.language;
     out.published = article.published;
+    out.has_vector = analyzed.outcome.status == EmbeddingStatus::ok;
     std::vector<WeightedTerm> seen;
     for (const AnalyzedText* text : {&analyzed.title, &analyzed.body})
         for (const Token& token : text->tokens) {
@@ -86,11 +111,14 @@ ArticleEvidence extract_evidence(const AnalyzedArticle& analyzed, const Article&
             const float rarity = word_rarity(model, analyzed.language, token);
             if (rarity < too_common)
                 continue;
-            if (const auto key = term_key(token))
+            if (const auto key = term_key(token)) {
                 seen.push_back({*key, rarity});
+                if (rarity >= rare_as_a_name && may_be_name(token))
+                    out.names.push_back(*key);
+            }
         }
-    std::sort(out.numbers.begin(), out.numbers.end());
-    out.numbers.erase(std::unique(out.numbers.begin(), out.numbers.end()), out.numbers.end());
+    sort_distinct(out.numbers);
+    sort_distinct(out.names);
 
     // Inflected forms share a key: the commonest of them says how rare the term is.
     std::sort(seen.begin(), seen.end(), [](const WeightedTerm& a, const WeightedTerm& b) {

@@ -24,6 +24,10 @@ struct WeightedTerm {
 struct ArticleEvidence {
     std::vector<WeightedTerm> terms;    ///< sorted by key, weights scaled to unit length
     std::vector<std::uint32_t> numbers; ///< hashes of its distinct numbers, sorted
+    /// Keys of its words that may be names, sorted: of at least four letters, rare, and capitalised
+    /// where the script has capitals. For articles that have no vector, see `names_alone.hpp`.
+    std::vector<std::uint32_t> names;
+    bool has_vector{true}; ///< whether its status is `ok`
     std::uint32_t words{};
     int language{-1}; ///< number of the language in the model
     std::optional<std::chrono::sys_seconds> published;
@@ -42,7 +46,7 @@ struct ArticleEvidence {
 [[nodiscard]] std::optional<std::chrono::seconds>
 time_gap(std::optional<std::chrono::sys_seconds> a, std::optional<std::chrono::sys_seconds> b);
 
-/// A pure function of the article and the model.
+/// A pure function of the article and the model. The status must be set, see `article_vector`.
 [[nodiscard]] ArticleEvidence extract_evidence(const AnalyzedArticle& analyzed,
                                                const Article& article, const ModelData& model);
 

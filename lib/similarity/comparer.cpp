@@ -4,6 +4,7 @@
 #include "evidence/article_evidence.hpp"
 #include "similarity/coverage.hpp"
 #include "similarity/dot.hpp"
+#include "similarity/names_alone.hpp"
 #include "similarity/pair_model.hpp"
 
 #include <fabula/similarity.hpp>
@@ -118,20 +119,27 @@ Comparison Comparer::compare(const Article& first, const Article& second) const 
     out.similarity =
         std::clamp(detail::dot(a.vector.data(), b.vector.data(), a.vector.size()), -1.0F, 1.0F);
     out.evidence.time_gap = detail::time_gap(first.published, second.published);
-    if (a.analyzed.outcome.status != EmbeddingStatus::ok ||
-        b.analyzed.outcome.status != EmbeddingStatus::ok)
+    if (a.analyzed.outcome.status == EmbeddingStatus::empty_text ||
+        b.analyzed.outcome.status == EmbeddingStatus::empty_text)
         return out; // nothing to judge by: probability 0, unrelated
 
-    const detail::PairFeatures features =
-        detail::measure_pair(a.evidence, b.evidence, out.similarity, state_->pair_model.scale());
-    out.probability = detail::logistic(state_->pair_model.log_odds(features));
-    out.evidence.contributions = state_->pair_model.contributions(features);
-    out.relation = state_->relation_rule.decide(
-        out.probability, a.evidence.language == b.evidence.language,
-        static_cast<double>(detail::term_cosine(a.evidence, b.evidence)),
-        detail::sentence_coverage(a.sentences, b.sentences));
-    out.evidence.passages =
-        detail::aligned_passages(a.sentences, b.sentences, least_passage_similarity, most_passages);
+    if (!a.evidence.has_vector || !b.evidence.has_vector) {
+        const detail::NamesAlone names = detail::measure_names_alone(a.evidence, b.evidence);
+        out.probability = detail::logistic(detail::log_odds(names));
+        out.evidence.contributions = detail::contributions(names);
+        out.relation = detail::relation(names);
+    } else {
+        const detail::PairFeatures features = detail::measure_pair(
+            a.evidence, b.evidence, out.similarity, state_->pair_model.scale());
+        out.probability = detail::logistic(state_->pair_model.log_odds(features));
+        out.evidence.contributions = state_->pair_model.contributions(features);
+        out.relation = state_->relation_rule.decide(
+            out.probability, a.evidence.language == b.evidence.language,
+            static_cast<double>(detail::term_cosine(a.evidence, b.evidence)),
+            detail::sentence_coverage(a.sentences, b.sentences));
+        out.evidence.passages = detail::aligned_passages(a.sentences, b.sentences,
+                                                         least_passage_similarity, most_passages);
+    }
     out.evidence.shared_terms = shared_terms(a, b);
     for (const auto& [number, surface] : a.numbers)
         if (b.numbers.contains(number))

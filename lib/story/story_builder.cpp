@@ -4,6 +4,7 @@
 #include "embedding/article_vector.hpp"
 #include "model/subwords.hpp"
 #include "similarity/dot.hpp"
+#include "similarity/names_alone.hpp"
 
 #include <algorithm>
 #include <array>
@@ -115,13 +116,17 @@ std::size_t StoryBuilder::find_medoid(std::span<const std::uint32_t> members,
         squares += value * value;
     cohesion = 1;
     if (squares == 0)
-        return 0; // an article without a vector, alone
+        return 0; // no member has a vector
     // The member nearest to the mean direction has the highest mean cosine with all.
     const double norm = std::sqrt(squares);
     std::size_t best = 0;
     double best_cosine = -2;
     double total = 0;
+    std::size_t counted = 0;
     for (std::size_t i = 0; i < members.size(); ++i) {
+        if (!collection_.evidence[members[i]].has_vector)
+            continue; // joined by its names, and says nothing of the direction
+        ++counted;
         const std::span<const float> row = collection_.vectors.row(members[i]);
         double cosine = 0;
         for (std::size_t d = 0; d < dimension; ++d)
@@ -134,7 +139,7 @@ std::size_t StoryBuilder::find_medoid(std::span<const std::uint32_t> members,
             best = i;
         }
     }
-    cohesion = std::clamp(total / static_cast<double>(members.size()), 0.0, 1.0);
+    cohesion = std::clamp(total / static_cast<double>(counted), 0.0, 1.0);
     return best;
 }
 
@@ -154,6 +159,13 @@ std::vector<StoryLink> StoryBuilder::link(std::span<const std::uint32_t> members
         }
         const ArticleEvidence& a = collection_.evidence[representative];
         const ArticleEvidence& b = collection_.evidence[member];
+        if (!a.has_vector || !b.has_vector) {
+            const NamesAlone names = measure_names_alone(a, b);
+            links.push_back({collection_.order[member],
+                             std::max(relation(names), Relation::same_story),
+                             logistic(log_odds(names))});
+            continue;
+        }
         const float cosine =
             std::clamp(dot(collection_.vectors.row(representative).data(),
                            collection_.vectors.row(member).data(), collection_.vectors.dimension),

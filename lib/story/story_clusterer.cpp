@@ -3,6 +3,7 @@
 #include "embedding/article_vector.hpp"
 #include "evidence/article_evidence.hpp"
 #include "model/parallel.hpp"
+#include "similarity/names_alone.hpp"
 #include "similarity/neighbours.hpp"
 #include "similarity/pair_model.hpp"
 #include "story/canonical_order.hpp"
@@ -143,7 +144,24 @@ private:
                                   static_cast<float>(detail::logistic(log_odds))};
             }
         });
+        compare_by_names(graph);
         return graph;
+    }
+
+    /// Articles without a vector have no candidate by cosine.
+    void compare_by_names(SimilarityGraph& graph) const {
+        const auto by_cosine = static_cast<std::ptrdiff_t>(graph.edges.size());
+        for (const detail::NamePair& pair : detail::name_pairs(
+                 features_.evidence, options_.max_neighbours, options_.time_window)) {
+            const double log_odds = detail::log_odds(detail::measure_names_alone(
+                features_.evidence[pair.first], features_.evidence[pair.second]));
+            graph.edges.push_back(
+                {pair.first, pair.second, static_cast<float>(detail::logistic(log_odds))});
+        }
+        std::inplace_merge(graph.edges.begin(), graph.edges.begin() + by_cosine, graph.edges.end(),
+                           [](const Edge& a, const Edge& b) {
+                               return a.first != b.first ? a.first < b.first : a.second < b.second;
+                           });
     }
 
     [[nodiscard]] std::vector<Story> describe(const Clustering& clusters) {

@@ -163,8 +163,7 @@ TEST_CASE("compare: the similarity is that of the embedder's vectors") {
 }
 
 TEST_CASE("compare: nothing to judge by gives probability 0") {
-    for (const Article& odd :
-         {Article{}, plain("🎉"), plain("12 345 6789"), plain("Some words", "xx")}) {
+    for (const Article& odd : {Article{}, plain("🎉"), plain("12 345 6789")}) {
         for (const Article& other : {odd, example("quake-en-1")}) {
             check_pair(odd, other);
             const Comparison comparison = comparer().compare(odd, other);
