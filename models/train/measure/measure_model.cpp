@@ -23,6 +23,7 @@ using namespace fabula::training;
 struct Options {
     std::filesystem::path model;
     std::filesystem::path sentences;
+    std::filesystem::path parallel_articles;
     std::vector<std::filesystem::path> articles;
     bool write{false};
 };
@@ -34,7 +35,7 @@ constexpr std::pair<const char*, const char*> direct_pairs[] = {
     {"nb", "uk"}, {"it", "uk"}, {"nb", "it"}, {"de", "ja"}, {"ar", "zh"}, {"ru", "fr"}};
 
 void measure_retrieval(const Options& options, const Model& model, Figures& figures) {
-    const ParallelSentences sentences(options.sentences, model);
+    const auto sentences = ParallelTexts::from_sentences(options.sentences, model);
     std::printf("| language | P@1 with English | identified |\n|---|---|---|\n");
     double sum = 0;
     double worst = 1;
@@ -66,6 +67,31 @@ void measure_retrieval(const Options& options, const Model& model, Figures& figu
     }
     figures["retrieval.p_at_1_direct_mean"] = sum / static_cast<double>(std::size(direct_pairs));
     std::printf("mean %.4f\n\n", figures["retrieval.p_at_1_direct_mean"]);
+}
+
+void measure_parallel_articles(const Options& options, const Model& model, Figures& figures) {
+    const auto articles = ParallelTexts::from_articles(options.parallel_articles, model);
+    double sum = 0;
+    double story_sum = 0;
+    double worst = 1;
+    std::size_t others = 0;
+    for (const std::string& language : articles.languages()) {
+        if (language == "en")
+            continue;
+        const double p = articles.precision_at_1(language, "en");
+        sum += p;
+        story_sum += articles.story_precision_at_1(language, "en");
+        worst = std::min(worst, p);
+        ++others;
+        std::printf("%s %.3f  ", language.c_str(), p);
+    }
+    const auto n = static_cast<double>(others);
+    std::printf("\n\narticles: P@1 with English, mean %.4f, worst %.3f; nearest of the same story "
+                "%.4f\n\n",
+                sum / n, worst, story_sum / n);
+    figures["retrieval.articles_p_at_1_mean"] = sum / n;
+    figures["retrieval.articles_p_at_1_worst"] = worst;
+    figures["retrieval.articles_same_story_mean"] = story_sum / n;
 }
 
 void measure_clusters(const Options& options, const Model& model, Figures& figures) {
@@ -102,6 +128,8 @@ void run(const Options& options) {
     Figures figures;
     if (!options.sentences.empty())
         measure_retrieval(options, model, figures);
+    if (!options.parallel_articles.empty())
+        measure_parallel_articles(options, model, figures);
     if (!options.articles.empty())
         measure_clusters(options, model, figures);
     if (options.write) {
@@ -119,6 +147,8 @@ int main(int argc, char** argv) {
     CLI::App app{"Measure a model file"};
     app.add_option("model", options.model, "Model file")->required();
     app.add_option("--sentences", options.sentences, "number TAB language TAB sentence");
+    app.add_option("--parallel-articles", options.parallel_articles,
+                   "JSON Lines; ids DOCUMENT-src-... and DOCUMENT-ref-... are translations");
     app.add_option("--articles", options.articles, "JSON Lines with a story field");
     app.add_flag("--write", options.write, "Write the figures into the model file");
     CLI11_PARSE(app, argc, argv);
