@@ -62,7 +62,7 @@ void write_for_eyes(std::ostream& out, const fabula::Model& model) {
     write_field(out, "Checksum", card.checksum);
     write_field(out, "Dimension", std::to_string(model.dimension()));
     write_field(out, "Vocabulary",
-                count_of(card.vocabulary, "word", "words") + ", " +
+                count_of(card.vocabulary, "word or stem", "words and stems") + ", " +
                     count_of(card.subwords, "subword row", "subword rows") + ", " +
                     card.quantisation);
     write_field(out, "Fold", card.fold);

@@ -83,7 +83,8 @@ struct EmbedOptions {
     /// a / (a + p) (Arora, Liang, Ma 2017). Smaller = frequent words count less. Range (0, 1].
     double word_weight{2e-3};
 
-    /// How many times a title's words count, beside the body's. Range 0–100.
+    /// How many times a title's words count, beside the body's. Range 0–100. A word that counts
+    /// n > 1 times in all weighs 1 + ln n.
     double title_weight{1.0};
 
     /// Empty where all is well, else a sentence that names the field and its range.
@@ -91,7 +92,8 @@ struct EmbedOptions {
 };
 
 /// Turns articles into unit vectors in one space for all languages, so that translations meet:
-/// weighted sum of word vectors, minus the mean vector of the language, normalised.
+/// weighted sum of word vectors (a word that recurs counts less each time), minus the mean vector
+/// of the language, normalised.
 ///
 /// Embedding is a pure function of the article, the model and the options. `const` calls are safe
 /// from any number of threads.

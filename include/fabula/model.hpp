@@ -30,7 +30,7 @@ struct ModelCard {
     std::string checksum;
     std::string path;         ///< where it was opened
     std::uint64_t bytes{};    ///< size of the file
-    std::size_t vocabulary{}; ///< words with a row of their own
+    std::size_t vocabulary{}; ///< words, and stems of words, with a row of their own
     std::size_t subwords{};   ///< rows for character n-grams, shared by all other words
     std::string quantisation; ///< "float32", "int8" or "product"
     std::map<std::string, double> quality; ///< measured figures by name, e.g. "ntrex.bcubed_f1"

@@ -2,7 +2,6 @@
 #include "embedding/analyzed_article.hpp"
 #include "embedding/analyzer_pool.hpp"
 #include "embedding/article_vector.hpp"
-#include "embedding/word_sum.hpp"
 #include "model/model_data.hpp"
 #include "model/parallel.hpp"
 
@@ -13,60 +12,6 @@
 #include <cmath>
 
 namespace fabula {
-
-namespace detail {
-
-void article_vector(AnalyzedArticle& analyzed, const Article& article, const ModelData& model,
-                    const EmbedOptions& options, std::span<float> out) {
-    std::fill(out.begin(), out.end(), 0.0F);
-    analyzed.outcome.words = 0;
-    if (analyzed.outcome.status != EmbeddingStatus::ok)
-        return;
-    WordSum sum(model, analyzed.language, options.word_weight, out);
-    sum.add(analyzed.title, article.title, options.title_weight);
-    sum.add(analyzed.body, article.text, 1.0);
-    analyzed.outcome.words = sum.finish();
-    if (analyzed.outcome.words == 0)
-        analyzed.outcome.status = EmbeddingStatus::no_known_words;
-}
-
-SentenceEmbeddings sentence_vectors(const AnalyzedArticle& analyzed, const Article& article,
-                                    const ModelData& model, const EmbedOptions& options) {
-    SentenceEmbeddings out;
-    out.matrix.dimension = model.dimension();
-    if (analyzed.language < 0)
-        return out;
-    const auto add_row = [&](std::span<const Token> tokens, std::string_view source,
-                             ByteRange range) {
-        out.matrix.values.resize(out.matrix.values.size() + model.dimension());
-        const std::span<float> row(out.matrix.values.data() + out.matrix.rows * model.dimension(),
-                                   model.dimension());
-        ++out.matrix.rows;
-        out.ranges.push_back(range);
-        WordSum sum(model, analyzed.language, options.word_weight, row);
-        for (const Token& token : tokens)
-            sum.add(token, source, 1.0);
-        sum.finish();
-    };
-    if (!analyzed.title.tokens.empty()) {
-        out.has_title = true;
-        add_row(
-            analyzed.title.tokens, article.title,
-            {analyzed.title.tokens.front().range.begin, analyzed.title.tokens.back().range.end});
-    }
-    const std::vector<Token>& tokens = analyzed.body.tokens;
-    for (std::size_t begin = 0; begin < tokens.size();) {
-        std::size_t end = begin;
-        while (end < tokens.size() && tokens[end].sentence == tokens[begin].sentence)
-            ++end;
-        add_row({tokens.data() + begin, end - begin}, article.text,
-                {tokens[begin].range.begin, tokens[end - 1].range.end});
-        begin = end;
-    }
-    return out;
-}
-
-} // namespace detail
 
 std::string_view to_string(EmbeddingStatus status) noexcept {
     switch (status) {

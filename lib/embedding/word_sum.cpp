@@ -13,19 +13,15 @@ WordSum::WordSum(const ModelData& model, int language, double a, std::span<float
     std::fill(out.begin(), out.end(), 0.0F);
 }
 
-void WordSum::add(const Token& token, std::string_view source, double weight) {
+void WordSum::add(const Token& token, std::string_view source, double weight,
+                  std::size_t occurrences) {
     const double p = model_.word_probability(language_, token.native);
     const double share = weight * a_ / (a_ + p);
     if (model_.add_word(token.native, token.fold, surface_of(token, source), token.kind, language_,
                         static_cast<float>(share), out_.data())) {
         total_ += share;
-        ++words_;
+        words_ += occurrences;
     }
-}
-
-void WordSum::add(const AnalyzedText& text, std::string_view source, double weight) {
-    for (const Token& token : text.tokens)
-        add(token, source, weight);
 }
 
 std::size_t WordSum::finish() {

@@ -20,12 +20,13 @@ class WordSum {
 public:
     WordSum(const ModelData& model, int language, double a, std::span<float> out);
 
-    /// Adds words, each `weight` times. `source` is the text that they were found in.
-    void add(const AnalyzedText& text, std::string_view source, double weight);
-    void add(const Token& token, std::string_view source, double weight);
+    /// Adds a word `weight` times; it stands for `occurrences` in the text. `source` is the text
+    /// that it was found in.
+    void add(const Token& token, std::string_view source, double weight,
+             std::size_t occurrences = 1);
 
     /// Takes the mean away and scales to unit length; zero where no word was known.
-    /// Returns the number of words that took part.
+    /// Returns the number of words that took part, all occurrences counted.
     std::size_t finish();
 
 private:

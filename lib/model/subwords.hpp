@@ -13,13 +13,13 @@
 #include <cstring>
 #include <string_view>
 
-/// The subword scheme "fabula-1": which character n-grams stand for a word that the model has no
-/// row for. Training and use both call `for_each_subword`, so they cannot drift apart; whoever
-/// changes what it enumerates must give the scheme a new name, which is written into the model
-/// file.
+/// The subword scheme "fabula-2": which character n-grams, and (in `word_parts.hpp`) which known
+/// words and stems, stand for a word that the model has no row for. Training and use both call
+/// `for_each_subword` and `for_each_known_part`, so they cannot drift apart; whoever changes what
+/// they enumerate must give the scheme a new name, which is written into the model file.
 namespace fabula::detail {
 
-inline constexpr std::string_view fabula_subword_scheme = "fabula-1";
+inline constexpr std::string_view fabula_subword_scheme = "fabula-2";
 
 /// Longer words are cut here, as `TextAnalyzer` does.
 inline constexpr std::size_t max_word_code_points = 64;

@@ -3,10 +3,12 @@
 
 #include "model/lower_case.hpp"
 #include "model/subwords.hpp"
+#include "model/word_parts.hpp"
 
 #include <array>
 #include <span>
 #include <string>
+#include <utility>
 
 namespace fabula::detail {
 namespace {
@@ -28,13 +30,10 @@ public:
     }
 
 private:
-    std::array<std::uint32_t, 448> fixed_; // more than any word of 64 code points has in "fabula-1"
+    std::array<std::uint32_t, 448> fixed_; // more than any word of 64 code points has in "fabula-2"
     std::vector<std::uint32_t> more_;
     std::size_t size_{};
 };
-
-// Shorter folds meet unrelated words: Russian "он" is no Swedish "on".
-constexpr std::size_t shortest_known_fold = 5;
 
 bool is_continuation(char byte) {
     return (static_cast<unsigned char>(byte) & 0xC0U) == 0x80U;
@@ -112,6 +111,21 @@ bool WordTable::add_known(const WordSpellings& word, float weight, float* out) c
     return word.native != word.surface && try_spelling(word.native);
 }
 
+bool WordTable::add_known_parts(const WordSpellings& word, float weight, float* out) const {
+    std::array<std::pair<std::int64_t, std::string_view>, 2> parts;
+    std::size_t count = 0;
+    for_each_known_part(
+        word.native, word.kind, [&](std::uint64_t hash) { return index.find(hash); },
+        [&](std::int64_t entry, std::string_view part) {
+            parts[count++] = {entry, part};
+        });
+    bool known = false;
+    for (std::size_t i = 0; i < count; ++i)
+        known |=
+            add_entry(parts[i].first, parts[i].second, weight / static_cast<float>(count), out);
+    return known;
+}
+
 bool WordTable::add_from_subwords(const WordSpellings& word, float weight, float* out) const {
     if (subwords.rows() == 0 || scheme == SubwordScheme::none)
         return false;
@@ -126,14 +140,17 @@ bool WordTable::add_from_subwords(const WordSpellings& word, float weight, float
         return false;
     float share = weight / static_cast<float>(rows.rows().size());
     bool known = false;
-    // A word that is only known in another alphabet: Serbian "председник" by "predsednik".
-    if (scheme == SubwordScheme::fabula && word.fold.size() >= shortest_known_fold &&
-        word.fold != word.native)
-        if (const std::int64_t entry = index.find(word_hash(word.fold));
-            entry != WordIndex::unknown && add_entry(entry, word.fold, weight, out)) {
+    if (scheme == SubwordScheme::fabula) {
+        const std::int64_t entry = may_borrow_from_fold(word.native, word.fold)
+                                       ? index.find(word_hash(word.fold))
+                                       : WordIndex::unknown;
+        if (entry != WordIndex::unknown && add_entry(entry, word.fold, weight, out)) {
             share /= 2;
             known = true;
+        } else {
+            known = add_known_parts(word, weight, out);
         }
+    }
     return subwords.add_all(rows.rows(), share, out) || known;
 }
 

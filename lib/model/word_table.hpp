@@ -24,7 +24,7 @@ struct WordSpellings {
 /// Where a word is looked up and what it is made of.
 enum class SubwordScheme {
     none,     ///< words alone: by surface form, then in lower case, then by native form
-    fabula,   ///< "fabula-1", see `subwords.hpp`: words by native form alone
+    fabula,   ///< "fabula-2", see `subwords.hpp`: words by native form alone
     fasttext, ///< fastText's: words by surface form, then by native form; n-grams of the surface
               ///< form
 };
@@ -53,12 +53,13 @@ struct WordTable {
     /// Adds weight × vector of a word that has a row of its own. False where it has none.
     bool add_known(const WordSpellings& word, float weight, float* out) const;
 
-    /// Adds weight × the mean of the rows of the subwords; in "fabula-1", where the word's fold is
-    /// itself a word with a row, that row and half of the mean. False where there are none, or all
-    /// are zero.
+    /// Adds weight × the mean of the rows of the subwords; in "fabula-2" also the row of the word's
+    /// fold, where that is itself a word (then only half of the subwords' mean), or else the mean
+    /// of the rows of its known parts. False where there are none, or all are zero.
     bool add_from_subwords(const WordSpellings& word, float weight, float* out) const;
 
 private:
+    bool add_known_parts(const WordSpellings& word, float weight, float* out) const;
     bool add_entry(std::int64_t entry, std::string_view spelling, float weight, float* out) const;
 };
 

@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: Apache-2.0
 #
-# Makes models/default.fabula and models/language-id.ftz from scratch, on two cores, in under an hour.
+# Makes models/default.fabula and models/language-id.ftz from scratch, on two cores, in about half an hour.
 #
 # usage: models/train/train.sh TRAINING_DATA EVALUATION_DATA OUTPUT
 #
@@ -40,10 +40,12 @@ if [ ! -e "$work/trained.embedding" ]; then
         "$work"/lexicon-omw.tsv "$work"/lexicon-osm.tsv "$work"/lexicon-wiktionary.tsv \
         "$work"/lexicon-wiktionary-forms.tsv "$work"/sentences-tatoeba.tsv \
         "$work"/sentences-flores-dev.tsv "$work"/sentences-tico19.tsv "$work"/sentences-courses.tsv \
-        --epochs 3 --anchor "$data/anchor-en" --anchor-weight 1.5 \
+        --frequencies "$work/word-frequency.tsv" --development "$work/flores-devtest.tsv" \
+        --checkpoint "$work/trained.checkpoint" --epochs 5 --anchor "$data/anchor-en" --anchor-weight 1.5 \
         --source-weight lexicon-wiktionary-forms=0.7 --source-weight sentences-courses=0.3 \
         --source-weight sentences-flores-dev=4 --source-weight sentences-tico19=3 \
-        --output "$work/trained.embedding"
+        --output "$work/trained.embedding.part" 2>&1 | tee -a "$output/training.log" >&2
+    mv "$work/trained.embedding.part" "$work/trained.embedding"
 fi
 
 "$programs/embedding/fabula_build_pack" "$work/trained.embedding" \
@@ -59,5 +61,5 @@ sets="$work/ntrex.jsonl $work/meantime.jsonl $work/onestop.jsonl"
     > "$output/pair-model.txt"
 # shellcheck disable=SC2086
 "$programs/measure/fabula_measure_model" "$output/default.fabula" --sentences "$work/flores-devtest.tsv" \
-    --articles $sets "$work/itn_clean.jsonl" --write > "$output/figures.md"
+    --parallel-articles "$work/ntrex.jsonl" --articles $sets "$work/itn_clean.jsonl" --write > "$output/figures.md"
 cat "$output/figures.md"

@@ -4,8 +4,10 @@
 #include "corpus.hpp"
 #include "embedding_file.hpp"
 #include "model/pack_writer.hpp"
-#include "model/subwords.hpp"
+#include "model/word_parts.hpp"
 #include "statistics.hpp"
+#include "whitening.hpp"
+#include "word_vectors.hpp"
 
 #include <fabula/error.hpp>
 
@@ -14,9 +16,9 @@
 #include <tbb/parallel_for.h>
 
 #include <algorithm>
+#include <cmath>
 #include <cstdio>
 #include <fstream>
-#include <numeric>
 
 namespace {
 
@@ -31,63 +33,76 @@ struct Options {
     std::filesystem::path card;
     std::filesystem::path output;
     double word_weight{2e-3};
+    double whitening{0.1};
     double least_probability{2e-6};
-    std::size_t vocabulary{410000};
     std::size_t word_group{2};
     std::size_t subword_group{4};
 };
 
-/// All rows of the vocabulary, each its own row and its subwords' in one.
-std::vector<float> compose_all(const TrainedEmbedding& embedding) {
-    std::vector<float> rows(embedding.words.size() * embedding.dimension);
-    tbb::parallel_for(std::size_t{0}, embedding.words.size(), [&](std::size_t i) {
-        const WordType& word = embedding.words[i];
-        compose_word(embedding, word.native, word.fold, word.kind,
-                     {embedding.word_rows.data() + i * embedding.dimension, embedding.dimension},
-                     {rows.data() + i * embedding.dimension, embedding.dimension});
+/// What is stored for each word and stem.
+std::vector<float> entry_rows(const TrainedEmbedding& embedding, const WordVectors& words) {
+    const std::size_t dimension = embedding.dimension;
+    std::vector<float> rows(embedding.entry_rows.size());
+    tbb::parallel_for(std::size_t{0}, rows.size() / dimension, [&](std::size_t i) {
+        words.entry(i, {rows.data() + i * dimension, dimension});
     });
     return rows;
 }
 
-/// Mean word vector of each language over the parallel sentences, words weighted as in use.
-std::vector<std::vector<float>>
-language_means(const Corpus& parallel, const TrainedEmbedding& embedding,
-               const std::vector<float>& rows,
-               const std::map<std::string, training::WordProbabilities>& probabilities, double a) {
-    std::unordered_map<std::string, std::size_t> own;
-    for (std::size_t i = 0; i < embedding.words.size(); ++i)
-        own.emplace(embedding.words[i].native, i);
-    const std::size_t dimension = embedding.dimension;
+/// What parallel sentences say of the languages and of the space.
+struct SentenceStatistics {
+    std::vector<std::vector<float>> means; ///< mean word vector of each language
+    std::vector<float> units;              ///< the sentences' vectors as at use, a row each
+};
+
+SentenceStatistics
+sentence_statistics(const Corpus& parallel, std::size_t dimension, const WordVectors& words,
+                    const std::map<std::string, training::WordProbabilities>& probabilities,
+                    double a) {
     std::vector<float> vectors(parallel.types.size() * dimension);
     tbb::parallel_for(std::size_t{0}, parallel.types.size(), [&](std::size_t t) {
-        const WordType& type = parallel.types[t];
-        const std::span<float> out(vectors.data() + t * dimension, dimension);
-        if (const auto found = own.find(type.native); found != own.end())
-            std::copy_n(rows.data() + found->second * dimension, dimension, out.begin());
-        else
-            compose_word(embedding, type.native, type.fold, type.kind, {}, out);
+        words.word_vector(parallel.types[t], {vectors.data() + t * dimension, dimension});
     });
     std::vector<std::vector<double>> sums(parallel.languages.size(),
                                           std::vector<double>(dimension));
     std::vector<double> totals(parallel.languages.size());
-    for (const Line& line : parallel.lines) {
+    std::vector<double> line_sums(parallel.lines.size() * dimension);
+    std::vector<double> line_totals(parallel.lines.size());
+    for (std::size_t i = 0; i < parallel.lines.size(); ++i) {
+        const Line& line = parallel.lines[i];
         const auto& probability = probabilities.at(parallel.languages[line.language]);
+        double* sum = line_sums.data() + i * dimension;
         for (const std::uint32_t word : parallel.text(line)) {
             const auto p = probability.find(parallel.types[word].native);
             const double weight = a / (a + (p == probability.end() ? 0.0 : p->second));
-            totals[line.language] += weight;
+            line_totals[i] += weight;
             for (std::size_t d = 0; d < dimension; ++d)
-                sums[line.language][d] +=
-                    weight * static_cast<double>(vectors[word * dimension + d]);
+                sum[d] += weight * static_cast<double>(vectors[word * dimension + d]);
         }
+        totals[line.language] += line_totals[i];
+        for (std::size_t d = 0; d < dimension; ++d)
+            sums[line.language][d] += sum[d];
     }
-    std::vector<std::vector<float>> means;
+    SentenceStatistics out;
     for (std::size_t language = 0; language < sums.size(); ++language) {
-        std::vector<float>& mean = means.emplace_back(dimension);
+        std::vector<float>& mean = out.means.emplace_back(dimension);
         for (std::size_t d = 0; d < dimension; ++d)
             mean[d] = static_cast<float>(sums[language][d] / std::max(totals[language], 1e-9));
     }
-    return means;
+    out.units.resize(line_sums.size());
+    for (std::size_t i = 0; i < parallel.lines.size(); ++i) {
+        double* sum = line_sums.data() + i * dimension;
+        const std::vector<float>& mean = out.means[parallel.lines[i].language];
+        double squares = 0;
+        for (std::size_t d = 0; d < dimension; ++d) {
+            sum[d] -= line_totals[i] * static_cast<double>(mean[d]);
+            squares += sum[d] * sum[d];
+        }
+        const double scale = squares > 0 ? 1 / std::sqrt(squares) : 0;
+        for (std::size_t d = 0; d < dimension; ++d)
+            out.units[i * dimension + d] = static_cast<float>(scale * sum[d]);
+    }
+    return out;
 }
 
 void read_card(const std::filesystem::path& file, ModelCard& card) {
@@ -105,30 +120,20 @@ void read_card(const std::filesystem::path& file, ModelCard& card) {
 
 void run(const Options& options) {
     TrainedEmbedding embedding = load_embedding(options.embedding);
-    if (embedding.words.size() > options.vocabulary) {
-        // The most frequent stay; their order does not matter to the file.
-        std::vector<std::size_t> order(embedding.words.size());
-        std::iota(order.begin(), order.end(), std::size_t{0});
-        std::stable_sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) {
-            return embedding.words[a].count > embedding.words[b].count;
-        });
-        order.resize(options.vocabulary);
-        TrainedEmbedding kept;
-        for (const std::size_t i : order) {
-            kept.words.push_back(embedding.words[i]);
-            const float* row = embedding.word_rows.data() + i * embedding.dimension;
-            kept.word_rows.insert(kept.word_rows.end(), row, row + embedding.dimension);
-        }
-        embedding.words = std::move(kept.words);
-        embedding.word_rows = std::move(kept.word_rows);
-    }
-    const std::vector<float> rows = compose_all(embedding);
+    const WordVectors words(embedding);
+    std::vector<float> rows = entry_rows(embedding, words);
     const Corpus parallel = read_corpus(std::span(&options.parallel, 1), 1000);
     const auto probabilities =
         estimate_word_probabilities(read_corpus(options.sentences, 1000),
                                     read_word_frequencies(options.frequencies), parallel.languages);
-    const auto means =
-        language_means(parallel, embedding, rows, probabilities, options.word_weight);
+    SentenceStatistics sentences = sentence_statistics(parallel, embedding.dimension, words,
+                                                       probabilities, options.word_weight);
+    // All that is linear is made here, so that it costs nothing at use.
+    const PartialWhitening whitening(sentences.units, embedding.dimension, options.whitening);
+    whitening.apply(rows);
+    whitening.apply(embedding.subword_table);
+    for (std::vector<float>& mean : sentences.means)
+        whitening.apply(mean);
 
     detail::PackSource source;
     read_card(options.card, source.card);
@@ -136,6 +141,8 @@ void run(const Options& options) {
     std::vector<std::uint64_t> hashes;
     for (const WordType& word : embedding.words)
         hashes.push_back(detail::word_hash(word.native));
+    for (const std::string& stem : embedding.stems)
+        hashes.push_back(detail::stem_hash(stem));
     source.word_hashes = hashes;
     source.word_rows = rows;
     source.subword_rows = embedding.subword_table;
@@ -144,18 +151,20 @@ void run(const Options& options) {
     for (std::size_t i = 0; i < parallel.languages.size(); ++i) {
         detail::PackLanguage& language = source.languages.emplace_back();
         language.tag = parallel.languages[i];
-        language.mean = means[i];
+        language.mean = sentences.means[i];
         for (const auto& [word, p] : probabilities.at(language.tag))
             if (p >= options.least_probability)
                 language.words.emplace_back(detail::word_hash(word), static_cast<float>(p));
     }
     const detail::PackReport report = detail::write_pack(source, options.output);
     std::fprintf(stderr,
-                 "%s: %.1f MiB, %zu words, %zu subwords, %zu languages; mean cosine of the stored "
+                 "%s: %.1f MiB, %zu words, %zu stems, %zu subwords, %zu languages; mean cosine of "
+                 "the stored "
                  "rows %.4f (words), %.4f (subwords); checksum %s\n",
                  options.output.c_str(), static_cast<double>(report.bytes) / 1048576.0,
-                 embedding.words.size(), embedding.subword_rows, parallel.languages.size(),
-                 report.word_cosine, report.subword_cosine, report.checksum.c_str());
+                 embedding.words.size(), embedding.stems.size(), embedding.subword_rows,
+                 parallel.languages.size(), report.word_cosine, report.subword_cosine,
+                 report.checksum.c_str());
 }
 
 } // namespace
@@ -173,10 +182,12 @@ int main(int argc, char** argv) {
         ->required();
     app.add_option("--card", options.card, "JSON with name, version, licence, ...")->required();
     app.add_option("--word-weight", options.word_weight)->capture_default_str();
+    app.add_option("--whitening", options.whitening,
+                   "How far directions that many sentences share are lessened: 0 = not, 0.5 = all "
+                   "directions alike")
+        ->capture_default_str();
     app.add_option("--least-probability", options.least_probability,
                    "Rarer words are not listed in the word probabilities")
-        ->capture_default_str();
-    app.add_option("--vocabulary", options.vocabulary, "Words with a row of their own, at most")
         ->capture_default_str();
     app.add_option("--word-group", options.word_group, "Values a product code stands for")
         ->capture_default_str();

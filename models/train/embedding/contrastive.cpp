@@ -152,14 +152,13 @@ void ContrastiveTrainer::draw_to_anchors(const Anchors& anchors,
             gradients_[anchors.side][anchored[k] * dimension + j] += gradients[k * dimension + j];
 }
 
-float ContrastiveTrainer::step(
-    std::span<const TextPair> pairs,
-    const std::function<std::span<const std::uint32_t>(std::uint32_t)>& text,
-    std::span<const float> word_weights, float learning_rate, const Anchors& anchors) {
+float ContrastiveTrainer::step(std::span<const TextPair> pairs,
+                               const std::function<WeightedWords(std::uint32_t)>& text,
+                               float learning_rate, const Anchors& anchors) {
     const std::size_t dimension = options_.dimension;
     const auto n = static_cast<Eigen::Index>(pairs.size());
     const auto d = static_cast<Eigen::Index>(dimension);
-    std::array<std::vector<std::span<const std::uint32_t>>, 2> texts;
+    std::array<std::vector<WeightedWords>, 2> texts;
     for (const TextPair& pair : pairs) {
         texts[0].push_back(text(pair.first));
         texts[1].push_back(text(pair.second));
@@ -169,8 +168,8 @@ float ContrastiveTrainer::step(
     // gradient is summed before it goes to the rows.
     batch_words_.clear();
     for (const auto& side : texts)
-        for (const auto& words : side)
-            for (const std::uint32_t word : words)
+        for (const WeightedWords& weighted : side)
+            for (const std::uint32_t word : weighted.words)
                 if (slots_[word] == no_slot) {
                     slots_[word] = static_cast<std::uint32_t>(batch_words_.size());
                     batch_words_.push_back(word);
@@ -187,9 +186,11 @@ float ContrastiveTrainer::step(
             for (Eigen::Index i = begin; i < begin + count; ++i) {
                 float* sum = units_[side].data() + i * d;
                 std::fill_n(sum, dimension, 0.0F);
-                for (const std::uint32_t word : texts[side][static_cast<std::size_t>(i)]) {
-                    const float* vector = word_vectors_.data() + slots_[word] * dimension;
-                    const float weight = word_weights[word];
+                const WeightedWords& weighted = texts[side][static_cast<std::size_t>(i)];
+                for (std::size_t k = 0; k < weighted.words.size(); ++k) {
+                    const float* vector =
+                        word_vectors_.data() + slots_[weighted.words[k]] * dimension;
+                    const float weight = weighted.weights[k];
                     for (std::size_t j = 0; j < dimension; ++j)
                         sum[j] += weight * vector[j];
                 }
@@ -208,8 +209,8 @@ float ContrastiveTrainer::step(
     std::vector<std::vector<std::uint64_t>> keys(3);
     for (std::size_t i = 0; i < pairs.size(); ++i) {
         keys[0].push_back(pairs[i].group);
-        keys[1].push_back(hash_words(texts[0][i]));
-        keys[2].push_back(hash_words(texts[1][i]));
+        keys[1].push_back(hash_words(texts[0][i].words));
+        keys[2].push_back(hash_words(texts[1][i].words));
     }
     for (AlignedFloats& gradients : gradients_)
         std::fill_n(gradients.begin(), pairs.size() * dimension, 0.0F);
@@ -236,12 +237,13 @@ float ContrastiveTrainer::step(
         for (std::size_t side = 0; side < 2; ++side)
             for (std::size_t i = 0; i < pairs.size(); ++i) {
                 const float* gradient = gradients_[side].data() + i * dimension;
-                for (const std::uint32_t word : texts[side][i]) {
-                    const std::uint32_t slot = slots_[word];
+                const WeightedWords& weighted = texts[side][i];
+                for (std::size_t k = 0; k < weighted.words.size(); ++k) {
+                    const std::uint32_t slot = slots_[weighted.words[k]];
                     if (slot % update_parts != part)
                         continue;
                     float* sum = word_gradients_.data() + slot * dimension;
-                    const float weight = word_weights[word];
+                    const float weight = weighted.weights[k];
                     for (std::size_t j = 0; j < dimension; ++j)
                         sum[j] += weight * gradient[j];
                 }

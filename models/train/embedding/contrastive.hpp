@@ -37,6 +37,12 @@ struct ContrastiveOptions {
     std::uint64_t seed{1};
 };
 
+/// The words of a text and how much each counts in it.
+struct WeightedWords {
+    std::span<const std::uint32_t> words;
+    std::span<const float> weights;
+};
+
 /// Fixed vectors of some texts, which the texts' translations are drawn to as well.
 struct Anchors {
     /// n × dimension unit vectors of the second texts of a batch; a zero row where there is none.
@@ -51,18 +57,18 @@ using AlignedFloats = std::vector<float, tbb::cache_aligned_allocator<float>>;
 
 /// Embedding rows trained with a symmetric in-batch contrastive loss: the softmax over `scale` ×
 /// cosine of each text against all texts of the other side picks its translation, both ways
-/// (InfoNCE, van den Oord et al. 2018). A text's vector is the normalised sum of its words'
-/// vectors; a word's is the weighted sum of its rows. Same bytes for any number of threads.
+/// (InfoNCE, van den Oord et al. 2018). A text's vector is the normalised weighted sum of
+/// its words' vectors; a word's is the weighted sum of its rows. Same bytes for any number of
+/// threads.
 class ContrastiveTrainer {
 public:
     ContrastiveTrainer(const Features& features, ContrastiveOptions options);
 
     /// One step on at most `batch` pairs; returns the mean loss in nats. `text(i)` gives the words
-    /// of text i, `word_weights[word]` how much a word counts in a text. With `anchors`, the same
-    /// loss between one side and the anchors is added, `anchor_weight` times.
+    /// of text i. With `anchors`, the same loss between one side and the anchors is added,
+    /// `anchor_weight` times.
     float step(std::span<const TextPair> pairs,
-               const std::function<std::span<const std::uint32_t>(std::uint32_t)>& text,
-               std::span<const float> word_weights, float learning_rate,
+               const std::function<WeightedWords(std::uint32_t)>& text, float learning_rate,
                const Anchors& anchors = {});
 
     /// The vector of a word type, `dimension` values, not normalised.
@@ -70,6 +76,10 @@ public:
 
     [[nodiscard]] std::span<const float> table() const { return table_; }
     [[nodiscard]] std::span<float> table() { return table_; }
+
+    /// The sums of squared gradients that Adagrad divides by, one a row.
+    [[nodiscard]] std::span<const float> accumulator() const { return accumulator_; }
+    [[nodiscard]] std::span<float> accumulator() { return accumulator_; }
 
 private:
     /// Adds the gradients of the loss between two sets of unit vectors, `weight` times; returns the

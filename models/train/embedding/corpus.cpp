@@ -126,4 +126,32 @@ Corpus read_corpus(std::span<const std::filesystem::path> files, std::size_t max
     return builder.finish();
 }
 
+std::vector<std::uint32_t> add_language_words(Corpus& corpus, WordWeights& weights) {
+    std::vector<std::uint32_t> types;
+    for (std::size_t i = 0; i < corpus.languages.size(); ++i) {
+        types.push_back(static_cast<std::uint32_t>(corpus.types.size()));
+        corpus.types.push_back({"", "", TokenKind::word, 0});
+    }
+    std::vector<std::uint32_t> words;
+    WordWeights all_weights;
+    words.reserve(corpus.words.size() + corpus.lines.size());
+    all_weights.reserve(words.capacity());
+    for (Line& line : corpus.lines) {
+        const std::uint64_t first = words.size();
+        float sum = 0;
+        for (std::uint64_t k = line.first_word; k < line.first_word + line.word_count; ++k) {
+            words.push_back(corpus.words[k]);
+            all_weights.push_back(weights[k]);
+            sum += weights[k];
+        }
+        words.push_back(types[line.language]);
+        all_weights.push_back(sum);
+        line.first_word = first;
+        ++line.word_count;
+    }
+    corpus.words = std::move(words);
+    weights = std::move(all_weights);
+    return types;
+}
+
 } // namespace fabula::training

@@ -45,6 +45,15 @@ struct Corpus {
     }
 };
 
+/// How much each of `Corpus::words` counts in its line.
+using WordWeights = std::vector<float>;
+
+/// Ends each line with a word type that stands for its language and counts as much as all the words
+/// of the line together. Training puts there what the texts of a language have in common; at use
+/// the language's mean is taken away instead. Returns the new types, one a language. Their native
+/// form is empty.
+std::vector<std::uint32_t> add_language_words(Corpus& corpus, WordWeights& weights);
+
 /// Reads `group TAB language TAB text` files (plain, UTF-8, lines of a group adjacent) one after
 /// the other. Lines without a word are left out; a line longer than `max_words` is cut there.
 /// Word types are numbered by first occurrence, so the result does not depend on threads.

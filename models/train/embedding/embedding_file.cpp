@@ -1,18 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "embedding_file.hpp"
 
-#include "model/subwords.hpp"
-
 #include <fabula/error.hpp>
 
-#include <algorithm>
 #include <fstream>
 
 namespace fabula::training {
 
 namespace {
 
-constexpr std::uint64_t magic = 0x31444D4546414246ULL;
+constexpr std::uint64_t magic = 0x32444D4546414246ULL;
 
 void write_number(std::ostream& out, std::uint64_t value) {
     out.write(reinterpret_cast<const char*>(&value), sizeof value);
@@ -50,48 +47,6 @@ std::vector<float> read_floats(std::istream& in) {
 
 } // namespace
 
-Features make_features(const Corpus& corpus, std::uint64_t min_count, std::size_t subword_rows) {
-    Features features;
-    std::uint32_t own = 0;
-    for (const WordType& type : corpus.types)
-        own += type.count >= min_count ? 1 : 0;
-    features.row_count = own + subword_rows;
-    features.first.reserve(corpus.types.size() + 1);
-    features.first.push_back(0);
-    std::uint32_t next_own = 0;
-    for (const WordType& type : corpus.types) {
-        if (type.count >= min_count) {
-            features.rows.push_back(next_own++);
-            features.shares.push_back(1.0F);
-        }
-        const std::size_t begin = features.rows.size();
-        detail::for_each_subword(type.native, type.fold, type.kind, [&](std::uint64_t hash) {
-            features.rows.push_back(own + static_cast<std::uint32_t>(hash % subword_rows));
-        });
-        const std::size_t count = features.rows.size() - begin;
-        features.shares.resize(features.rows.size(),
-                               count == 0 ? 0.0F : 1.0F / static_cast<float>(count));
-        features.first.push_back(features.rows.size());
-    }
-    return features;
-}
-
-void compose_word(const TrainedEmbedding& embedding, std::string_view native, std::string_view fold,
-                  TokenKind kind, std::span<const float> own, std::span<float> out) {
-    std::fill(out.begin(), out.end(), 0.0F);
-    std::size_t count = 0;
-    detail::for_each_subword(native, fold, kind, [&](std::uint64_t hash) {
-        const float* row =
-            embedding.subword_table.data() + (hash % embedding.subword_rows) * embedding.dimension;
-        for (std::size_t d = 0; d < embedding.dimension; ++d)
-            out[d] += row[d];
-        ++count;
-    });
-    for (std::size_t d = 0; d < embedding.dimension; ++d)
-        out[d] = (count == 0 ? 0.0F : out[d] / static_cast<float>(count)) +
-                 (own.empty() ? 0.0F : own[d]);
-}
-
 void save_embedding(const std::filesystem::path& file, const TrainedEmbedding& embedding) {
     std::ofstream out(file, std::ios::binary);
     write_number(out, magic);
@@ -104,7 +59,10 @@ void save_embedding(const std::filesystem::path& file, const TrainedEmbedding& e
         write_number(out, static_cast<std::uint64_t>(word.kind));
         write_number(out, word.count);
     }
-    write_floats(out, embedding.word_rows);
+    write_number(out, embedding.stems.size());
+    for (const std::string& stem : embedding.stems)
+        write_string(out, stem);
+    write_floats(out, embedding.entry_rows);
     write_floats(out, embedding.subword_table);
     if (!out.flush())
         throw Error(Errc::unreadable, file.string() + ": cannot be written");
@@ -124,9 +82,14 @@ TrainedEmbedding load_embedding(const std::filesystem::path& file) {
         word.kind = static_cast<TokenKind>(read_number(in));
         word.count = read_number(in);
     }
-    embedding.word_rows = read_floats(in);
+    embedding.stems.resize(read_number(in));
+    for (std::string& stem : embedding.stems)
+        stem = read_string(in);
+    embedding.entry_rows = read_floats(in);
     embedding.subword_table = read_floats(in);
-    if (!in || embedding.word_rows.size() != embedding.words.size() * embedding.dimension ||
+    if (!in ||
+        embedding.entry_rows.size() !=
+            (embedding.words.size() + embedding.stems.size()) * embedding.dimension ||
         embedding.subword_table.size() != embedding.subword_rows * embedding.dimension)
         throw Error(Errc::unreadable, file.string() + ": truncated");
     return embedding;

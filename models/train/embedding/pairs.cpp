@@ -21,6 +21,42 @@ void shuffle(std::vector<T>& items, std::mt19937_64& random) {
         std::swap(items[i - 1], items[below(random, i)]);
 }
 
+/// Cuts the pairs into batches of one language on the first side, those with the pivot on the other
+/// side apart from those without. What is left of a language is a smaller batch or, where it is
+/// less than a quarter of one, goes into batches of mixed languages.
+void add_batches_by_language(const Corpus& corpus, std::uint16_t pivot,
+                             std::vector<TextPair>& pairs, std::size_t batch,
+                             std::mt19937_64& random, std::vector<std::vector<TextPair>>& batches) {
+    const auto key = [&](const TextPair& pair) {
+        return std::pair(corpus.lines[pair.first].language,
+                         corpus.lines[pair.second].language != pivot);
+    };
+    const auto add = [&](std::size_t begin, std::size_t end) {
+        batches.emplace_back(pairs.begin() + static_cast<std::ptrdiff_t>(begin),
+                             pairs.begin() + static_cast<std::ptrdiff_t>(end));
+    };
+    std::stable_sort(pairs.begin(), pairs.end(),
+                     [&](const TextPair& a, const TextPair& b) { return key(a) < key(b); });
+    std::vector<TextPair> mixed;
+    for (std::size_t begin = 0; begin < pairs.size();) {
+        std::size_t end = begin;
+        while (end < pairs.size() && key(pairs[end]) == key(pairs[begin]))
+            ++end;
+        for (; end - begin >= batch; begin += batch)
+            add(begin, begin + batch);
+        if (end - begin >= batch / 4)
+            add(begin, end);
+        else
+            mixed.insert(mixed.end(), pairs.begin() + static_cast<std::ptrdiff_t>(begin),
+                         pairs.begin() + static_cast<std::ptrdiff_t>(end));
+        begin = end;
+    }
+    pairs = std::move(mixed);
+    shuffle(pairs, random);
+    for (std::size_t i = 0; i + batch <= pairs.size(); i += batch)
+        add(i, i + batch);
+}
+
 } // namespace
 
 std::vector<std::vector<TextPair>> draw_batches(const Corpus& corpus, const PairOptions& options,
@@ -69,9 +105,7 @@ std::vector<std::vector<TextPair>> draw_batches(const Corpus& corpus, const Pair
     std::vector<std::vector<TextPair>> batches;
     for (auto& kind : pairs) {
         shuffle(kind, random);
-        for (std::size_t i = 0; i + batch <= kind.size(); i += batch)
-            batches.emplace_back(kind.begin() + static_cast<std::ptrdiff_t>(i),
-                                 kind.begin() + static_cast<std::ptrdiff_t>(i + batch));
+        add_batches_by_language(corpus, pivot, kind, batch, random, batches);
     }
     shuffle(batches, random);
     return batches;

@@ -22,9 +22,10 @@ struct PairOptions {
     std::string pivot{"en"};
 };
 
-/// The batches of one epoch: random pairs of two lines of a group. Batches hold either pairs of
-/// sentences or pairs of dictionary entries (sources named "lexicon-…"), because a negative of the
-/// other kind teaches nothing.
+/// The batches of one epoch, in random order: random pairs of two lines of a group. A batch holds
+/// either pairs of sentences or pairs of dictionary entries (sources named "lexicon-…"), because a
+/// negative of the other kind teaches nothing, and of one language on the first side, because a
+/// negative in another language is told apart too easily.
 [[nodiscard]] std::vector<std::vector<TextPair>> draw_batches(const Corpus& corpus,
                                                               const PairOptions& options,
                                                               std::size_t batch,

@@ -93,14 +93,18 @@ std::map<std::string, WordProbabilities> read_word_frequencies(const std::filesy
     return lists;
 }
 
-std::map<std::string, WordProbabilities>
-estimate_word_probabilities(const Corpus& sentences,
-                            const std::map<std::string, WordProbabilities>& lists,
-                            const std::vector<std::string>& languages) {
+std::map<std::string, WordProbabilities> estimate_word_probabilities(
+    const Corpus& sentences, const std::map<std::string, WordProbabilities>& lists,
+    const std::vector<std::string>& languages, const std::vector<std::string>& sources) {
+    std::vector<bool> counts_source;
+    for (const std::string& source : sentences.sources)
+        counts_source.push_back(sources.empty() ||
+                                std::find(sources.begin(), sources.end(), source) != sources.end());
     std::vector<std::unordered_map<std::uint32_t, double>> counts(sentences.languages.size());
     for (const Line& line : sentences.lines)
-        for (const std::uint32_t word : sentences.text(line))
-            ++counts[line.language][word];
+        if (counts_source[line.source])
+            for (const std::uint32_t word : sentences.text(line))
+                ++counts[line.language][word];
 
     std::map<std::string, WordProbabilities> out;
     for (const std::string& language : languages) {

@@ -24,10 +24,10 @@ read_word_frequencies(const std::filesystem::path& file);
 /// Joins two estimates of a language: a frequency list (film subtitles, large, spoken style) and
 /// the sentences of the corpus (written style, small): their mean, where the corpus has `enough`
 /// words of the language; less of the corpus where it has fewer. Counts in the corpus are lowered
-/// by `discount`, because a word seen twice in a thousand sentences is chance.
-[[nodiscard]] std::map<std::string, WordProbabilities>
-estimate_word_probabilities(const Corpus& sentences,
-                            const std::map<std::string, WordProbabilities>& lists,
-                            const std::vector<std::string>& languages);
+/// by `discount`, because a word seen twice in a thousand sentences is chance. Only lines of the
+/// named sources are counted, all where none is named.
+[[nodiscard]] std::map<std::string, WordProbabilities> estimate_word_probabilities(
+    const Corpus& sentences, const std::map<std::string, WordProbabilities>& lists,
+    const std::vector<std::string>& languages, const std::vector<std::string>& sources = {});
 
 } // namespace fabula::training

@@ -33,7 +33,7 @@ struct Options {
     float min_cosine{0.15F};
     double missing_log_odds{-2.5};
     double ridge{3};
-    double positive_share{0.25};
+    double positive_share{0.22};
 };
 
 /// Each collection counts the same, and in it the pairs of one story as much as all the others

@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "embedding/article_vector.hpp"
+
+#include "embedding/word_sum.hpp"
+#include "model/subwords.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <string_view>
+#include <tuple>
+#include <vector>
+
+namespace fabula::detail {
+
+namespace {
+
+/// A word of an article and how often it occurs there, the title's occurrences as often as they
+/// count.
+struct Term {
+    std::uint64_t hash{};
+    std::size_t position{}; ///< of its first occurrence
+    const Token* token{};
+    std::string_view source;
+    double frequency{};
+    std::size_t occurrences{1};
+};
+
+/// The distinct words of the article in the order of their first occurrence.
+std::vector<Term> count_terms(const AnalyzedArticle& analyzed, const Article& article,
+                              double title_weight) {
+    std::vector<Term> terms;
+    terms.reserve(analyzed.title.tokens.size() + analyzed.body.tokens.size());
+    const auto add = [&](const AnalyzedText& text, std::string_view source, double weight) {
+        if (weight > 0)
+            for (const Token& token : text.tokens)
+                terms.push_back({word_hash(token.native), terms.size(), &token, source, weight, 1});
+    };
+    add(analyzed.title, article.title, title_weight);
+    add(analyzed.body, article.text, 1.0);
+    std::sort(terms.begin(), terms.end(), [](const Term& a, const Term& b) {
+        return std::tie(a.hash, a.position) < std::tie(b.hash, b.position);
+    });
+    std::size_t distinct = 0;
+    for (std::size_t i = 0; i < terms.size(); ++i) {
+        if (i > 0 && terms[i].hash == terms[distinct - 1].hash) {
+            terms[distinct - 1].frequency += terms[i].frequency;
+            ++terms[distinct - 1].occurrences;
+        } else {
+            terms[distinct++] = terms[i];
+        }
+    }
+    terms.resize(distinct);
+    std::sort(terms.begin(), terms.end(),
+              [](const Term& a, const Term& b) { return a.position < b.position; });
+    return terms;
+}
+
+/// Sublinear term frequency (Manning, Raghavan, Schütze, "Introduction to Information Retrieval",
+/// 2008, 6.4.1).
+double sublinear(double frequency) {
+    return frequency > 1 ? 1 + std::log(frequency) : frequency;
+}
+
+} // namespace
+
+void article_vector(AnalyzedArticle& analyzed, const Article& article, const ModelData& model,
+                    const EmbedOptions& options, std::span<float> out) {
+    std::fill(out.begin(), out.end(), 0.0F);
+    analyzed.outcome.words = 0;
+    if (analyzed.outcome.status != EmbeddingStatus::ok)
+        return;
+    WordSum sum(model, analyzed.language, options.word_weight, out);
+    for (const Term& term : count_terms(analyzed, article, options.title_weight))
+        sum.add(*term.token, term.source, sublinear(term.frequency), term.occurrences);
+    analyzed.outcome.words = sum.finish();
+    if (analyzed.outcome.words == 0)
+        analyzed.outcome.status = EmbeddingStatus::no_known_words;
+}
+
+SentenceEmbeddings sentence_vectors(const AnalyzedArticle& analyzed, const Article& article,
+                                    const ModelData& model, const EmbedOptions& options) {
+    SentenceEmbeddings out;
+    out.matrix.dimension = model.dimension();
+    if (analyzed.language < 0)
+        return out;
+    const auto add_row = [&](std::span<const Token> tokens, std::string_view source,
+                             ByteRange range) {
+        out.matrix.values.resize(out.matrix.values.size() + model.dimension());
+        const std::span<float> row(out.matrix.values.data() + out.matrix.rows * model.dimension(),
+                                   model.dimension());
+        ++out.matrix.rows;
+        out.ranges.push_back(range);
+        WordSum sum(model, analyzed.language, options.word_weight, row);
+        for (const Token& token : tokens)
+            sum.add(token, source, 1.0);
+        sum.finish();
+    };
+    if (!analyzed.title.tokens.empty()) {
+        out.has_title = true;
+        add_row(
+            analyzed.title.tokens, article.title,
+            {analyzed.title.tokens.front().range.begin, analyzed.title.tokens.back().range.end});
+    }
+    const std::vector<Token>& tokens = analyzed.body.tokens;
+    for (std::size_t begin = 0; begin < tokens.size();) {
+        std::size_t end = begin;
+        while (end < tokens.size() && tokens[end].sentence == tokens[begin].sentence)
+            ++end;
+        add_row({tokens.data() + begin, end - begin}, article.text,
+                {tokens[begin].range.begin, tokens[end - 1].range.end});
+        begin = end;
+    }
+    return out;
+}
+
+} // namespace fabula::detail
