@@ -18,7 +18,7 @@ namespace fabula {
 enum class EmbeddingStatus {
     ok,
     empty_text,           ///< no word in it: empty, or only digits, punctuation, emoji
-    unsupported_language, ///< written in a language that the model has no statistics for
+    unsupported_language, ///< of a language that the model lacks: compared by names and numbers
     no_known_words,       ///< words, but none that the model has a vector for
 };
 
