@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "embedding/word_sum.hpp"
 #include "support/articles.hpp"
 #include "support/catch.hpp"
 
 #include <fabula/embedding.hpp>
 
 #include <array>
+#include <cmath>
 #include <thread>
 
 using namespace fabula;
@@ -129,6 +131,25 @@ TEST_CASE("embedding: case, spaces and Unicode form of a text do not matter") {
     CHECK(embedder.embed(plain("LE SÉISME A DÉTRUIT L'ÉCOLE", "fr")).vector == plain_text.vector);
     CHECK(embedder.embed(plain("  Le   se\u0301isme a de\u0301truit\tl'e\u0301cole !\n", "fr"))
               .vector == plain_text.vector);
+}
+
+TEST_CASE("embedding: a word that occurs n times weighs 1 + ln n") {
+    const Model model = test::default_model();
+    const detail::ModelData& data = model.data();
+    const Article article = plain("storm harbour storm storm", "en");
+    const Embedding embedding = Embedder{model}.embed(article);
+    CHECK(embedding.outcome.words == 4);
+
+    std::vector<float> expected(data.dimension());
+    detail::WordSum sum(data, data.language_index("en"), EmbedOptions{}.word_weight, expected);
+    TextAnalyzer analyzer;
+    const AnalyzedText text = analyzer.analyze(article.text, Sentences::skip);
+    sum.add(text.tokens[0], article.text, 1 + std::log(3.0));
+    sum.add(text.tokens[1], article.text, 1);
+    sum.finish();
+    REQUIRE(embedding.vector.size() == expected.size());
+    for (std::size_t d = 0; d < expected.size(); ++d)
+        CHECK(embedding.vector[d] == Approx(expected[d]).margin(1e-6));
 }
 
 TEST_CASE("embedding: site furniture does not change the vector") {

@@ -11,6 +11,7 @@
 #include <fabula/model.hpp>
 
 #include <cstring>
+#include <functional>
 #include <random>
 #include <string>
 
@@ -114,6 +115,46 @@ TEST_CASE("a word without a row is the mean of its subwords") {
     for (std::size_t j = 0; j < sample.dimension; ++j)
         CHECK(static_cast<double>(out[j]) == Approx(expected[j] / subwords).margin(1e-5));
     CHECK_FALSE(model.data().add_word("", "", "", TokenKind::word, 0, 1, out.data()));
+}
+
+TEST_CASE("a word without a row leans on its fold or on its known parts") {
+    const ScratchFolder folder;
+    const SampleModel sample(50, RowEncoding::float32);
+    write_pack(sample.source, folder / "m.fabula");
+    const Model model = Model::load(folder / "m.fabula");
+    const auto row = [&](std::size_t word, std::size_t j) {
+        return static_cast<double>(sample.word_rows[word * sample.dimension + j]);
+    };
+    const auto check = [&](const std::string& native, const std::string& fold,
+                           const std::function<double(std::size_t)>& leans_on,
+                           double subword_share) {
+        INFO(native);
+        std::vector<double> subwords(sample.dimension);
+        int count = 0;
+        for_each_subword(native, fold, TokenKind::word, [&](std::uint64_t hash) {
+            ++count;
+            for (std::size_t j = 0; j < sample.dimension; ++j)
+                subwords[j] +=
+                    static_cast<double>(sample.subword_rows[hash % 256 * sample.dimension + j]);
+        });
+        std::vector<float> out(sample.dimension);
+        REQUIRE(model.data().add_word(native, fold, native, TokenKind::word, 0, 1, out.data()));
+        for (std::size_t j = 0; j < sample.dimension; ++j)
+            CHECK(static_cast<double>(out[j]) ==
+                  Approx(leans_on(j) + subword_share * subwords[j] / count).margin(1e-5));
+    };
+    // "word7" is what it begins with, "word12" the longer of two; "word3" is what another ends
+    // with.
+    check(
+        "word7en", "word7en", [&](std::size_t j) { return row(7, j); }, 1);
+    check(
+        "word12en", "word12en", [&](std::size_t j) { return row(12, j); }, 1);
+    check(
+        "aword3", "aword3", [&](std::size_t j) { return row(3, j); }, 1);
+    check(
+        "word5word8", "word5word8", [&](std::size_t j) { return (row(5, j) + row(8, j)) / 2; }, 1);
+    check(
+        "слово9", "word9", [&](std::size_t j) { return row(9, j); }, 0.5);
 }
 
 TEST_CASE("a word whose subwords were never trained is not known") {
