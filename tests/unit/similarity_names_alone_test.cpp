@@ -151,13 +151,11 @@ TEST_CASE("without a vector: no giant cluster of one language") {
     const char* const towns[] = {"Arusha", "Dodoma", "Mbeya",  "Morogoro",
                                  "Tanga",  "Kigoma", "Iringa", "Songea"};
     for (std::size_t i = 0; i < 8; ++i) {
-        Article article;
-        article.id = std::to_string(i);
-        article.language = "sw";
-        article.text = std::string("Rais wa Tanzania alisema katika mji wa ") + towns[i] +
-                       " kwamba watu " + std::to_string(11 + 7 * i) + " kutoka Dar es Salaam na " +
-                       people[i] + " walikuwa kwenye mkutano huo mwaka 2026.";
-        articles.push_back(article);
+        const std::string text = std::string("Rais wa Tanzania alisema katika mji wa ") + towns[i] +
+                                 " kwamba watu " + std::to_string(11 + 7 * i) +
+                                 " kutoka Dar es Salaam na " + people[i] +
+                                 " walikuwa kwenye mkutano huo mwaka 2026.";
+        articles.push_back(told(std::to_string(i).c_str(), "sw", text.c_str()));
     }
     CHECK(told_together(articles).size() == articles.size());
     // Copies do meet.
