@@ -174,6 +174,10 @@ TEST_CASE("compare: nothing to judge by gives probability 0") {
             CHECK(comparison.evidence.passages.empty());
         }
     }
+    // Of a language that the model lacks, a text without a name is only like its copies.
+    const Article unsupported = plain("Some words", "xx");
+    CHECK(comparer().compare(unsupported, example("quake-en-1")).probability < 0.5);
+    CHECK(comparer().compare(unsupported, unsupported).relation == Relation::duplicate);
 }
 
 TEST_CASE("compare: dates further apart lower the probability") {
