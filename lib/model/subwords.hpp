@@ -69,6 +69,12 @@ void for_each_ngram(std::string_view word, std::size_t shortest, std::size_t lon
     }
 }
 
+/// Scripts in which one character already is a word or a syllable.
+[[nodiscard]] constexpr bool is_dense(TokenKind kind) noexcept {
+    return kind == TokenKind::ideographic || kind == TokenKind::kana || kind == TokenKind::hangul ||
+           kind == TokenKind::southeast_asian;
+}
+
 /// Calls `visit(std::uint64_t hash)` for each subword of a word: the n-grams of its native form
 /// and, where it differs, of its fold. The row of a subword is `hash % rows`.
 ///
@@ -77,8 +83,7 @@ void for_each_ngram(std::string_view word, std::size_t shortest, std::size_t lon
 template <class Visitor>
 void for_each_subword(std::string_view native, std::string_view fold, TokenKind kind,
                       Visitor&& visit) {
-    const bool dense = kind == TokenKind::ideographic || kind == TokenKind::kana ||
-                       kind == TokenKind::hangul || kind == TokenKind::southeast_asian;
+    const bool dense = is_dense(kind);
     for_each_ngram(native, dense ? 1 : 3, dense ? 3 : 5, visit);
     if (fold != native)
         for_each_ngram(fold, 3, 5, visit);

@@ -22,12 +22,6 @@ namespace fabula::detail {
     return XXH3_64bits_withSeed(stem.data(), stem.size(), 1);
 }
 
-/// Scripts in which one character already is a word or a syllable.
-[[nodiscard]] constexpr bool is_dense(TokenKind kind) noexcept {
-    return kind == TokenKind::ideographic || kind == TokenKind::kana || kind == TokenKind::hangul ||
-           kind == TokenKind::southeast_asian;
-}
-
 /// A part has half of the word's code points or more, and four or more where a character is a
 /// letter: shorter ones are shared by chance.
 [[nodiscard]] constexpr std::size_t shortest_part(std::size_t code_points,
