@@ -52,4 +52,40 @@ struct ClusteringQuality {
                                                     std::span<const std::uint32_t> gold,
                                                     std::span<const std::string> languages = {});
 
+/// One pair of articles: what was said of it, and what is true.
+struct Judgement {
+    double probability{}; ///< that both tell the same story, [0, 1]
+    bool same_story{};
+    double weight{1}; ///< how much the pair counts; finite, 0 or more
+};
+
+/// The judgements whose probability lies in [`from`, `to`); in the last bin also those of 1.
+struct CalibrationBin {
+    double from{};
+    double to{};
+    std::size_t pairs{};
+    double weight{};           ///< sum of the weights
+    double mean_probability{}; ///< weighted, as is the next; both 0 where the weight is 0
+    double same_story{};       ///< the part that truly is the same story
+};
+
+/// Whether of the pairs said to be 70 % likely some 70 % are the same story.
+struct Calibration {
+    std::vector<CalibrationBin> bins; ///< of equal width, ascending
+    std::size_t pairs{};
+    /// The mean distance between `mean_probability` and `same_story` over bins, each counted by its
+    /// weight (Naeini et al. 2015, Guo et al. 2017). In [0, 1]; 0 is best, and where the weight of
+    /// all is 0. It depends on which pairs are judged: easy ones make it small.
+    double expected_calibration_error{};
+};
+
+/// Counts judgements by tenths of their probability, or by as many bins as asked.
+///
+/// With each weight 1, all pairs count the same, so a story of n articles counts as n² does. To
+/// have stories count by their articles, give a pair the weight 2 / (a + b), where a and b are the
+/// numbers of articles in the gold stories of its two sides: 1 / n within a story of n.
+/// \throws Error(bad_option) where `bins` is 0; Error(bad_input) where a probability or a weight is
+/// out of range.
+[[nodiscard]] Calibration calibrate(std::span<const Judgement> judgements, std::size_t bins = 10);
+
 } // namespace fabula
