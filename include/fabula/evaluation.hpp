@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <fabula/similarity.hpp>
+
 #include <cstddef>
 #include <cstdint>
 #include <map>
+#include <optional>
 #include <span>
 #include <string>
 #include <vector>
@@ -51,6 +54,65 @@ struct ClusteringQuality {
 [[nodiscard]] ClusteringQuality evaluate_clustering(std::span<const std::uint32_t> predicted,
                                                     std::span<const std::uint32_t> gold,
                                                     std::span<const std::string> languages = {});
+
+/// The pairs of articles of which one is in either language.
+struct LanguagePairQuality {
+    std::string first; ///< at most `second`; the same for pairs within one language
+    std::string second;
+    std::size_t gold_pairs{};      ///< in one gold cluster
+    std::size_t predicted_pairs{}; ///< in one predicted cluster
+    std::size_t correct_pairs{};   ///< in both
+    /// As `ClusteringQuality::pairwise`: precision = correct / predicted, recall = correct / gold.
+    PrecisionRecall pairwise;
+};
+
+/// Precision and recall over pairs of articles, by their two languages. Has every pair of languages
+/// that meets in a gold or a predicted cluster, sorted by (first, second); the counts sum to those
+/// of all pairs. Takes one language an article. Time and memory grow with the number of articles
+/// and with clusters × (languages in the cluster)², not with the number of pairs of articles.
+/// \throws Error(bad_input) where the sizes differ
+[[nodiscard]] std::vector<LanguagePairQuality>
+evaluate_language_pairs(std::span<const std::uint32_t> predicted,
+                        std::span<const std::uint32_t> gold,
+                        std::span<const std::string> languages);
+
+/// Articles of one gold cluster in one predicted cluster where they should not be: apart from the
+/// rest of their gold cluster, or among articles of others.
+struct Confusion {
+    std::uint32_t gold{};      ///< label of the gold cluster
+    std::uint32_t predicted{}; ///< label of the predicted cluster
+    std::size_t articles{};    ///< of `gold` in `predicted`
+    /// Missed: of `gold`, but elsewhere. False: in `predicted`, but not of `gold`.
+    std::size_t others{};
+    /// The pair that shows it, one of `articles` and one of `others`: the most probable one, or the
+    /// first article of either side (missed: of the largest part) where none was judged.
+    std::size_t article{};
+    std::size_t other{};
+    std::optional<double> probability; ///< of this pair; empty where no such pair was judged
+
+    /// Pairs of articles that are wrong for it.
+    [[nodiscard]] std::size_t pairs() const { return articles * others; }
+};
+
+/// What went wrong, the worst first.
+struct Confusions {
+    /// Articles of one story that were not put together. Worst is the lowest probability of even
+    /// the nearest pair, before all where none was judged.
+    std::vector<Confusion> missed;
+    /// Articles of different stories that were put together. Worst is the highest probability.
+    std::vector<Confusion> falsely_joined;
+};
+
+/// Groups all errors of a partition into confusions, so that a list of them names each mistake
+/// once, however many pairs of articles it spoils. Where a gold cluster is spread over several
+/// predicted ones, each part but the largest is a missed one; where a predicted cluster holds
+/// several gold ones, each part but the largest is a false one (of equal parts, the one with the
+/// earliest article stays). Ties go to more pairs, then to the earlier article. `judged` gives the
+/// probabilities: edges over the same articles, in any order. O((n + edges) log n) time, O(n)
+/// memory. \throws Error(bad_input) where the sizes differ or an edge names no article.
+[[nodiscard]] Confusions find_confusions(std::span<const std::uint32_t> predicted,
+                                         std::span<const std::uint32_t> gold,
+                                         std::span<const Edge> judged);
 
 /// One pair of articles: what was said of it, and what is true.
 struct Judgement {

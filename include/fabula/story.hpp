@@ -47,6 +47,15 @@ struct StoryClusters {
     std::vector<EmbeddingOutcome> outcomes; ///< `outcomes.size() == articles.size()`
 };
 
+/// One collection, read and judged once and cut at several probabilities: what an evaluation needs.
+struct StoryPartitions {
+    /// One a probability asked for, in that order; labels are over the caller's articles.
+    std::vector<Clustering> partitions;
+    /// All pairs that were judged, sorted by (first, second): indices into the caller's articles.
+    std::vector<Edge> judged;
+    std::vector<EmbeddingOutcome> outcomes; ///< `outcomes.size() == articles.size()`
+};
+
 /// The options of the whole path from articles to stories. One set of defaults is meant to serve
 /// headlines, blurbs and long articles in one language or fifty.
 struct ClusterOptions {
@@ -89,6 +98,13 @@ public:
     /// An article without a vector (see `EmbeddingStatus`) joins a story only by its names and
     /// numbers, where most of them agree, or as a copy; one without words is a story of its own.
     [[nodiscard]] StoryClusters cluster(std::span<const Article> articles) const;
+
+    /// The partitions that `cluster` would give with each of these values for
+    /// `ClusterOptions::min_probability`, without describing the stories. The articles are read and
+    /// compared once; each value then costs a clustering of the graph, a small part of the work.
+    /// \throws Error(bad_option) where a value is not in (0, 1)
+    [[nodiscard]] StoryPartitions partition(std::span<const Article> articles,
+                                            std::span<const double> min_probabilities) const;
 
 private:
     struct State;

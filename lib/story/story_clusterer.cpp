@@ -60,6 +60,10 @@ constexpr double progress_read = 0.6;
 constexpr double progress_compared = 0.8;
 constexpr double progress_clustered = 0.85;
 
+bool is_before(const Edge& a, const Edge& b) {
+    return a.first != b.first ? a.first < b.first : a.second < b.second;
+}
+
 class Run {
 public:
     Run(const Model& model, const ClusterOptions& options, const detail::PairModel& pair_model,
@@ -69,20 +73,23 @@ public:
           furniture_(detail::FurnitureFilter::learn(articles)) {}
 
     StoryClusters operator()() {
-        read();
-        tell(progress_read);
-        SimilarityGraph graph = compare();
-        tell(progress_compared);
-        ClusteringOptions clustering;
-        clustering.method = options_.method;
-        clustering.min_probability = options_.min_probability;
-        const Clustering clusters = cluster_graph(graph, clustering);
+        const SimilarityGraph graph = judge();
+        const Clustering clusters = cut(graph, options_.min_probability);
         tell(progress_clustered);
         StoryClusters out;
         out.stories = describe(clusters);
-        out.outcomes.resize(articles_.size());
-        for (std::size_t i = 0; i < order_.size(); ++i)
-            out.outcomes[order_[i]] = std::move(features_.outcomes[i]);
+        out.outcomes = outcomes();
+        tell(1);
+        return out;
+    }
+
+    StoryPartitions partitions(std::span<const double> min_probabilities) {
+        SimilarityGraph graph = judge();
+        StoryPartitions out;
+        for (const double min_probability : min_probabilities)
+            out.partitions.push_back(as_given(cut(graph, min_probability)));
+        out.judged = as_given(std::move(graph.edges));
+        out.outcomes = outcomes();
         tell(1);
         return out;
     }
@@ -91,6 +98,55 @@ private:
     void tell(double done) const {
         if (options_.progress)
             options_.progress(done);
+    }
+
+    [[nodiscard]] SimilarityGraph judge() {
+        read();
+        tell(progress_read);
+        SimilarityGraph graph = compare();
+        tell(progress_compared);
+        return graph;
+    }
+
+    [[nodiscard]] Clustering cut(const SimilarityGraph& graph, double min_probability) const {
+        ClusteringOptions clustering;
+        clustering.method = options_.method;
+        clustering.min_probability = min_probability;
+        return cluster_graph(graph, clustering);
+    }
+
+    /// From canonical order to the caller's.
+    [[nodiscard]] Clustering as_given(const Clustering& canonical) const {
+        std::vector<std::uint32_t> labels(articles_.size());
+        for (std::size_t i = 0; i < order_.size(); ++i)
+            labels[order_[i]] = canonical.labels[i];
+        constexpr std::uint32_t unseen = ~std::uint32_t{0};
+        std::vector<std::uint32_t> renumbered(canonical.clusters, unseen);
+        std::uint32_t next = 0;
+        for (std::uint32_t& label : labels) {
+            if (renumbered[label] == unseen)
+                renumbered[label] = next++;
+            label = renumbered[label];
+        }
+        return {std::move(labels), canonical.clusters};
+    }
+
+    [[nodiscard]] std::vector<Edge> as_given(std::vector<Edge> edges) const {
+        for (Edge& edge : edges) {
+            const auto [first, second] = std::minmax(order_[edge.first], order_[edge.second]);
+            edge.first = static_cast<std::uint32_t>(first);
+            edge.second = static_cast<std::uint32_t>(second);
+        }
+        std::sort(edges.begin(), edges.end(), is_before);
+        return edges;
+    }
+
+    /// The outcomes in the caller's order; they are taken out of the features.
+    [[nodiscard]] std::vector<EmbeddingOutcome> outcomes() {
+        std::vector<EmbeddingOutcome> out(articles_.size());
+        for (std::size_t i = 0; i < order_.size(); ++i)
+            out[order_[i]] = std::move(features_.outcomes[i]);
+        return out;
     }
 
     void read() {
@@ -159,9 +215,7 @@ private:
                 {pair.first, pair.second, static_cast<float>(detail::logistic(log_odds))});
         }
         std::inplace_merge(graph.edges.begin(), graph.edges.begin() + by_cosine, graph.edges.end(),
-                           [](const Edge& a, const Edge& b) {
-                               return a.first != b.first ? a.first < b.first : a.second < b.second;
-                           });
+                           is_before);
     }
 
     [[nodiscard]] std::vector<Story> describe(const Clustering& clusters) {
@@ -217,6 +271,18 @@ StoryClusterer& StoryClusterer::operator=(StoryClusterer&&) noexcept = default;
 
 StoryClusters StoryClusterer::cluster(std::span<const Article> articles) const {
     return Run(state_->model, state_->options, state_->pair_model, state_->analyzers, articles)();
+}
+
+StoryPartitions StoryClusterer::partition(std::span<const Article> articles,
+                                          std::span<const double> min_probabilities) const {
+    ClusteringOptions clustering;
+    for (const double min_probability : min_probabilities) {
+        clustering.min_probability = min_probability;
+        if (const std::string problem = clustering.validate(); !problem.empty())
+            throw Error(Errc::bad_option, problem);
+    }
+    return Run(state_->model, state_->options, state_->pair_model, state_->analyzers, articles)
+        .partitions(min_probabilities);
 }
 
 } // namespace fabula
