@@ -7,8 +7,10 @@
 #include <fabula/evaluation.hpp>
 #include <fabula/story.hpp>
 
+#include <algorithm>
 #include <charconv>
 #include <map>
+#include <utility>
 
 namespace program {
 namespace {
@@ -19,6 +21,10 @@ struct Options {
     fabula::ClusterOptions clustering;
     std::string sweep;
     bool wants_sweep{false};
+    std::string errors;
+    bool wants_errors{false};
+    bool by_language_pair{false};
+    bool calibration{false};
     bool identify{false};
     bool json{false};
 };
@@ -44,54 +50,172 @@ std::vector<double> sweep_values(const std::string& list) {
     }
 }
 
-/// The gold labels of the articles that have one, beside their places in the input.
+/// "5"; 20 where the flag has no value.
+std::size_t error_count(const std::string& number) {
+    constexpr std::size_t by_default = 20;
+    constexpr std::size_t most = 10'000;
+    if (number.empty() || number == "true")
+        return by_default;
+    std::size_t value = 0;
+    const char* const end = number.data() + number.size();
+    const auto [stop, error] = std::from_chars(number.data(), end, value);
+    if (error != std::errc{} || stop != end || value < 1 || value > most)
+        throw UsageError{"--errors=" + number + ": write how many to show, from 1 to " +
+                         std::to_string(most) + ", as in --errors=5"};
+    return value;
+}
+
+/// The articles that have a gold label: their places in the input, and what is known of them.
 struct Gold {
     std::vector<std::size_t> articles;
     std::vector<std::uint32_t> labels;
+    std::vector<std::string> names; ///< by label
+    std::vector<std::size_t> sizes; ///< by label
 };
 
 Gold gold_of(const fabula::ArticleSet& set) {
     Gold gold;
     std::map<std::string, std::uint32_t> numbers;
     for (std::size_t i = 0; i < set.gold_stories.size(); ++i) {
-        if (set.gold_stories[i].empty())
+        const std::string& name = set.gold_stories[i];
+        if (name.empty())
             continue;
         const auto next = static_cast<std::uint32_t>(numbers.size());
+        const auto [at, is_new] = numbers.try_emplace(name, next);
+        if (is_new) {
+            gold.names.push_back(name);
+            gold.sizes.push_back(0);
+        }
         gold.articles.push_back(i);
-        gold.labels.push_back(numbers.try_emplace(set.gold_stories[i], next).first->second);
+        gold.labels.push_back(at->second);
+        ++gold.sizes[at->second];
     }
     return gold;
 }
 
-/// The language that an article states, where it was not taken away, or else the identified one.
-std::string language_of(const std::string& stated, const fabula::EmbeddingOutcome& outcome) {
-    return stated.empty() ? outcome.language : stated;
+/// What is predicted of the labelled articles, in their order.
+struct Predicted {
+    std::vector<std::vector<std::uint32_t>> partitions; ///< labels, one a value
+    std::vector<std::string> languages; ///< as stated in the input, or else as identified
+    std::vector<fabula::Edge> judged;
+};
+
+Predicted keep_labelled(fabula::StoryPartitions& all, const Gold& gold,
+                        const std::vector<std::string>& stated_languages) {
+    Predicted out;
+    for (const fabula::Clustering& partition : all.partitions) {
+        std::vector<std::uint32_t>& labels = out.partitions.emplace_back();
+        for (const std::size_t article : gold.articles)
+            labels.push_back(partition.labels[article]);
+    }
+    constexpr std::uint32_t unlabelled = ~std::uint32_t{0};
+    std::vector<std::uint32_t> number_of(all.outcomes.size(), unlabelled);
+    for (std::size_t i = 0; i < gold.articles.size(); ++i) {
+        const std::size_t article = gold.articles[i];
+        number_of[article] = static_cast<std::uint32_t>(i);
+        const std::string& stated = stated_languages[article];
+        out.languages.push_back(stated.empty() ? all.outcomes[article].language : stated);
+    }
+    out.judged = std::move(all.judged);
+    for (fabula::Edge& edge : out.judged) {
+        edge.first = number_of[edge.first];
+        edge.second = number_of[edge.second];
+    }
+    std::erase_if(out.judged, [](const fabula::Edge& edge) {
+        return edge.first == unlabelled || edge.second == unlabelled;
+    });
+    return out;
 }
 
-fabula::ClusteringQuality score(const fabula::StoryClusters& clusters, const Gold& gold,
-                                const std::vector<std::string>& stated_languages) {
-    std::vector<std::uint32_t> story_of(clusters.outcomes.size());
-    for (std::size_t story = 0; story < clusters.stories.size(); ++story) {
-        for (const std::size_t member : clusters.stories[story].members)
-            story_of[member] = static_cast<std::uint32_t>(story);
+CalibrationReport calibration_report(const Gold& gold, const std::vector<fabula::Edge>& judged) {
+    CalibrationReport report;
+    for (const std::size_t size : gold.sizes)
+        report.same_story += size * (size - 1) / 2;
+    std::vector<fabula::Judgement> judgements;
+    judgements.reserve(judged.size());
+    for (const fabula::Edge& edge : judged) {
+        const bool same_story = gold.labels[edge.first] == gold.labels[edge.second];
+        report.judged_same_story += same_story ? 1 : 0;
+        judgements.push_back({static_cast<double>(edge.probability), same_story});
     }
-    std::vector<std::uint32_t> predicted;
-    std::vector<std::string> languages;
-    for (const std::size_t article : gold.articles) {
-        predicted.push_back(story_of[article]);
-        languages.push_back(language_of(stated_languages[article], clusters.outcomes[article]));
+    report.by_pair = fabula::calibrate(judgements);
+    for (std::size_t i = 0; i < judged.size(); ++i)
+        judgements[i].weight = 2.0 / static_cast<double>(gold.sizes[gold.labels[judged[i].first]] +
+                                                         gold.sizes[gold.labels[judged[i].second]]);
+    report.by_story = fabula::calibrate(judgements);
+    return report;
+}
+
+/// Everything that the details are made from.
+struct Run {
+    const fabula::Model& model;
+    const fabula::ArticleSet& set;
+    const Gold& gold;
+    const std::vector<fabula::EmbeddingOutcome>& outcomes;
+    const Predicted& predicted;
+};
+
+ErrorList explain_errors(const std::vector<fabula::Confusion>& confusions, std::size_t most,
+                         const Run& run, const fabula::Comparer& comparer) {
+    ErrorList out{confusions.size(), {}};
+    for (std::size_t i = 0; i < std::min(most, confusions.size()); ++i) {
+        const auto side = [&](std::size_t labelled) {
+            const std::size_t article = run.gold.articles[labelled];
+            return Side{run.set.articles[article], run.outcomes[article]};
+        };
+        const auto story = [&](std::size_t labelled) {
+            return run.gold.names[run.gold.labels[labelled]];
+        };
+        const fabula::Confusion& confusion = confusions[i];
+        ExplainedError error{confusion,
+                             story(confusion.article),
+                             story(confusion.other),
+                             side(confusion.article),
+                             side(confusion.other),
+                             {}};
+        error.comparison = comparer.compare(error.first.article, error.second.article);
+        out.worst.push_back(std::move(error));
     }
-    return fabula::evaluate_clustering(predicted, gold.labels, languages);
+    return out;
+}
+
+Details details_of(const Options& options, const Run& run) {
+    Details details;
+    const auto& labels = run.predicted.partitions.front();
+    if (options.by_language_pair)
+        details.language_pairs =
+            fabula::evaluate_language_pairs(labels, run.gold.labels, run.predicted.languages);
+    if (options.calibration)
+        details.calibration = calibration_report(run.gold, run.predicted.judged);
+    if (options.wants_errors) {
+        const fabula::Confusions confusions =
+            fabula::find_confusions(labels, run.gold.labels, run.predicted.judged);
+        const fabula::Comparer comparer{run.model};
+        const std::size_t most = error_count(options.errors);
+        details.errors = ErrorReport{
+            options.clustering.min_probability,
+            explain_errors(confusions.missed, most, run, comparer),
+            explain_errors(confusions.falsely_joined, most, run, comparer),
+        };
+    }
+    return details;
 }
 
 void run(Options& options) {
     const Console& console = options.common.console;
     std::vector<double> probabilities{options.clustering.min_probability};
-    if (options.wants_sweep)
+    if (options.wants_sweep) {
+        if (options.wants_errors || options.by_language_pair || options.calibration)
+            throw UsageError{"--sweep has figures alone; take --errors, --by-language-pair and "
+                             "--calibration with one value of --min-probability"};
         probabilities = sweep_values(options.sweep);
+    }
+    if (options.wants_errors)
+        static_cast<void>(error_count(options.errors)); // a wrong value is told before any work
     for (const double probability : probabilities) {
-        options.clustering.min_probability = probability;
-        if (const std::string fault = options.clustering.validate(); !fault.empty())
+        fabula::ClusterOptions at = options.clustering;
+        at.min_probability = probability;
+        if (const std::string fault = at.validate(); !fault.empty())
             throw UsageError{fault};
     }
 
@@ -108,28 +232,33 @@ void run(Options& options) {
             article.language.clear();
     }
 
+    fabula::ClusterOptions clustering = options.clustering;
+    clustering.progress = console.progress("clustering");
+    fabula::StoryPartitions all =
+        fabula::StoryClusterer{model, clustering}.partition(set.articles, probabilities);
+    console.clear_progress();
+    warn_of_statuses(all.outcomes, console);
+    const Predicted predicted = keep_labelled(all, gold, stated_languages);
     std::vector<Measurement> measurements;
-    for (const double probability : probabilities) {
-        options.clustering.min_probability = probability;
-        options.clustering.progress = console.progress("clustering at " + decimals(probability, 2));
-        const fabula::StoryClusters clusters =
-            fabula::StoryClusterer{model, options.clustering}.cluster(set.articles);
-        console.clear_progress();
-        if (measurements.empty())
-            warn_of_statuses(clusters.outcomes, console);
-        measurements.push_back({probability, score(clusters, gold, stated_languages)});
-    }
+    for (std::size_t i = 0; i < probabilities.size(); ++i)
+        measurements.push_back(
+            {probabilities[i], fabula::evaluate_clustering(predicted.partitions[i], gold.labels,
+                                                           predicted.languages)});
+    const Details details = details_of(options, {model, set, gold, all.outcomes, predicted});
+
     const std::size_t unlabelled = set.articles.size() - gold.articles.size();
     if (unlabelled > 0)
         console.warn(count_of(unlabelled, "article", "articles") +
                      " without a field \"story\": clustered, but not scored");
     write_results({}, [&](std::ostream& out) {
-        if (options.json)
-            write_quality_json(out, measurements, unlabelled);
-        else if (options.wants_sweep)
+        if (options.json) {
+            write_quality_json(out, measurements, unlabelled, details);
+        } else if (options.wants_sweep) {
             write_sweep_table(out, measurements);
-        else
+        } else {
             write_quality_table(out, measurements.front());
+            write_details(out, details);
+        }
     });
 }
 
@@ -149,6 +278,15 @@ void add_evaluate(CLI::App& program) {
             .add_flag("--sweep", options->sweep,
                       "Try several values of --min-probability: 0.1 to 0.9, or --sweep=0.3,0.5")
             ->multi_option_policy(CLI::MultiOptionPolicy::TakeLast);
+    command.add_flag("--by-language-pair", options->by_language_pair,
+                     "Also by the two languages of a pair of articles, the worst first");
+    CLI::Option* errors =
+        command
+            .add_flag("--errors", options->errors,
+                      "Also the 20 worst errors of each kind with the evidence, or --errors=5")
+            ->multi_option_policy(CLI::MultiOptionPolicy::TakeLast);
+    command.add_flag("--calibration", options->calibration,
+                     "Also how often pairs of some probability truly are one story");
     command.add_flag("--identify", options->identify,
                      "Identify every language, also where the input states it (rows are still by "
                      "the stated one)");
@@ -161,8 +299,11 @@ void add_evaluate(CLI::App& program) {
     command.footer("The labels are in the field \"story\"; clustering never sees them.\n\n"
                    "Examples:\n"
                    "  fabula evaluate labelled.jsonl\n"
-                   "  fabula evaluate labelled.jsonl --sweep=0.3,0.5,0.7 --json");
-    command.callback([options, sweep] {
+                   "  fabula evaluate labelled.jsonl --sweep=0.3,0.5,0.7 --json\n"
+                   "  fabula evaluate labelled.jsonl --errors=5\n"
+                   "  fabula evaluate labelled.jsonl --by-language-pair --calibration");
+    command.callback([options, sweep, errors] {
+        options->wants_errors = errors->count() > 0;
         options->wants_sweep = sweep->count() > 0;
         run(*options);
     });

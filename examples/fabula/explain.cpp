@@ -51,12 +51,15 @@ std::string_view in_words(fabula::EmbeddingStatus status) {
     return {};
 }
 
-/// A passage of an article; the ranges are the library's, but they are cheap to check.
+} // namespace
+
 std::string_view passage(const fabula::Article& article, fabula::ByteRange range) {
     const std::string_view text = article.text;
     const std::size_t begin = std::min(range.begin, text.size());
     return text.substr(begin, std::min(range.end, text.size()) - begin);
 }
+
+namespace {
 
 void write_side(std::ostream& out, std::string_view label, const Side& side) {
     out << label << excerpt(side.article.id, 60) << ", language " << side.outcome.language;
@@ -110,8 +113,9 @@ void write_passages(std::ostream& out, const Side& first, const Side& second,
     }
 }
 
-/// The library's names of what it measures, for those who did not build it.
-std::string in_words(const std::string& name) {
+} // namespace
+
+std::string measurement_in_words(const std::string& name) {
     struct Meaning {
         std::string_view name;
         std::string_view words;
@@ -133,6 +137,8 @@ std::string in_words(const std::string& name) {
     return words;
 }
 
+namespace {
+
 void write_contributions(std::ostream& out, std::vector<fabula::Contribution> contributions) {
     std::erase_if(contributions,
                   [](const auto& part) { return std::abs(part.log_odds) < least_log_odds; });
@@ -147,7 +153,7 @@ void write_contributions(std::ostream& out, std::vector<fabula::Contribution> co
         const std::string sign = part.log_odds < 0 ? "-" : "+";
         const std::string amount = decimals(std::abs(part.log_odds), 2);
         out << "  " << (amount.size() < 5 ? " " : "") << sign << amount << "  "
-            << padded(in_words(part.name), 42) << decimals(part.value, 3) << '\n';
+            << padded(measurement_in_words(part.name), 42) << decimals(part.value, 3) << '\n';
     }
 }
 
@@ -200,15 +206,20 @@ void explain(std::ostream& out, const Side& first, const Side& second,
     write_contributions(out, comparison.evidence.contributions);
 }
 
+Json explanation(const Side& first, const Side& second, const fabula::Comparison& comparison) {
+    return {{"first", to_json(first)},
+            {"second", to_json(second)},
+            {"probability", rounded(comparison.probability)},
+            {"relation", to_string(comparison.relation)},
+            {"similarity", rounded(static_cast<double>(comparison.similarity))},
+            {"evidence", to_json(comparison.evidence, first, second)}};
+}
+
 void explain_as_json(std::ostream& out, const Side& first, const Side& second,
                      const fabula::Comparison& comparison) {
-    const Json json{{"first", to_json(first)},
-                    {"second", to_json(second)},
-                    {"probability", rounded(comparison.probability)},
-                    {"relation", to_string(comparison.relation)},
-                    {"similarity", rounded(static_cast<double>(comparison.similarity))},
-                    {"evidence", to_json(comparison.evidence, first, second)}};
-    out << json.dump(-1, ' ', false, Json::error_handler_t::replace) << '\n';
+    out << explanation(first, second, comparison)
+               .dump(-1, ' ', false, Json::error_handler_t::replace)
+        << '\n';
 }
 
 } // namespace program

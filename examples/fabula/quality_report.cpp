@@ -5,6 +5,8 @@
 
 #include <nlohmann/json.hpp>
 
+#include <algorithm>
+
 namespace program {
 namespace {
 
@@ -14,6 +16,9 @@ using fabula::PrecisionRecall;
 
 /// Evaluation figures are quoted in three decimals; a fourth one tells near ties apart.
 constexpr int digits = 4;
+
+constexpr std::size_t most_language_pairs = 20; // in the table
+constexpr std::size_t least_pairs = 10;         // of articles, for a figure to tell much
 
 std::string row(const std::string& name, const PrecisionRecall& figures) {
     return padded(name, 24) + decimals(figures.precision, digits) + "     " +
@@ -48,6 +53,86 @@ Json to_json(const Measurement& measurement, std::size_t unlabelled) {
             {"by_language", languages}};
 }
 
+/// The worst first, but those of few pairs last.
+void write_language_pairs(std::ostream& out, std::vector<fabula::LanguagePairQuality> rows) {
+    std::stable_sort(rows.begin(), rows.end(), [](const auto& a, const auto& b) {
+        const auto is_small = [](const auto& row) {
+            return std::max(row.gold_pairs, row.predicted_pairs) < least_pairs;
+        };
+        return is_small(a) != is_small(b) ? is_small(b) : a.pairwise.f1 < b.pairwise.f1;
+    });
+    out << padded("pairwise by languages", 24)
+        << "precision  recall  F1      together as labelled  as found  both\n";
+    const std::size_t shown = std::min(rows.size(), most_language_pairs);
+    for (std::size_t i = 0; i < shown; ++i) {
+        const fabula::LanguagePairQuality& pair = rows[i];
+        out << row("  " + pair.first + " " + pair.second, pair.pairwise) << "  "
+            << padded(std::to_string(pair.gold_pairs), 22)
+            << padded(std::to_string(pair.predicted_pairs), 10) << pair.correct_pairs << '\n';
+    }
+    if (rows.empty())
+        out << "  no two articles are together\n";
+    if (shown < rows.size())
+        out << "  and " << rows.size() - shown << " more, better ones or of less than "
+            << least_pairs << " pairs (all are in --json)\n";
+}
+
+void write_calibration(std::ostream& out, const CalibrationReport& report) {
+    out << padded("pairs judged", 24) << report.by_pair.pairs << '\n'
+        << padded("of one story", 24) << report.judged_same_story << " of " << report.same_story
+        << "\n\n"
+        << padded("", 24) << padded("", 12) << "each pair counts 1      1 / articles of its story\n"
+        << padded("probability", 24) << "pairs       said    true        said    true\n";
+    for (std::size_t i = 0; i < report.by_pair.bins.size(); ++i) {
+        const fabula::CalibrationBin& one = report.by_pair.bins[i];
+        const fabula::CalibrationBin& story = report.by_story.bins[i];
+        out << padded("  " + decimals(one.from, 1) + " to " + decimals(one.to, 1), 24)
+            << padded(std::to_string(one.pairs), 12);
+        if (one.pairs > 0)
+            out << decimals(one.mean_probability, digits) << "  "
+                << decimals(one.same_story, digits) << "      "
+                << decimals(story.mean_probability, digits) << "  "
+                << decimals(story.same_story, digits);
+        out << '\n';
+    }
+    out << padded("expected calibration error", 36)
+        << padded(decimals(report.by_pair.expected_calibration_error, digits), 20)
+        << decimals(report.by_story.expected_calibration_error, digits) << '\n';
+}
+
+Json to_json(const std::vector<fabula::LanguagePairQuality>& rows) {
+    Json json = Json::array();
+    for (const fabula::LanguagePairQuality& row : rows) {
+        Json figures{{"first", row.first},
+                     {"second", row.second},
+                     {"gold_pairs", row.gold_pairs},
+                     {"predicted_pairs", row.predicted_pairs},
+                     {"correct_pairs", row.correct_pairs}};
+        figures.update(to_json(row.pairwise));
+        json.push_back(std::move(figures));
+    }
+    return json;
+}
+
+Json to_json(const fabula::Calibration& calibration) {
+    Json bins = Json::array();
+    for (const fabula::CalibrationBin& bin : calibration.bins)
+        bins.push_back({{"from", bin.from},
+                        {"to", bin.to},
+                        {"pairs", bin.pairs},
+                        {"mean_probability", bin.mean_probability},
+                        {"same_story", bin.same_story}});
+    return {{"expected_calibration_error", calibration.expected_calibration_error}, {"bins", bins}};
+}
+
+Json to_json(const CalibrationReport& report) {
+    return {{"judged_pairs", report.by_pair.pairs},
+            {"judged_same_story_pairs", report.judged_same_story},
+            {"same_story_pairs", report.same_story},
+            {"by_pair", to_json(report.by_pair)},
+            {"by_story", to_json(report.by_story)}};
+}
+
 } // namespace
 
 void write_quality_table(std::ostream& out, const Measurement& measurement) {
@@ -78,6 +163,21 @@ void write_quality_table(std::ostream& out, const Measurement& measurement) {
             << '\n';
 }
 
+void write_details(std::ostream& out, const Details& details) {
+    if (details.language_pairs) {
+        out << '\n';
+        write_language_pairs(out, *details.language_pairs);
+    }
+    if (details.calibration) {
+        out << '\n';
+        write_calibration(out, *details.calibration);
+    }
+    if (details.errors) {
+        out << '\n';
+        write_errors(out, *details.errors);
+    }
+}
+
 void write_sweep_table(std::ostream& out, const std::vector<Measurement>& measurements) {
     out << "min-probability  BCubed P  BCubed R  BCubed F1  pairwise F1  ARI     V-measure  "
            "cross-language recall  stories  largest\n";
@@ -95,10 +195,19 @@ void write_sweep_table(std::ostream& out, const std::vector<Measurement>& measur
 }
 
 void write_quality_json(std::ostream& out, const std::vector<Measurement>& measurements,
-                        std::size_t unlabelled) {
-    for (const Measurement& measurement : measurements)
-        out << to_json(measurement, unlabelled).dump(-1, ' ', false, Json::error_handler_t::replace)
-            << '\n';
+                        std::size_t unlabelled, const Details& details) {
+    for (const Measurement& measurement : measurements) {
+        Json json = to_json(measurement, unlabelled);
+        if (&measurement == measurements.data()) {
+            if (details.language_pairs)
+                json["by_language_pair"] = to_json(*details.language_pairs);
+            if (details.calibration)
+                json["calibration"] = to_json(*details.calibration);
+            if (details.errors)
+                json["errors"] = to_json(*details.errors);
+        }
+        out << json.dump(-1, ' ', false, Json::error_handler_t::replace) << '\n';
+    }
 }
 
 } // namespace program
