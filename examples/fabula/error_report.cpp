@@ -19,8 +19,9 @@ constexpr std::size_t most_terms = 8;
 constexpr std::size_t most_numbers = 6;
 constexpr std::size_t title_length = 90;
 constexpr std::size_t passage_length = 110;
-constexpr double least_log_odds = 0.05;     // less decides nothing
-constexpr double telling_difference = 0.01; // of a probability
+constexpr std::size_t least_passage_bytes = 30; // shorter ones are dates and captions
+constexpr double least_log_odds = 0.05;         // less decides nothing
+constexpr double telling_difference = 0.01;     // of a probability
 constexpr const char* indent = "    ";
 
 /// Between what a thing is called and what it is.
@@ -106,36 +107,49 @@ void write_block(std::ostream& out, std::size_t number, const ExplainedError& er
         out << labelled("time gap") << duration_in_words(*evidence.time_gap) << '\n';
     if (evidence.passages.empty())
         return;
-    const fabula::Passage& nearest = evidence.passages.front();
+    const auto length = [](fabula::ByteRange range) { return range.end - range.begin; };
+    const auto found = std::find_if(
+        evidence.passages.begin(), evidence.passages.end(), [&](const fabula::Passage& pair) {
+            return std::min(length(pair.first), length(pair.second)) >= least_passage_bytes;
+        });
+    const fabula::Passage& nearest =
+        found == evidence.passages.end() ? evidence.passages.front() : *found;
     out << labelled("nearest") << decimals(static_cast<double>(nearest.similarity), 2) << "  "
         << excerpt(passage(error.first.article, nearest.first), passage_length) << '\n'
         << labelled("") << "      "
         << excerpt(passage(error.second.article, nearest.second), passage_length) << '\n';
 }
 
-std::string why_missed(const fabula::Confusion& confusion, double min_probability) {
-    if (!confusion.probability)
-        return "they were never compared, as no pair of theirs is near in meaning";
-    return *confusion.probability < min_probability
+bool has_vectors(const ExplainedError& error) {
+    return error.first.outcome.status == fabula::EmbeddingStatus::ok &&
+           error.second.outcome.status == fabula::EmbeddingStatus::ok;
+}
+
+std::string why_missed(const ExplainedError& error, double min_probability) {
+    const auto& probability = error.confusion.probability;
+    if (!probability)
+        return has_vectors(error) ? "never compared, as no pair of theirs is near enough in meaning"
+                                  : "never compared, as one has no vector and few names in common";
+    return *probability < min_probability
                ? "no pair of theirs is likelier"
                : "enough by itself, but the other pairs of theirs speak against it";
 }
 
-std::string why_joined(const fabula::Confusion& confusion, double min_probability) {
-    if (!confusion.probability)
-        return "they were never compared, but others drew them together";
-    return *confusion.probability >= min_probability
-               ? "no pair of theirs is likelier"
-               : "not enough by itself, but others drew them together";
+std::string why_joined(const ExplainedError& error, double min_probability) {
+    const auto& probability = error.confusion.probability;
+    if (!probability)
+        return "never compared, but others drew them together";
+    return *probability >= min_probability ? "no pair of theirs is likelier"
+                                           : "not enough by itself, but others drew them together";
 }
 
 void write_heading(std::ostream& out, const char* kind, const ErrorList& errors,
                    const char* order) {
     out << kind << ": " << count_of(errors.cases, "case", "cases");
     if (errors.worst.size() < errors.cases)
-        out << ", of which " << errors.worst.size() << " are shown";
+        out << ", " << errors.worst.size() << " shown";
     if (errors.cases > 1)
-        out << ", " << order;
+        out << ", " << order << " (each story's worst before the second of any)";
     out << '\n';
 }
 
@@ -145,12 +159,14 @@ Json to_json(const ErrorList& errors) {
         Json probability;
         if (error.confusion.probability)
             probability = rounded(*error.confusion.probability);
-        worst.push_back({{"story", fabula::repair_utf8(error.story)},
-                         {"articles", error.confusion.articles},
-                         {"other_story", fabula::repair_utf8(error.other_story)},
-                         {"others", error.confusion.others},
-                         {"probability", probability},
-                         {"comparison", explanation(error.first, error.second, error.comparison)}});
+        worst.push_back(
+            {{"story", fabula::repair_utf8(error.story)},
+             {"articles", error.confusion.articles},
+             {"other_story", fabula::repair_utf8(error.other_story)},
+             {"others", error.confusion.others},
+             {"probability", probability},
+             {"headlines", {headline(error.first.article), headline(error.second.article)}},
+             {"comparison", explanation(error.first, error.second, error.comparison)}});
     }
     return {{"cases", errors.cases}, {"worst", worst}};
 }
@@ -158,30 +174,28 @@ Json to_json(const ErrorList& errors) {
 } // namespace
 
 void write_errors(std::ostream& out, const ErrorReport& errors) {
-    const auto number_of = [](const ErrorList& list, const ExplainedError& error) {
-        return static_cast<std::size_t>(&error - list.worst.data()) + 1;
-    };
     write_heading(out, "Articles of one story that were not put together", errors.missed,
                   "the least likely first");
+    std::size_t number = 0;
     for (const ExplainedError& error : errors.missed.worst) {
-        const auto& [articles, others] =
-            std::pair{error.confusion.articles, error.confusion.others};
-        write_block(out, number_of(errors.missed, error), error,
+        const std::size_t articles = error.confusion.articles;
+        write_block(out, ++number, error,
                     "story " + quoted(error.story) + ": " + std::to_string(articles) + " of its " +
-                        count_of(articles + others, "article", "articles") +
-                        " apart from the others",
-                    why_missed(error.confusion, errors.min_probability));
+                        std::to_string(articles + error.confusion.others) +
+                        " articles apart from the others",
+                    why_missed(error, errors.min_probability));
     }
     out << '\n';
     write_heading(out, "Articles of different stories that were put together",
                   errors.falsely_joined, "the most likely first");
+    number = 0;
     for (const ExplainedError& error : errors.falsely_joined.worst)
-        write_block(out, number_of(errors.falsely_joined, error), error,
+        write_block(out, ++number, error,
                     "story " + quoted(error.story) + ": " +
                         count_of(error.confusion.articles, "article", "articles") + " with " +
-                        count_of(error.confusion.others, "article", "articles") + " of " +
-                        quoted(error.other_story),
-                    why_joined(error.confusion, errors.min_probability));
+                        count_of(error.confusion.others, "article", "articles") +
+                        " of others, such as " + quoted(error.other_story),
+                    why_joined(error, errors.min_probability));
 }
 
 Json to_json(const ErrorReport& errors) {

@@ -155,8 +155,15 @@ struct Run {
     const Predicted& predicted;
 };
 
-ErrorList explain_errors(const std::vector<fabula::Confusion>& confusions, std::size_t most,
+ErrorList explain_errors(std::vector<fabula::Confusion> confusions, std::size_t most,
                          const Run& run, const fabula::Comparer& comparer) {
+    // That an article without a vector is apart teaches little: its status says it.
+    std::stable_partition(confusions.begin(), confusions.end(), [&](const auto& confusion) {
+        const auto is_ok = [&](std::size_t labelled) {
+            return run.outcomes[run.gold.articles[labelled]].status == fabula::EmbeddingStatus::ok;
+        };
+        return is_ok(confusion.article) && is_ok(confusion.other);
+    });
     ErrorList out{confusions.size(), {}};
     for (std::size_t i = 0; i < std::min(most, confusions.size()); ++i) {
         const auto side = [&](std::size_t labelled) {

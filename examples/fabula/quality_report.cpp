@@ -59,7 +59,12 @@ void write_language_pairs(std::ostream& out, std::vector<fabula::LanguagePairQua
         const auto is_small = [](const auto& row) {
             return std::max(row.gold_pairs, row.predicted_pairs) < least_pairs;
         };
-        return is_small(a) != is_small(b) ? is_small(b) : a.pairwise.f1 < b.pairwise.f1;
+        const auto wrong = [](const auto& row) {
+            return row.gold_pairs + row.predicted_pairs - 2 * row.correct_pairs;
+        };
+        if (is_small(a) != is_small(b))
+            return is_small(b);
+        return a.pairwise.f1 != b.pairwise.f1 ? a.pairwise.f1 < b.pairwise.f1 : wrong(a) > wrong(b);
     });
     out << padded("pairwise by languages", 24)
         << "precision  recall  F1      together as labelled  as found  both\n";
@@ -73,15 +78,15 @@ void write_language_pairs(std::ostream& out, std::vector<fabula::LanguagePairQua
     if (rows.empty())
         out << "  no two articles are together\n";
     if (shown < rows.size())
-        out << "  and " << rows.size() - shown << " more, better ones or of less than "
-            << least_pairs << " pairs (all are in --json)\n";
+        out << "  and " << rows.size() - shown << " more: better ones, and those of fewer than "
+            << least_pairs << " pairs (--json has all)\n";
 }
 
 void write_calibration(std::ostream& out, const CalibrationReport& report) {
     out << padded("pairs judged", 24) << report.by_pair.pairs << '\n'
         << padded("of one story", 24) << report.judged_same_story << " of " << report.same_story
         << "\n\n"
-        << padded("", 24) << padded("", 12) << "each pair counts 1      1 / articles of its story\n"
+        << padded("", 24) << padded("", 12) << "all pairs alike     1/n in a story of n\n"
         << padded("probability", 24) << "pairs       said    true        said    true\n";
     for (std::size_t i = 0; i < report.by_pair.bins.size(); ++i) {
         const fabula::CalibrationBin& one = report.by_pair.bins[i];

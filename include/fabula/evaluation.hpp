@@ -107,9 +107,12 @@ struct Confusions {
 /// once, however many pairs of articles it spoils. Where a gold cluster is spread over several
 /// predicted ones, each part but the largest is a missed one; where a predicted cluster holds
 /// several gold ones, each part but the largest is a false one (of equal parts, the one with the
-/// earliest article stays). Ties go to more pairs, then to the earlier article. `judged` gives the
-/// probabilities: edges over the same articles, in any order. O((n + edges) log n) time, O(n)
-/// memory. \throws Error(bad_input) where the sizes differ or an edge names no article.
+/// earliest article stays).
+///
+/// The worst of each broken cluster come first, then the second of each, and so on, so that the
+/// first few are of different stories; ties go to more pairs, then to the earlier article. `judged`
+/// gives the probabilities: edges over the same articles, in any order. O((n + edges) log n) time,
+/// O(n) memory. \throws Error(bad_input) where the sizes differ or an edge names no article.
 [[nodiscard]] Confusions find_confusions(std::span<const std::uint32_t> predicted,
                                          std::span<const std::uint32_t> gold,
                                          std::span<const Edge> judged);

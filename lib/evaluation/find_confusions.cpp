@@ -99,16 +99,26 @@ private:
     std::vector<Part> parts_;
 };
 
-/// Lower `wrongness` last; ties as the header says.
+/// As the header says: by wrongness, then the worst of each `whole` before the second of any.
 template <class Wrongness>
-void sort_worst_first(std::vector<Confusion>& confusions, Wrongness wrongness) {
-    std::sort(confusions.begin(), confusions.end(), [&](const Confusion& a, const Confusion& b) {
-        const auto key = [&](const Confusion& c) {
-            return std::tuple{-wrongness(c), std::numeric_limits<std::size_t>::max() - c.pairs(),
-                              c.article, c.other, c.predicted};
-        };
-        return key(a) < key(b);
-    });
+void sort_worst_first(std::vector<Confusion>& confusions, std::uint32_t Confusion::*whole,
+                      Wrongness wrongness) {
+    const auto key = [&](const Confusion& c) {
+        return std::tuple{-wrongness(c), std::numeric_limits<std::size_t>::max() - c.pairs(),
+                          c.article, c.other, c.predicted};
+    };
+    std::sort(confusions.begin(), confusions.end(),
+              [&](const Confusion& a, const Confusion& b) { return key(a) < key(b); });
+
+    std::unordered_map<std::uint32_t, std::size_t> seen;
+    std::vector<std::pair<std::size_t, Confusion>> in_rounds;
+    in_rounds.reserve(confusions.size());
+    for (const Confusion& confusion : confusions)
+        in_rounds.emplace_back(seen[confusion.*whole]++, confusion);
+    std::stable_sort(in_rounds.begin(), in_rounds.end(),
+                     [](const auto& a, const auto& b) { return a.first < b.first; });
+    std::transform(in_rounds.begin(), in_rounds.end(), confusions.begin(),
+                   [](const auto& entry) { return entry.second; });
 }
 
 } // namespace
@@ -139,8 +149,9 @@ Confusions find_confusions(Labels predicted, Labels gold, std::span<const Edge> 
         confusion.predicted = part.whole;
         out.falsely_joined.push_back(confusion);
     });
-    sort_worst_first(out.missed, [](const Confusion& c) { return -c.probability.value_or(-1); });
-    sort_worst_first(out.falsely_joined,
+    sort_worst_first(out.missed, &Confusion::gold,
+                     [](const Confusion& c) { return -c.probability.value_or(-1); });
+    sort_worst_first(out.falsely_joined, &Confusion::predicted,
                      [](const Confusion& c) { return c.probability.value_or(-1); });
     return out;
 }

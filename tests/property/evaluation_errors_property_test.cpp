@@ -127,12 +127,23 @@ TEST_CASE("confusions: all strays of both partitions, each with its nearest pair
         INFO("round " << round << ", " << n << " articles");
         CHECK(missed == naive_strays(gold, predicted, edges));
         CHECK(joined == naive_strays(predicted, gold, edges));
-        CHECK(std::is_sorted(
-            found.missed.begin(), found.missed.end(),
-            [](const auto& a, const auto& b) { return probability_of(a) < probability_of(b); }));
-        CHECK(std::is_sorted(
-            found.falsely_joined.begin(), found.falsely_joined.end(),
-            [](const auto& a, const auto& b) { return probability_of(a) > probability_of(b); }));
+        const auto lower = [](const Confusion& one, const Confusion& other) {
+            return probability_of(one) < probability_of(other);
+        };
+        for (std::uint32_t position = 0; position < 8; ++position) { // each round is sorted
+            const auto in_round = [&](const std::vector<Confusion>& all, auto whole) {
+                std::map<std::uint32_t, std::uint32_t> seen;
+                std::vector<Confusion> kept;
+                for (const Confusion& c : all)
+                    if (seen[c.*whole]++ == position)
+                        kept.push_back(c);
+                return kept;
+            };
+            const auto missed_ones = in_round(found.missed, &Confusion::gold);
+            CHECK(std::is_sorted(missed_ones.begin(), missed_ones.end(), lower));
+            const auto joined_ones = in_round(found.falsely_joined, &Confusion::predicted);
+            CHECK(std::is_sorted(joined_ones.rbegin(), joined_ones.rend(), lower));
+        }
         random.shuffle(edges); // their order says nothing
         const Confusions again = find_confusions(predicted, gold, edges);
         REQUIRE(again.missed.size() == found.missed.size());

@@ -4,6 +4,7 @@
 #include <fabula/error.hpp>
 #include <fabula/evaluation.hpp>
 
+#include <algorithm>
 #include <cmath>
 #include <limits>
 
@@ -51,7 +52,7 @@ TEST_CASE("calibration: a weight counts as that many pairs") {
 }
 
 TEST_CASE("calibration: a probability on a bound belongs to the bin above it") {
-    for (const std::size_t bins : {1, 3, 7, 10, 49}) {
+    for (const std::size_t bins : {1U, 3U, 7U, 10U, 49U}) {
         const auto count = static_cast<double>(bins);
         for (std::size_t i = 0; i <= bins; ++i) {
             const double bound = static_cast<double>(i) / count;

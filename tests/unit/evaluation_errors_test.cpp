@@ -114,6 +114,23 @@ TEST_CASE("confusions: the worst come first") {
     CHECK(found.falsely_joined[2].gold == 13); // only a third article, or none, drew it there
 }
 
+TEST_CASE("confusions: each story's worst comes before the second of any") {
+    const Labels gold{0, 0, 0, 0, 1, 1};
+    const Labels predicted{0, 0, 1, 2, 3, 4};
+    const Edges edges{{0, 2, 0.1F}, {0, 3, 0.2F}, {4, 5, 0.4F}};
+    const Confusions found = find_confusions(predicted, gold, edges);
+    REQUIRE(found.missed.size() == 3);
+    CHECK(found.missed[0].article == 2);
+    CHECK(found.missed[1].article == 5);
+    CHECK(found.missed[2].article == 3);
+    // The same, read the other way round.
+    const Confusions turned = find_confusions(gold, predicted, edges);
+    REQUIRE(turned.falsely_joined.size() == 3);
+    CHECK(turned.falsely_joined[0].article == 5);
+    CHECK(turned.falsely_joined[1].article == 3);
+    CHECK(turned.falsely_joined[2].article == 2);
+}
+
 TEST_CASE("confusions: bad input is refused") {
     CHECK_THROWS_WITH(find_confusions(Labels{0}, Labels{0, 1}, {}),
                       ContainsSubstring("1 predicted labels and 2 gold"));
