@@ -71,7 +71,11 @@ struct Comparison {
 /// and relation, with the sides of the evidence swapped. `const` calls are safe from any thread.
 class Comparer {
 public:
-    explicit Comparer(Model model);
+    /// Judges two articles as if they were alone, or, given the collection that they are from, as
+    /// `StoryClusterer` judges them in it: against what is ordinary there (words and names that many
+    /// articles have, how near each article is to the others, lines that recur). The collection is
+    /// read once, here, as long as clustering takes to read it; the articles may go afterwards.
+    explicit Comparer(Model model, std::span<const Article> collection = {});
     ~Comparer();
     Comparer(Comparer&&) noexcept;
     Comparer& operator=(Comparer&&) noexcept;

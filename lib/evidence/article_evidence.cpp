@@ -19,6 +19,7 @@ constexpr float too_common = 6.5F; ///< words of p > 0.0015 tell nothing
 constexpr float rare_as_a_name = 9.0F;
 constexpr std::size_t shortest_key = 3;
 constexpr std::size_t shortest_name = 4;
+constexpr double names_prior = 60; ///< weight of some five rare names
 
 /// Chinese characters are no spelling of sounds, and some scripts have no fold.
 bool is_native_key(const Token& token) {
@@ -112,8 +113,9 @@ ArticleEvidence extract_evidence(const AnalyzedArticle& analyzed, const Article&
             if (rarity < too_common)
                 continue;
             if (const auto key = term_key(token)) {
-                seen.push_back({*key, rarity});
-                if (rarity >= rare_as_a_name && may_be_name(token))
+                const bool is_name = may_be_name(token);
+                seen.push_back({*key, rarity, is_name || is_native_key(token)});
+                if (rarity >= rare_as_a_name && is_name)
                     out.names.push_back(*key);
             }
         }
@@ -124,31 +126,59 @@ ArticleEvidence extract_evidence(const AnalyzedArticle& analyzed, const Article&
     std::sort(seen.begin(), seen.end(), [](const WeightedTerm& a, const WeightedTerm& b) {
         return a.key != b.key ? a.key < b.key : a.weight < b.weight;
     });
-    double squares = 0;
     for (std::size_t i = 0; i < seen.size();) {
         std::size_t end = i;
-        while (end < seen.size() && seen[end].key == seen[i].key)
-            ++end;
+        bool is_name = false;
+        for (; end < seen.size() && seen[end].key == seen[i].key; ++end)
+            is_name = is_name || seen[end].is_name;
         const float frequency = 1.0F + std::log(static_cast<float>(end - i));
-        const float weight = frequency * seen[i].weight;
-        out.terms.push_back({seen[i].key, weight});
-        squares += static_cast<double>(weight) * static_cast<double>(weight);
+        out.terms.push_back({seen[i].key, frequency * seen[i].weight, is_name});
         i = end;
     }
-    const auto scale = static_cast<float>(squares > 0 ? 1.0 / std::sqrt(squares) : 0.0);
-    for (WeightedTerm& term : out.terms)
-        term.weight *= scale;
+    measure_terms(out);
+    return out;
+}
+
+void measure_terms(ArticleEvidence& evidence) {
+    double all = 0;
+    double names = 0;
+    for (const WeightedTerm& term : evidence.terms) {
+        const double square = static_cast<double>(term.weight) * static_cast<double>(term.weight);
+        all += square;
+        names += term.is_name ? square : 0;
+    }
+    evidence.terms_norm = static_cast<float>(std::sqrt(all));
+    evidence.names_norm = static_cast<float>(std::sqrt(names));
+}
+
+TermOverlap term_overlap(const ArticleEvidence& a, const ArticleEvidence& b) {
+    double names = 0;
+    double words = 0;
+    for_each_common(
+        a.terms, b.terms, [](const WeightedTerm& term) { return term.key; },
+        [&](const WeightedTerm& x, const WeightedTerm& y) {
+            (x.is_name && y.is_name ? names : words) +=
+                static_cast<double>(x.weight) * static_cast<double>(y.weight);
+        });
+    const auto product = [](float x, float y) {
+        return static_cast<double>(x) * static_cast<double>(y);
+    };
+    const double norms = product(a.terms_norm, b.terms_norm);
+    TermOverlap out;
+    if (norms > 0) {
+        out.all = std::min(1.0, (names + words) / norms);
+        out.words = std::min(1.0, words / norms);
+    }
+    out.names = names / (product(a.names_norm, b.names_norm) + names_prior * names_prior);
+    const double least = static_cast<double>(std::min(a.names_norm, b.names_norm));
+    if (least > 0)
+        out.foreign_names =
+            std::max(0.0, 1 - names / (least * least)) * std::min(1.0, least / names_prior);
     return out;
 }
 
 float term_cosine(const ArticleEvidence& a, const ArticleEvidence& b) {
-    double sum = 0;
-    for_each_common(
-        a.terms, b.terms, [](const WeightedTerm& term) { return term.key; },
-        [&](const WeightedTerm& x, const WeightedTerm& y) {
-            sum += static_cast<double>(x.weight) * static_cast<double>(y.weight);
-        });
-    return static_cast<float>(std::min(sum, 1.0));
+    return static_cast<float>(term_overlap(a, b).all);
 }
 
 NumberOverlap number_overlap(const ArticleEvidence& a, const ArticleEvidence& b) {

@@ -17,12 +17,15 @@ namespace fabula::detail {
 /// A term of an article, comparable across languages and scripts.
 struct WeightedTerm {
     std::uint32_t key{}; ///< hash of the name key, or of the native form (ideographs)
-    float weight{};      ///< (1 + ln frequency in the article) × `word_rarity`, scaled
+    float weight{};      ///< (1 + ln frequency in the article) × `word_rarity`
+    bool is_name{};      ///< may be one, or is written in ideographs
 };
 
-/// What an article offers for comparison beside its vector. Some 8 bytes a distinct word.
+/// What an article offers for comparison beside its vector. Some 12 bytes a distinct word.
 struct ArticleEvidence {
-    std::vector<WeightedTerm> terms;    ///< sorted by key, weights scaled to unit length
+    std::vector<WeightedTerm> terms;    ///< sorted by key
+    float terms_norm{};                 ///< Euclidean norm of their weights
+    float names_norm{};                 ///< of those that are names
     std::vector<std::uint32_t> numbers; ///< hashes of its distinct numbers, sorted
     /// Keys of its words that may be names, sorted: of at least four letters, rare, and capitalised
     /// where the script has capitals. For articles that have no vector, see `names_alone.hpp`.
@@ -50,7 +53,23 @@ time_gap(std::optional<std::chrono::sys_seconds> a, std::optional<std::chrono::s
 [[nodiscard]] ArticleEvidence extract_evidence(const AnalyzedArticle& analyzed,
                                                const Article& article, const ModelData& model);
 
-/// Cosine of the two term vectors, [0, 1].
+/// Sets the two norms from the weights of the terms.
+void measure_terms(ArticleEvidence& evidence);
+
+/// What two articles have in common, each in [0, 1].
+struct TermOverlap {
+    double all{}; ///< cosine of the term vectors
+    /// Of the terms that are names in both: their product over that of the names' norms, plus 60²
+    /// in the denominator, so that one name shared of one is not the same as ten of ten.
+    double names{};
+    double words{}; ///< what terms that are not names in both add to `all`
+    /// Of the article whose names have less weight, the part of their squared weight that is not
+    /// shared; less where there is little weight to lack.
+    double foreign_names{};
+};
+[[nodiscard]] TermOverlap term_overlap(const ArticleEvidence& a, const ArticleEvidence& b);
+
+/// `TermOverlap::all`.
 [[nodiscard]] float term_cosine(const ArticleEvidence& a, const ArticleEvidence& b);
 
 /// How many numbers two articles share, and how many the one with fewer has.

@@ -2,6 +2,8 @@
 #include "embedding/analyzer_pool.hpp"
 #include "embedding/article_vector.hpp"
 #include "evidence/article_evidence.hpp"
+#include "similarity/canonical_order.hpp"
+#include "similarity/collection.hpp"
 #include "similarity/coverage.hpp"
 #include "similarity/dot.hpp"
 #include "similarity/names_alone.hpp"
@@ -28,6 +30,8 @@ struct Side {
     detail::ArticleEvidence evidence;
     SentenceEmbeddings sentences;
     std::vector<float> vector;
+    std::vector<float> transformed; ///< as the collection sees it
+    detail::CosineSpread spread;
     /// First spelling and rarity of each term; spelling of each number.
     std::map<std::uint32_t, std::pair<std::string, float>> terms;
     std::map<std::string, std::string> numbers;
@@ -43,8 +47,19 @@ struct Comparer::State {
     detail::RelationRule relation_rule;
     mutable detail::AnalyzerPool analyzers;
 
-    explicit State(Model m)
-        : model(std::move(m)), pair_model(model.data()), relation_rule(model.data()) {}
+    detail::CollectionStatistics statistics;
+
+    State(Model m, std::span<const Article> collection)
+        : model(std::move(m)), furniture(detail::FurnitureFilter::learn(collection)),
+          pair_model(model.data()), relation_rule(model.data()) {
+        if (collection.empty())
+            return;
+        const std::vector<std::size_t> order = detail::canonical_order(collection);
+        const detail::Collection read =
+            detail::read_collection(collection, order, model, furniture, analyzers, 0);
+        statistics = detail::CollectionStatistics::learn(read.vectors, read.evidence,
+                                                         detail::all_members(read), 0);
+    }
 
     [[nodiscard]] Side read(const Article& article) const {
         const auto analyzer = analyzers.borrow();
@@ -53,7 +68,11 @@ struct Comparer::State {
             detail::analyze_article(article, model, furniture, *analyzer, Sentences::find);
         side.vector.resize(model.dimension());
         detail::article_vector(side.analyzed, article, model.data(), options, side.vector);
+        side.transformed.resize(model.dimension());
+        statistics.transform(side.vector, side.transformed);
+        side.spread = statistics.spread(side.transformed);
         side.evidence = detail::extract_evidence(side.analyzed, article, model.data());
+        statistics.weigh(side.evidence);
         side.sentences = detail::sentence_vectors(side.analyzed, article, model.data(), options);
         collect(side, side.analyzed.title, article.title);
         collect(side, side.analyzed.body, article.text);
@@ -80,7 +99,8 @@ private:
     }
 };
 
-Comparer::Comparer(Model model) : state_(std::make_unique<State>(std::move(model))) {}
+Comparer::Comparer(Model model, std::span<const Article> collection)
+    : state_(std::make_unique<State>(std::move(model), collection)) {}
 Comparer::~Comparer() = default;
 Comparer::Comparer(Comparer&&) noexcept = default;
 Comparer& Comparer::operator=(Comparer&&) noexcept = default;
@@ -129,8 +149,12 @@ Comparison Comparer::compare(const Article& first, const Article& second) const 
         out.evidence.contributions = detail::contributions(names);
         out.relation = detail::relation(names);
     } else {
-        const detail::PairFeatures features = detail::measure_pair(
-            a.evidence, b.evidence, out.similarity, state_->pair_model.scale());
+        const float cosine = std::clamp(
+            detail::dot(a.transformed.data(), b.transformed.data(), a.transformed.size()), -1.0F,
+            1.0F);
+        const detail::PairFeatures features =
+            detail::measure_pair(a.evidence, b.evidence, detail::closeness(cosine, a.spread, b.spread),
+                                 state_->pair_model.scale());
         out.probability = detail::logistic(state_->pair_model.log_odds(features));
         out.evidence.contributions = state_->pair_model.contributions(features);
         out.relation = state_->relation_rule.decide(

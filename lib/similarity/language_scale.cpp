@@ -3,7 +3,6 @@
 
 #include <fabula/error.hpp>
 
-#include <algorithm>
 #include <string>
 
 namespace fabula::detail {
@@ -23,8 +22,8 @@ double LanguageScale::agreement(int language) const {
     return language >= 0 && i < agreement_.size() ? agreement_[i] : 1.0;
 }
 
-double LanguageScale::adjust(double cosine, int a, int b) const {
-    return std::clamp(cosine / (agreement(a) * agreement(b)), -1.0, 1.0);
+double LanguageScale::factor(int a, int b) const {
+    return 1 / (agreement(a) * agreement(b));
 }
 
 } // namespace fabula::detail

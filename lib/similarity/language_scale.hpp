@@ -19,8 +19,8 @@ public:
     explicit LanguageScale(const ModelData& model);
     explicit LanguageScale(std::vector<double> agreement) : agreement_(std::move(agreement)) {}
 
-    /// The cosine of an article in language `a` with one in `b`, on the common scale, at most 1.
-    [[nodiscard]] double adjust(double cosine, int a, int b) const;
+    /// What to multiply the cosine of an article in language `a` with one in `b` by.
+    [[nodiscard]] double factor(int a, int b) const;
 
 private:
     [[nodiscard]] double agreement(int language) const;

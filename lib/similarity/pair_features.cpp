@@ -10,18 +10,22 @@ std::string_view name_of(PairFeature feature) noexcept {
     switch (feature) {
     case PairFeature::bias:
         return "bias";
-    case PairFeature::cosine:
-        return "cosine";
+    case PairFeature::closeness:
+        return "closeness";
     case PairFeature::length:
         return "length";
-    case PairFeature::cosine_length:
-        return "cosine_length";
+    case PairFeature::closeness_length:
+        return "closeness_length";
     case PairFeature::cross_language:
         return "cross_language";
     case PairFeature::terms:
         return "terms";
-    case PairFeature::cross_terms:
-        return "cross_terms";
+    case PairFeature::cross_names:
+        return "cross_names";
+    case PairFeature::cross_words:
+        return "cross_words";
+    case PairFeature::foreign_names:
+        return "foreign_names";
     case PairFeature::shared_numbers:
         return "shared_numbers";
     case PairFeature::foreign_numbers:
@@ -34,20 +38,27 @@ std::string_view name_of(PairFeature feature) noexcept {
     return "";
 }
 
-PairFeatures measure_pair(const ArticleEvidence& a, const ArticleEvidence& b, float cosine,
+PairFeatures measure_pair(const ArticleEvidence& a, const ArticleEvidence& b, double closeness,
                           const LanguageScale& scale) {
     constexpr double long_text = 200; // words
     constexpr double seconds_per_day = 86400;
+    constexpr double farthest = -1; // a month says as much as a year
     PairFeatures out;
     out[PairFeature::bias] = 1;
-    out[PairFeature::cosine] = scale.adjust(static_cast<double>(cosine), a.language, b.language);
+    out[PairFeature::closeness] = closeness * scale.factor(a.language, b.language);
     const double words = std::max<double>(1, std::min(a.words, b.words));
     out[PairFeature::length] = std::min(1.0, std::log(words) / std::log(long_text));
-    out[PairFeature::cosine_length] = out[PairFeature::cosine] * out[PairFeature::length];
-    const double terms = std::sqrt(static_cast<double>(term_cosine(a, b)));
+    out[PairFeature::closeness_length] = out[PairFeature::closeness] * out[PairFeature::length];
+    const TermOverlap overlap = term_overlap(a, b);
     const bool cross = a.language != b.language;
-    out[PairFeature::cross_language] = cross ? 1 : 0;
-    out[cross ? PairFeature::cross_terms : PairFeature::terms] = terms;
+    if (cross) {
+        out[PairFeature::cross_language] = 1;
+        out[PairFeature::cross_names] = std::sqrt(overlap.names);
+        out[PairFeature::cross_words] = std::sqrt(overlap.words);
+    } else {
+        out[PairFeature::terms] = overlap.all;
+    }
+    out[PairFeature::foreign_names] = overlap.foreign_names;
     // One more in the denominator: two of two numbers say more than one of one.
     const NumberOverlap numbers = number_overlap(a, b);
     const double of = static_cast<double>(numbers.smaller) + 1;
@@ -55,7 +66,7 @@ PairFeatures measure_pair(const ArticleEvidence& a, const ArticleEvidence& b, fl
     out[PairFeature::foreign_numbers] = static_cast<double>(numbers.smaller - numbers.shared) / of;
     if (const auto gap = time_gap(a.published, b.published)) {
         const double days = static_cast<double>(gap->count()) / seconds_per_day;
-        out[PairFeature::time_gap] = std::log(4.0 / (1.0 + days));
+        out[PairFeature::time_gap] = std::clamp(std::log(4.0 / (1.0 + days)), farthest, 0.0);
     }
     return out;
 }

@@ -10,18 +10,21 @@
 
 namespace fabula::detail {
 
-/// What is measured of a pair of articles; each is symmetric in the two.
+/// What is measured of a pair of articles; each is symmetric in the two. The weights of terms are
+/// those of the collection, see `CollectionStatistics::weigh`.
 enum class PairFeature : std::size_t {
-    bias,            ///< 1
-    cosine,          ///< of the article vectors, adjusted to the two languages
-    length,          ///< of the shorter article: 0 for one word, 1 for 200 words or more
-    cosine_length,   ///< product of the two above: long texts agree more closely
-    cross_language,  ///< 1 where the languages differ
-    terms,           ///< root of the cosine of the term vectors, one language
-    cross_terms,     ///< the same, two languages: names and international words
-    shared_numbers,  ///< part of the numbers of the article with fewer that both have
-    foreign_numbers, ///< part of them that the other article lacks
-    time_gap,        ///< ln(4 days / (1 day + gap)): above 0 within three days; 0 without dates
+    bias,             ///< 1
+    closeness,        ///< see `closeness`, adjusted to the two languages
+    length,           ///< of the shorter article: 0 for one word, 1 for 200 words or more
+    closeness_length, ///< product of the two above: long texts agree more closely
+    cross_language,   ///< 1 where the languages differ
+    terms,            ///< cosine of the term vectors, one language
+    cross_names,      ///< root of `TermOverlap::names`, two languages
+    cross_words,      ///< root of `TermOverlap::words`, two languages: international words
+    foreign_names,    ///< part of the names' weight of the article with less that is not shared
+    shared_numbers,   ///< part of the numbers of the article with fewer that both have
+    foreign_numbers,  ///< part of them that the other article lacks
+    time_gap, ///< ln(4 days / (1 day + gap)), at least -2: above 0 within three days; 0 without dates
     count
 };
 
@@ -39,7 +42,8 @@ struct PairFeatures {
     double& operator[](PairFeature feature) { return values[static_cast<std::size_t>(feature)]; }
 };
 
+/// `closeness` is that of the two articles, see `CollectionStatistics`.
 [[nodiscard]] PairFeatures measure_pair(const ArticleEvidence& a, const ArticleEvidence& b,
-                                        float cosine, const LanguageScale& scale = {});
+                                        double closeness, const LanguageScale& scale = {});
 
 } // namespace fabula::detail

@@ -10,13 +10,13 @@ namespace fabula::detail {
 
 namespace {
 
-/// For models that bring no coefficients (imports): cosine alone, as likely as not at 0.5, which is
-/// about right for vectors whose language means are taken away.
+/// For models that bring no coefficients (imports): closeness alone, as likely as not at five
+/// deviations, which is about right for vectors whose language means are taken away.
 double default_coefficient(PairFeature feature) {
     switch (feature) {
     case PairFeature::bias:
         return -8;
-    case PairFeature::cosine:
+    case PairFeature::closeness:
         return 16;
     default:
         return 0;
@@ -31,7 +31,7 @@ PairModel::PairModel(const ModelData& model) : scale_(model) {
         coefficients_[i] = model.coefficient("pair." + std::string(name_of(feature)),
                                              default_coefficient(feature));
     }
-    min_cosine_ = static_cast<float>(model.coefficient("pair.min_cosine", 0.2));
+    min_cosine_ = static_cast<float>(model.coefficient("pair.min_cosine", 0.05));
     missing_probability_ = static_cast<float>(model.coefficient("pair.missing_probability", 0.02));
     if (!(missing_probability_ > 0 && missing_probability_ < 1))
         throw Error(Errc::damaged_model, model.card().path + ": pair.missing_probability is " +
@@ -47,16 +47,16 @@ double PairModel::log_odds(const PairFeatures& features) const {
 }
 
 std::vector<Contribution> PairModel::contributions(const PairFeatures& features) const {
-    // What a cosine is worth depends on the length and on the two languages: alone, none of these
+    // What closeness is worth depends on the length and on the two languages: alone, none of these
     // would mean anything to a reader, so they are told as one.
-    std::vector<Contribution> out{{"meaning", features[PairFeature::cosine], 0}};
+    std::vector<Contribution> out{{"meaning", features[PairFeature::closeness], 0}};
     for (std::size_t i = 0; i < pair_feature_count; ++i) {
         const double part = coefficients_[i] * features.values[i];
         switch (static_cast<PairFeature>(i)) {
         case PairFeature::bias:
-        case PairFeature::cosine:
+        case PairFeature::closeness:
         case PairFeature::length:
-        case PairFeature::cosine_length:
+        case PairFeature::closeness_length:
         case PairFeature::cross_language:
             out.front().log_odds += part;
             break;

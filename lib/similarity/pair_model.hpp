@@ -12,8 +12,8 @@
 namespace fabula::detail {
 
 /// Logistic model of "both tell the same story": log-odds = Σ coefficient × feature. The
-/// coefficients are those of the model file ("pair.cosine", ...), where it has any, because the
-/// range of a cosine depends on the vectors.
+/// coefficients are those of the model file ("pair.closeness", ...), where it has any, because they
+/// depend on the vectors.
 class PairModel {
 public:
     /// \throws Error(damaged_model) where a constant of the file is out of its range
@@ -22,13 +22,13 @@ public:
         : coefficients_(coefficients) {}
 
     [[nodiscard]] double log_odds(const PairFeatures& features) const;
-    /// "meaning" (the cosine, judged by length and languages), then the other features by name.
+    /// "meaning" (the closeness, judged by length and languages), then the other features by name.
     [[nodiscard]] std::vector<Contribution> contributions(const PairFeatures& features) const;
 
     /// What cosines mean in the model's languages; for `measure_pair`.
     [[nodiscard]] const LanguageScale& scale() const noexcept { return scale_; }
 
-    /// Pairs of a lower cosine are not judged.
+    /// Pairs of a lower cosine, of vectors as the collection sees them, are not judged.
     [[nodiscard]] float min_cosine() const noexcept { return min_cosine_; }
     /// Stands for pairs that are not judged.
     [[nodiscard]] float missing_probability() const noexcept { return missing_probability_; }
@@ -36,7 +36,7 @@ public:
 private:
     std::array<double, pair_feature_count> coefficients_{};
     LanguageScale scale_;
-    float min_cosine_{0.2F};
+    float min_cosine_{0.05F};
     float missing_probability_{0.02F};
 };
 

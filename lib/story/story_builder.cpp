@@ -3,13 +3,13 @@
 
 #include "embedding/article_vector.hpp"
 #include "model/subwords.hpp"
-#include "similarity/dot.hpp"
 #include "similarity/names_alone.hpp"
 
 #include <algorithm>
 #include <array>
 #include <cmath>
 #include <map>
+#include <unordered_map>
 #include <utility>
 
 namespace fabula::detail {
@@ -75,7 +75,7 @@ Story StoryBuilder::build(std::span<const std::uint32_t> members) {
         const Article& told = article(member);
         ids.push_back(told.id);
         story.members.push_back(collection_.order[member]);
-        ++languages[collection_.outcomes[member].language];
+        ++languages[collection_.read.outcomes[member].language];
         if (told.published) {
             story.first_published =
                 std::min(story.first_published.value_or(*told.published), *told.published);
@@ -104,10 +104,10 @@ Story StoryBuilder::build(std::span<const std::uint32_t> members) {
 
 std::size_t StoryBuilder::find_medoid(std::span<const std::uint32_t> members,
                                       double& cohesion) const {
-    const std::size_t dimension = collection_.vectors.dimension;
+    const std::size_t dimension = collection_.read.vectors.dimension;
     std::vector<double> mean(dimension);
     for (const std::uint32_t member : members) {
-        const std::span<const float> row = collection_.vectors.row(member);
+        const std::span<const float> row = collection_.read.vectors.row(member);
         for (std::size_t d = 0; d < dimension; ++d)
             mean[d] += static_cast<double>(row[d]);
     }
@@ -124,10 +124,10 @@ std::size_t StoryBuilder::find_medoid(std::span<const std::uint32_t> members,
     double total = 0;
     std::size_t counted = 0;
     for (std::size_t i = 0; i < members.size(); ++i) {
-        if (!collection_.evidence[members[i]].has_vector)
+        if (!collection_.read.evidence[members[i]].has_vector)
             continue; // joined by its names, and says nothing of the direction
         ++counted;
-        const std::span<const float> row = collection_.vectors.row(members[i]);
+        const std::span<const float> row = collection_.read.vectors.row(members[i]);
         double cosine = 0;
         for (std::size_t d = 0; d < dimension; ++d)
             cosine += static_cast<double>(row[d]) * mean[d];
@@ -157,8 +157,8 @@ std::vector<StoryLink> StoryBuilder::link(std::span<const std::uint32_t> members
             links.push_back({collection_.order[member], Relation::duplicate, 1.0});
             continue;
         }
-        const ArticleEvidence& a = collection_.evidence[representative];
-        const ArticleEvidence& b = collection_.evidence[member];
+        const ArticleEvidence& a = collection_.read.evidence[representative];
+        const ArticleEvidence& b = collection_.read.evidence[member];
         if (!a.has_vector || !b.has_vector) {
             const NamesAlone names = measure_names_alone(a, b);
             links.push_back({collection_.order[member],
@@ -166,12 +166,10 @@ std::vector<StoryLink> StoryBuilder::link(std::span<const std::uint32_t> members
                              logistic(log_odds(names))});
             continue;
         }
-        const float cosine =
-            std::clamp(dot(collection_.vectors.row(representative).data(),
-                           collection_.vectors.row(member).data(), collection_.vectors.dimension),
-                       -1.0F, 1.0F);
+        const double closeness = collection_.read.closeness_of(
+            representative, member, collection_.read.cosine(representative, member));
         const double probability =
-            logistic(pair_model_.log_odds(measure_pair(a, b, cosine, pair_model_.scale())));
+            logistic(pair_model_.log_odds(measure_pair(a, b, closeness, pair_model_.scale())));
         const SentenceEmbeddings other =
             sentence_vectors(analyze(member), article(member), model_.data(), options);
         Relation relation = relation_rule_.decide(probability, a.language == b.language,
@@ -195,10 +193,10 @@ std::vector<std::string> StoryBuilder::find_key_terms(std::span<const std::uint3
     };
     std::unordered_map<std::uint32_t, std::size_t> sharing;
     for (const std::uint32_t member : members)
-        for (const WeightedTerm& term : collection_.evidence[member].terms)
+        for (const WeightedTerm& term : collection_.read.evidence[member].terms)
             ++sharing[term.key];
     std::unordered_map<std::uint32_t, float> weights;
-    for (const WeightedTerm& term : collection_.evidence[representative].terms)
+    for (const WeightedTerm& term : collection_.read.evidence[representative].terms)
         weights.emplace(term.key, term.weight);
 
     const Article& told = article(representative);
@@ -214,7 +212,7 @@ std::vector<std::string> StoryBuilder::find_key_terms(std::span<const std::uint3
                 continue;
             const auto size = static_cast<double>(members.size());
             const auto shared = static_cast<double>(sharing[*key]);
-            const auto everywhere = static_cast<double>(collection_.document_frequency.at(*key));
+            const auto everywhere = static_cast<double>(collection_.read.statistics.document_frequency(*key));
             // Shared by the tellings, rare in the language, and absent from the other stories.
             at->second = {std::string(surface_of(token, source)),
                           static_cast<double>(weights[*key]) * (shared / size) *

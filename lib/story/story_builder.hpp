@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "evidence/article_evidence.hpp"
+#include "similarity/collection.hpp"
 #include "similarity/coverage.hpp"
 #include "similarity/pair_model.hpp"
 #include "text/furniture.hpp"
@@ -11,7 +11,6 @@
 #include <cstdint>
 #include <span>
 #include <string>
-#include <unordered_map>
 #include <vector>
 
 namespace fabula::detail {
@@ -20,11 +19,7 @@ namespace fabula::detail {
 struct CollectionView {
     std::span<const Article> articles;  ///< the caller's
     std::span<const std::size_t> order; ///< canonical position → index into `articles`
-    const EmbeddingMatrix& vectors;
-    std::span<const ArticleEvidence> evidence;
-    std::span<const EmbeddingOutcome> outcomes;
-    /// Articles that have a term, by its key.
-    const std::unordered_map<std::uint32_t, std::uint32_t>& document_frequency;
+    const Collection& read;
 };
 
 /// Describes one cluster at a time. Not for concurrent calls.

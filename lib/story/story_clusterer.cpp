@@ -1,21 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "embedding/analyzer_pool.hpp"
-#include "embedding/article_vector.hpp"
-#include "evidence/article_evidence.hpp"
 #include "model/parallel.hpp"
+#include "similarity/collection.hpp"
 #include "similarity/names_alone.hpp"
 #include "similarity/neighbours.hpp"
 #include "similarity/pair_model.hpp"
-#include "story/canonical_order.hpp"
+#include "similarity/canonical_order.hpp"
 #include "story/story_builder.hpp"
 
 #include <fabula/error.hpp>
 #include <fabula/story.hpp>
 
 #include <algorithm>
-#include <atomic>
-#include <thread>
-#include <unordered_map>
 #include <utility>
 
 namespace fabula {
@@ -46,14 +42,6 @@ struct StoryClusterer::State {
 };
 
 namespace {
-
-/// All that is read from the articles, in canonical order.
-struct Features {
-    EmbeddingMatrix vectors;
-    std::vector<EmbeddingOutcome> outcomes;
-    std::vector<detail::ArticleEvidence> evidence;
-    std::vector<std::optional<std::chrono::sys_seconds>> times;
-};
 
 /// Shares of the whole work that a progress bar is told of.
 constexpr double progress_read = 0.6;
@@ -141,48 +129,25 @@ private:
         return edges;
     }
 
-    /// The outcomes in the caller's order; they are taken out of the features.
+    /// The outcomes in the caller's order; they are taken out of the collection.
     [[nodiscard]] std::vector<EmbeddingOutcome> outcomes() {
         std::vector<EmbeddingOutcome> out(articles_.size());
         for (std::size_t i = 0; i < order_.size(); ++i)
-            out[order_[i]] = std::move(features_.outcomes[i]);
+            out[order_[i]] = std::move(collection_.outcomes[i]);
         return out;
     }
 
     void read() {
-        constexpr std::size_t articles_per_task = 16;
-        const std::size_t n = articles_.size();
-        features_.vectors = {n, model_.dimension(), std::vector<float>(n * model_.dimension())};
-        features_.outcomes.resize(n);
-        features_.evidence.resize(n);
-        features_.times.resize(n);
-        const EmbedOptions options;
-        const std::size_t tasks = (n + articles_per_task - 1) / articles_per_task;
-        std::atomic<std::size_t> finished{0};
-        const std::thread::id caller = std::this_thread::get_id();
-        detail::for_each_task(tasks, options_.threads, [&](std::size_t task) {
-            const auto analyzer = analyzers_.borrow();
-            const std::size_t end = std::min(n, (task + 1) * articles_per_task);
-            for (std::size_t i = task * articles_per_task; i < end; ++i) {
-                const Article& article = articles_[order_[i]];
-                detail::AnalyzedArticle analyzed = detail::analyze_article(
-                    article, model_, furniture_, *analyzer, Sentences::skip);
-                detail::article_vector(analyzed, article, model_.data(), options,
-                                       features_.vectors.row(i));
-                features_.evidence[i] = detail::extract_evidence(analyzed, article, model_.data());
-                features_.outcomes[i] = std::move(analyzed.outcome);
-                features_.times[i] = article.published;
-            }
-            ++finished;
-            if (std::this_thread::get_id() == caller)
-                tell(progress_read * static_cast<double>(finished) / static_cast<double>(tasks));
-        });
+        collection_ = detail::read_collection(articles_, order_, model_, furniture_, analyzers_,
+                                              options_.threads,
+                                              [&](double done) { tell(progress_read * done); });
+        detail::learn_statistics(collection_, detail::all_members(collection_), options_.threads);
     }
 
     [[nodiscard]] SimilarityGraph compare() const {
         const std::vector<detail::CandidatePair> candidates = detail::candidate_pairs(
-            features_.vectors, pair_model_.min_cosine(), options_.max_neighbours,
-            options_.time_window, features_.times, options_.threads);
+            collection_.transformed, pair_model_.min_cosine(), options_.max_neighbours,
+            options_.time_window, collection_.times, options_.threads);
         SimilarityGraph graph;
         graph.nodes = articles_.size();
         graph.missing_probability = pair_model_.missing_probability();
@@ -194,7 +159,8 @@ private:
             for (std::size_t i = task * pairs_per_task; i < end; ++i) {
                 const detail::CandidatePair& pair = candidates[i];
                 const double log_odds = pair_model_.log_odds(detail::measure_pair(
-                    features_.evidence[pair.first], features_.evidence[pair.second], pair.cosine,
+                    collection_.evidence[pair.first], collection_.evidence[pair.second],
+                    collection_.closeness_of(pair.first, pair.second, pair.cosine),
                     pair_model_.scale()));
                 graph.edges[i] = {pair.first, pair.second,
                                   static_cast<float>(detail::logistic(log_odds))};
@@ -208,9 +174,9 @@ private:
     void compare_by_names(SimilarityGraph& graph) const {
         const auto by_cosine = static_cast<std::ptrdiff_t>(graph.edges.size());
         for (const detail::NamePair& pair : detail::name_pairs(
-                 features_.evidence, options_.max_neighbours, options_.time_window)) {
+                 collection_.evidence, options_.max_neighbours, options_.time_window)) {
             const double log_odds = detail::log_odds(detail::measure_names_alone(
-                features_.evidence[pair.first], features_.evidence[pair.second]));
+                collection_.evidence[pair.first], collection_.evidence[pair.second]));
             graph.edges.push_back(
                 {pair.first, pair.second, static_cast<float>(detail::logistic(log_odds))});
         }
@@ -222,13 +188,7 @@ private:
         std::vector<std::vector<std::uint32_t>> members(clusters.clusters);
         for (std::size_t i = 0; i < clusters.labels.size(); ++i)
             members[clusters.labels[i]].push_back(static_cast<std::uint32_t>(i));
-        std::unordered_map<std::uint32_t, std::uint32_t> document_frequency;
-        for (const detail::ArticleEvidence& evidence : features_.evidence)
-            for (const detail::WeightedTerm& term : evidence.terms)
-                ++document_frequency[term.key];
-        const detail::CollectionView view{articles_,          order_,
-                                          features_.vectors,  features_.evidence,
-                                          features_.outcomes, document_frequency};
+        const detail::CollectionView view{articles_, order_, collection_};
         std::vector<Story> stories(members.size());
         constexpr std::size_t stories_per_task = 16;
         const std::size_t tasks = (members.size() + stories_per_task - 1) / stories_per_task;
@@ -254,7 +214,7 @@ private:
     std::span<const Article> articles_;
     std::vector<std::size_t> order_;
     detail::FurnitureFilter furniture_;
-    Features features_;
+    detail::Collection collection_;
 };
 
 } // namespace

@@ -6,6 +6,7 @@
 #include "language_agreement.hpp"
 #include "logistic_regression.hpp"
 #include "model/pack_writer.hpp"
+#include "model/parallel.hpp"
 #include "similarity/pair_model.hpp"
 
 #include <fabula/clustering.hpp>
@@ -17,6 +18,7 @@
 #include <algorithm>
 #include <cmath>
 #include <cstdio>
+#include <map>
 #include <set>
 
 namespace {
@@ -30,117 +32,221 @@ struct Options {
     std::filesystem::path output;
     std::vector<std::filesystem::path> files;
     std::vector<std::filesystem::path> short_files;
-    float min_cosine{0.15F};
+    float min_cosine{0.05F};
     double missing_log_odds{-2.5};
     double ridge{3};
-    double positive_share{0.22};
+    double positive_share{0.25};
+    bool ablation{};
+    bool alone{};
 };
 
-/// Each collection counts the same, and in it the pairs of one story as much as all the others
-/// (`positive_share`): neither a large collection nor its many different pairs drown the rest.
-std::vector<Example> gather(const std::vector<LabelledPairs>& sets, std::size_t left_out,
-                            double positive_share) {
+using Sets = std::vector<LabelledPairs>;
+
+/// All pairs of the collections but those of one family. Each collection counts the same, and in it
+/// the pairs of one story `positive_share`: neither a large collection nor its many different pairs
+/// drown the rest. Of very many pairs of a kind every k-th is taken, and counts k times.
+std::vector<Example> gather(const Sets& sets, const std::string& left_out, double positive_share) {
     constexpr double examples_per_set = 1000;
+    constexpr std::size_t most_of_a_kind = 60000;
     std::vector<Example> examples;
-    for (std::size_t s = 0; s < sets.size(); ++s) {
-        if (left_out < sets.size() && sets[s].family == sets[left_out].family)
+    for (const LabelledPairs& set : sets) {
+        if (set.family == left_out)
             continue;
-        const LabelledPairs& set = sets[s];
-        double positives = 0;
-        // A pair of a story of n articles counts 1 / n: large stories do not drown small ones.
-        std::vector<double> sizes(set.articles);
-        for (const std::uint32_t story : set.gold)
-            ++sizes[story];
-        const auto weight_of = [&](const detail::CandidatePair& pair) {
-            return 2.0 / (sizes[set.gold[pair.first]] + sizes[set.gold[pair.second]]);
-        };
-        double negatives = 0;
-        for (const detail::CandidatePair& pair : set.pairs)
-            (set.gold[pair.first] == set.gold[pair.second] ? positives : negatives) +=
-                weight_of(pair);
+        std::size_t count[2]{};
+        double weight[2]{};
+        for (const detail::CandidatePair& pair : set.pairs) {
+            const bool same = set.is_same_story(pair);
+            ++count[same ? 1 : 0];
+            weight[same ? 1 : 0] += set.weight(pair);
+        }
+        std::size_t seen[2]{};
         for (std::size_t i = 0; i < set.pairs.size(); ++i) {
-            const bool same = set.gold[set.pairs[i].first] == set.gold[set.pairs[i].second];
-            examples.push_back(
-                {set.features[i], same,
-                 weight_of(set.pairs[i]) * examples_per_set *
-                     (same ? positive_share / positives : (1 - positive_share) / negatives)});
+            const bool same = set.is_same_story(set.pairs[i]);
+            const std::size_t kind = same ? 1 : 0;
+            const std::size_t step = count[kind] / most_of_a_kind + 1;
+            if (seen[kind]++ % step != 0)
+                continue;
+            const double share = same ? positive_share : 1 - positive_share;
+            examples.push_back({set.features[i], same,
+                                set.weight(set.pairs[i]) * static_cast<double>(step) *
+                                    examples_per_set * share / weight[kind]});
         }
     }
     return examples;
 }
 
-double bcubed_f1(const LabelledPairs& set, const Coefficients& coefficients,
-                 double missing_log_odds, double min_log_odds) {
+/// What one model makes of one collection.
+struct Figures {
+    double f1{};
+    double calibration_error{}; ///< every candidate pair counts the same
+    Calibration calibration;
+    std::size_t largest{};
+};
+
+Figures figures_of(const LabelledPairs& set, const Coefficients& coefficients,
+                   double missing_log_odds, double min_log_odds) {
     const detail::PairModel model(coefficients);
     SimilarityGraph graph;
     graph.nodes = set.articles;
     graph.missing_probability = static_cast<float>(detail::logistic(missing_log_odds));
-    for (std::size_t i = 0; i < set.pairs.size(); ++i)
+    std::vector<Judgement> judgements;
+    for (std::size_t i = 0; i < set.pairs.size(); ++i) {
+        const double probability = detail::logistic(model.log_odds(set.features[i]));
         graph.edges.push_back(
-            {set.pairs[i].first, set.pairs[i].second,
-             static_cast<float>(detail::logistic(model.log_odds(set.features[i])))});
+            {set.pairs[i].first, set.pairs[i].second, static_cast<float>(probability)});
+        judgements.push_back({probability, set.is_same_story(set.pairs[i]), 1});
+    }
     ClusteringOptions options;
     options.min_probability = detail::logistic(min_log_odds);
-    const Clustering clustering = cluster_graph(graph, options);
-    return evaluate_clustering(clustering.labels, set.gold).bcubed.f1;
-}
-
-std::size_t count_languages(const LabelledPairs& set) {
-    std::set<int> languages;
-    for (const detail::ArticleEvidence& evidence : set.evidence)
-        languages.insert(evidence.language);
-    return languages.size();
+    const ClusteringQuality quality =
+        evaluate_clustering(cluster_graph(graph, options).labels, set.gold);
+    Figures out;
+    out.f1 = quality.bcubed.f1;
+    out.largest = quality.largest_predicted;
+    out.calibration = calibrate(judgements);
+    out.calibration_error = out.calibration.expected_calibration_error;
+    return out;
 }
 
 void print_candidates(const LabelledPairs& set) {
     std::uint64_t same = 0;
     for (const detail::CandidatePair& pair : set.pairs)
-        same += set.gold[pair.first] == set.gold[pair.second] ? 1U : 0U;
+        same += set.is_same_story(pair) ? 1U : 0U;
     std::printf("%s: %zu articles, %zu candidate pairs, %.4f of the same-story pairs\n",
                 set.name.c_str(), set.articles, set.pairs.size(),
                 static_cast<double>(same) /
                     static_cast<double>(std::max<std::uint64_t>(1, set.same_story_pairs)));
 }
 
-void print_row(const std::vector<LabelledPairs>& sets, const char* name,
-               const std::vector<Coefficients>& coefficients, double missing, double cut) {
-    std::printf("%-24s", name);
+/// Coefficients by the family that was left out; "" = none was.
+using Fits = std::map<std::string, Coefficients>;
+
+Fits fit_all(const Sets& sets, const Options& options, const Signs& signs,
+             const std::set<PairFeature>& without = {}) {
+    std::vector<std::string> families{""};
+    for (const LabelledPairs& set : sets)
+        if (std::find(families.begin(), families.end(), set.family) == families.end())
+            families.push_back(set.family);
+    std::vector<Coefficients> fitted(families.size());
+    detail::for_each_task(families.size(), 0, [&](std::size_t i) {
+        std::vector<Example> examples = gather(sets, families[i], options.positive_share);
+        for (Example& example : examples)
+            for (const PairFeature feature : without)
+                example.features[feature] = 0;
+        fitted[i] = fit_logistic(examples, options.ridge, signs);
+    });
+    Fits out;
+    for (std::size_t i = 0; i < families.size(); ++i)
+        out[families[i]] = fitted[i];
+    return out;
+}
+
+std::vector<Figures> figures_of(const Sets& sets, const Fits& fits, bool left_out, double missing,
+                                double cut) {
+    std::vector<Figures> out(sets.size());
+    detail::for_each_task(sets.size(), 0, [&](std::size_t i) {
+        out[i] = figures_of(sets[i], fits.at(left_out ? sets[i].family : ""), missing, cut);
+    });
+    return out;
+}
+
+void print_row(const std::string& name, const std::vector<Figures>& figures,
+               double Figures::* value) {
+    std::printf("| %s |", name.c_str());
     double sum = 0;
-    for (std::size_t s = 0; s < sets.size(); ++s) {
-        const double f1 = bcubed_f1(sets[s], coefficients[s], missing, cut);
-        sum += f1;
-        std::printf(" %10.4f", f1);
+    for (const Figures& one : figures) {
+        sum += one.*value;
+        std::printf(" %.3f |", one.*value);
     }
-    std::printf(" %10.4f\n", sum / static_cast<double>(sets.size()));
+    std::printf(" %.4f |\n", sum / static_cast<double>(figures.size()));
+}
+
+void print_head(const Sets& sets, const char* what) {
+    std::printf("\n| %s |", what);
+    for (const LabelledPairs& set : sets)
+        std::printf(" %s |", set.name.c_str());
+    std::printf(" mean |\n|---|");
+    for (std::size_t i = 0; i <= sets.size(); ++i)
+        std::printf("---|");
+    std::printf("\n");
+}
+
+/// How often pairs of each probability are of one story, in the whole articles left out in turn.
+void print_reliability(const Sets& sets, const std::vector<Figures>& figures) {
+    std::printf("\n| probability |");
+    for (const LabelledPairs& set : sets)
+        if (set.reading.extent == Extent::whole && !set.reading.few_languages)
+            std::printf(" %s: pairs, mean, same story |", set.name.c_str());
+    std::printf("\n");
+    for (std::size_t bin = 0; bin < 10; ++bin) {
+        std::printf("| %.1f–%.1f |", 0.1 * static_cast<double>(bin),
+                    0.1 * static_cast<double>(bin + 1));
+        for (std::size_t i = 0; i < sets.size(); ++i)
+            if (sets[i].reading.extent == Extent::whole && !sets[i].reading.few_languages) {
+                const CalibrationBin& one = figures[i].calibration.bins[bin];
+                std::printf(" %zu, %.3f, %.3f |", one.pairs, one.mean_probability, one.same_story);
+            }
+        std::printf("\n");
+    }
+}
+
+/// Each kind of evidence left out, the rest fitted anew.
+void print_ablation(const Sets& sets, const Options& options, const Signs& signs) {
+    using enum PairFeature;
+    const std::pair<const char*, std::set<PairFeature>> kinds[] = {
+        {"nothing", {}},
+        {"closeness of the vectors", {closeness, closeness_length}},
+        {"length", {length, closeness_length}},
+        {"terms, one language", {terms}},
+        {"names, two languages", {cross_names}},
+        {"other words, two languages", {cross_words}},
+        {"names that are not shared", {foreign_names}},
+        {"numbers", {shared_numbers, foreign_numbers}},
+        {"time", {PairFeature::time_gap}},
+    };
+    print_head(sets, "left out (BCubed F1, set left out of the fit)");
+    for (const auto& [name, without] : kinds)
+        print_row(name,
+                  figures_of(sets, fit_all(sets, options, signs, without), true,
+                             options.missing_log_odds, 0),
+                  &Figures::f1);
 }
 
 void run(const Options& options) {
     Signs signs{};
     for (const PairFeature up :
-         {PairFeature::cosine, PairFeature::cosine_length, PairFeature::terms,
-          PairFeature::cross_terms, PairFeature::shared_numbers, PairFeature::time_gap})
+         {PairFeature::closeness, PairFeature::closeness_length, PairFeature::terms,
+          PairFeature::cross_names, PairFeature::cross_words, PairFeature::shared_numbers,
+          PairFeature::time_gap})
         signs[static_cast<std::size_t>(up)] = 1;
     signs[static_cast<std::size_t>(PairFeature::foreign_numbers)] = -1;
+    signs[static_cast<std::size_t>(PairFeature::foreign_names)] = -1;
 
     const Model model = Model::load(options.model);
-    std::vector<LabelledPairs> sets;
+    Sets sets;
+    const auto add = [&](const std::filesystem::path& file, Extent extent, bool few_languages) {
+        LabelledPairs set = read_labelled_pairs(file, model, options.min_cosine,
+                                                {extent, few_languages, options.alone});
+        constexpr std::size_t least_pairs = 100; // fewer where the articles have no titles
+        if (set.pairs.size() < least_pairs)
+            return;
+        print_candidates(set);
+        sets.push_back(std::move(set));
+    };
     for (const auto& file : options.files)
-        for (const Extent extent : {Extent::whole, Extent::lead}) {
-            sets.push_back(read_labelled_pairs(file, model, options.min_cosine, extent));
-            print_candidates(sets.back());
-        }
-    for (const auto& file : options.short_files) {
-        sets.push_back(read_labelled_pairs(file, model, options.min_cosine, Extent::whole));
-        print_candidates(sets.back());
-    }
+        for (const bool few_languages : {false, true})
+            for (const Extent extent : {Extent::whole, Extent::lead, Extent::title})
+                add(file, extent, few_languages);
+    for (const auto& file : options.short_files)
+        add(file, Extent::whole, false);
+
     // The collection of most languages, its articles whole, says what a cosine means in each.
-    const auto widest =
-        std::max_element(sets.begin(), sets.end(), [](const auto& a, const auto& b) {
-            const auto languages = [](const LabelledPairs& set) {
-                return set.extent == Extent::whole ? count_languages(set) : 0;
-            };
-            return languages(a) < languages(b);
-        });
+    const auto widest = std::max_element(sets.begin(), sets.end(), [](const auto& a, const auto& b) {
+        const auto languages = [](const LabelledPairs& set) {
+            return set.reading.extent == Extent::whole ? set.languages : 0;
+        };
+        return languages(a) < languages(b);
+    });
     const std::vector<double> agreement = estimate_agreement(*widest, model.languages().size());
     std::printf("agreement, from %s:", widest->name.c_str());
     for (std::size_t i = 0; i < agreement.size(); ++i)
@@ -149,33 +255,36 @@ void run(const Options& options) {
     for (LabelledPairs& set : sets)
         measure(set, detail::LanguageScale(agreement));
 
-    const Coefficients all =
-        fit_logistic(gather(sets, sets.size(), options.positive_share), options.ridge, signs);
-    std::vector<Coefficients> left_out;
-    for (std::size_t s = 0; s < sets.size(); ++s)
-        left_out.push_back(
-            fit_logistic(gather(sets, s, options.positive_share), options.ridge, signs));
+    const Fits fits = fit_all(sets, options, signs);
+    const Coefficients& all = fits.at("");
     for (std::size_t i = 0; i < detail::pair_feature_count; ++i) {
-        std::printf("%-18s %8.3f  without each set:",
-                    std::string(detail::name_of(static_cast<PairFeature>(i))).c_str(), all[i]);
-        for (const Coefficients& other : left_out)
-            std::printf(" %8.3f", other[i]);
+        std::printf("%-18s %8.3f", std::string(detail::name_of(static_cast<PairFeature>(i))).c_str(),
+                    all[i]);
+        for (const auto& [family, other] : fits)
+            if (!family.empty())
+                std::printf("  without %s %.3f", family.c_str(), other[i]);
         std::printf("\n");
     }
-    std::printf("%-24s", "BCubed F1");
-    for (const LabelledPairs& set : sets)
-        std::printf(" %10s", set.name.c_str());
-    std::printf(" %10s\n", "mean");
-    for (const double missing : {-2.0, -3.0, -4.0, -6.0})
-        for (const double cut : {-1.0, 0.0, 1.0, 2.0, 3.0}) {
+    print_head(sets, "BCubed F1");
+    for (const double missing : {-1.5, -2.5, -4.0})
+        for (const double cut : {-1.0, 0.0, 1.0}) {
             char name[64];
-            std::snprintf(name, sizeof name, "missing %+.0f, cut %+.1f", missing, cut);
-            print_row(sets, name, std::vector<Coefficients>(sets.size(), all), missing, cut);
+            std::snprintf(name, sizeof name, "missing %+.1f, cut %+.1f", missing, cut);
+            print_row(name, figures_of(sets, fits, false, missing, cut), &Figures::f1);
         }
-    print_row(sets, "chosen, left out", left_out, options.missing_log_odds, 0);
+    const std::vector<Figures> within =
+        figures_of(sets, fits, false, options.missing_log_odds, 0);
+    const std::vector<Figures> without = figures_of(sets, fits, true, options.missing_log_odds, 0);
+    print_row("**fitted on all**", within, &Figures::f1);
+    print_row("**its file left out**", without, &Figures::f1);
+    print_row("calibration error, left out", without, &Figures::calibration_error);
+    print_reliability(sets, without);
+    if (options.ablation)
+        print_ablation(sets, options, signs);
 
     if (!options.output.empty()) {
         detail::PackEdits edits;
+        edits.drop_coefficients = true;
         for (std::size_t i = 0; i < detail::pair_feature_count; ++i)
             edits
                 .coefficients["pair." + std::string(detail::name_of(static_cast<PairFeature>(i)))] =
@@ -196,12 +305,14 @@ int main(int argc, char** argv) {
     app.add_option("model", options.model, "Model file")->required();
     app.add_option("files", options.files, "JSON Lines with a story field")->required();
     app.add_option("--short", options.short_files,
-                   "Articles of a sentence or so: no second reading of their leads alone");
+                   "Articles of a sentence or so: no readings of their leads and titles alone");
     app.add_option("-o,--output", options.output, "Model file with the new coefficients");
     app.add_option("--min-cosine", options.min_cosine)->capture_default_str();
     app.add_option("--missing-log-odds", options.missing_log_odds)->capture_default_str();
     app.add_option("--ridge", options.ridge)->capture_default_str();
     app.add_option("--positive-share", options.positive_share)->capture_default_str();
+    app.add_flag("--ablation", options.ablation, "Also with each kind of evidence left out");
+    app.add_flag("--alone", options.alone, "Learn nothing from the collections");
     CLI11_PARSE(app, argc, argv);
     try {
         run(options);

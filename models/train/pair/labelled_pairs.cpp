@@ -1,14 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "labelled_pairs.hpp"
 
-#include "embedding/article_vector.hpp"
-#include "evidence/article_evidence.hpp"
 #include "model/parallel.hpp"
+#include "model/subwords.hpp"
 
 #include <fabula/error.hpp>
 #include <fabula/io.hpp>
 
 #include <map>
+#include <numeric>
+#include <set>
 
 namespace fabula::training {
 
@@ -16,79 +17,119 @@ namespace {
 
 void cut_to_lead(Article& article, TextAnalyzer& analyzer) {
     constexpr std::size_t least_words = 5; // fewer are a dateline or a caption
+    constexpr std::size_t least_bytes = 36;
     const AnalyzedText text = analyzer.analyze(article.text);
     std::vector<std::size_t> words(text.sentences.size());
     for (const Token& token : text.tokens)
         ++words[token.sentence];
-    for (std::size_t i = 0; i < words.size(); ++i)
-        if (words[i] >= least_words) {
+    for (std::size_t i = 0; i < words.size(); ++i) {
+        const std::size_t bytes = text.sentences[i].end - text.sentences[i].begin;
+        if (words[i] >= least_words && bytes >= least_bytes) {
             article.title.clear();
-            article.text = article.text.substr(text.sentences[i].begin,
-                                               text.sentences[i].end - text.sentences[i].begin);
+            article.text = article.text.substr(text.sentences[i].begin, bytes);
             return;
         }
+    }
+}
+
+/// Keeps the articles of about every eleventh language.
+void keep_few_languages(ArticleSet& set) {
+    constexpr std::uint64_t every = 11;
+    ArticleSet kept;
+    for (std::size_t i = 0; i < set.articles.size(); ++i)
+        if (detail::word_hash(set.articles[i].language + "x") % every == 0) {
+            kept.articles.push_back(std::move(set.articles[i]));
+            kept.gold_stories.push_back(std::move(set.gold_stories[i]));
+        }
+    set = std::move(kept);
+}
+
+ArticleSet read(const std::filesystem::path& file, const Reading& reading) {
+    const std::vector<std::string> inputs{file.string()};
+    ReadOptions options;
+    options.gold_stories = true;
+    ArticleSet set = read_articles(inputs, options);
+    for (const std::string& story : set.gold_stories)
+        if (story.empty())
+            throw Error(Errc::bad_input, file.string() + ": an article without a story");
+    if (reading.few_languages)
+        keep_few_languages(set);
+    TextAnalyzer analyzer;
+    for (Article& article : set.articles) {
+        article.language.clear();
+        if (reading.extent == Extent::lead)
+            cut_to_lead(article, analyzer);
+        else if (reading.extent == Extent::title)
+            article.text.clear();
+    }
+    return set;
+}
+
+std::string name_of(const std::string& family, const Reading& reading) {
+    std::string name = family;
+    if (reading.extent == Extent::lead)
+        name += "-lead";
+    if (reading.extent == Extent::title)
+        name += "-title";
+    return reading.few_languages ? name + "-few" : name;
 }
 
 } // namespace
 
+double LabelledPairs::weight(const detail::CandidatePair& pair) const {
+    return 2.0 / (story_sizes[pair.first] + story_sizes[pair.second]);
+}
+
 LabelledPairs read_labelled_pairs(const std::filesystem::path& file, const Model& model,
-                                  float min_cosine, Extent extent) {
-    const std::vector<std::string> inputs{file.string()};
-    ReadOptions read_options;
-    read_options.gold_stories = true;
-    ArticleSet set = read_articles(inputs, read_options);
+                                  float min_cosine, const Reading& reading) {
+    const ArticleSet set = read(file, reading);
     LabelledPairs out;
     out.family = file.stem().string();
-    out.name = out.family;
-    out.extent = extent;
-    if (extent == Extent::lead) {
-        out.name += "-lead";
-        TextAnalyzer analyzer;
-        for (Article& article : set.articles)
-            cut_to_lead(article, analyzer);
-    }
+    out.name = name_of(out.family, reading);
+    out.reading = reading;
     out.articles = set.articles.size();
     std::map<std::string, std::uint32_t> numbers;
     std::map<std::uint32_t, std::uint64_t> sizes;
     for (const std::string& story : set.gold_stories) {
-        if (story.empty())
-            throw Error(Errc::bad_input, file.string() + ": an article without a story");
         const auto number = static_cast<std::uint32_t>(numbers.size());
         out.gold.push_back(numbers.try_emplace(story, number).first->second);
         ++sizes[out.gold.back()];
     }
     for (const auto& [story, size] : sizes)
         out.same_story_pairs += size * (size - 1) / 2;
+    for (const std::uint32_t story : out.gold)
+        out.story_sizes.push_back(static_cast<double>(sizes[story]));
 
     const detail::FurnitureFilter furniture = detail::FurnitureFilter::learn(set.articles);
-    out.vectors = {out.articles, model.dimension(),
-                   std::vector<float>(out.articles * model.dimension())};
-    out.evidence.resize(out.articles);
-    constexpr std::size_t articles_per_task = 64;
-    const EmbedOptions embed_options;
-    detail::for_each_task(
-        (out.articles + articles_per_task - 1) / articles_per_task, 0, [&](std::size_t task) {
-            TextAnalyzer analyzer;
-            const std::size_t end = std::min(out.articles, (task + 1) * articles_per_task);
-            for (std::size_t i = task * articles_per_task; i < end; ++i) {
-                set.articles[i].language.clear();
-                detail::AnalyzedArticle analyzed = detail::analyze_article(
-                    set.articles[i], model, furniture, analyzer, Sentences::skip);
-                detail::article_vector(analyzed, set.articles[i], model.data(), embed_options,
-                                       out.vectors.row(i));
-                out.evidence[i] = detail::extract_evidence(analyzed, set.articles[i], model.data());
-            }
-        });
-    out.pairs = detail::candidate_pairs(out.vectors, min_cosine, 0, std::chrono::seconds{0}, {}, 0);
+    detail::AnalyzerPool analyzers;
+    std::vector<std::size_t> order(out.articles);
+    std::iota(order.begin(), order.end(), std::size_t{0});
+    out.collection = detail::read_collection(set.articles, order, model, furniture, analyzers, 0);
+    std::set<int> languages;
+    for (const detail::ArticleEvidence& evidence : out.collection.evidence)
+        languages.insert(evidence.language);
+    out.languages = languages.size();
+    const std::vector<std::uint32_t> members =
+        reading.alone ? std::vector<std::uint32_t>{} : detail::all_members(out.collection);
+    detail::learn_statistics(out.collection, members, 0);
+    out.pairs = detail::candidate_pairs(out.collection.transformed, min_cosine, 0,
+                                        std::chrono::seconds{0}, {}, 0);
     return out;
 }
 
 void measure(LabelledPairs& set, const detail::LanguageScale& scale) {
-    set.features.clear();
-    set.features.reserve(set.pairs.size());
-    for (const detail::CandidatePair& pair : set.pairs)
-        set.features.push_back(detail::measure_pair(set.evidence[pair.first],
-                                                    set.evidence[pair.second], pair.cosine, scale));
+    set.features.resize(set.pairs.size());
+    constexpr std::size_t pairs_per_task = 4096;
+    detail::for_each_task(
+        (set.pairs.size() + pairs_per_task - 1) / pairs_per_task, 0, [&](std::size_t task) {
+            const std::size_t end = std::min(set.pairs.size(), (task + 1) * pairs_per_task);
+            for (std::size_t i = task * pairs_per_task; i < end; ++i) {
+                const detail::CandidatePair& pair = set.pairs[i];
+                set.features[i] = detail::measure_pair(
+                    set.collection.evidence[pair.first], set.collection.evidence[pair.second],
+                    set.collection.closeness_of(pair.first, pair.second, pair.cosine), scale);
+            }
+        });
 }
 
 } // namespace fabula::training

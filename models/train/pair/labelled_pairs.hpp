@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "evidence/article_evidence.hpp"
+#include "similarity/collection.hpp"
 #include "similarity/neighbours.hpp"
 #include "similarity/pair_features.hpp"
 
@@ -17,30 +17,48 @@ namespace fabula::training {
 /// How much of each article is read.
 enum class Extent {
     whole,
-    lead, ///< the first sentence of the text alone: what a blurb or a headline has
+    lead, ///< the first sentence of the text alone: what a blurb has
+    title ///< the title alone: a headline
+};
+
+/// Which articles of a file are read.
+struct Reading {
+    Extent extent{};
+    bool few_languages{}; ///< about every eleventh language: small stories of many
+    /// Judges as if there were no collection to learn from.
+    bool alone{};
 };
 
 /// One labelled collection with the features of all its candidate pairs, measured as the library
 /// does at use (languages identified, dates where the file has them).
 struct LabelledPairs {
     std::string name;
-    std::string family; ///< the same for two extents of one file: they are left out together
-    Extent extent{};
+    std::string family; ///< the same for all readings of one file: they are left out together
+    Reading reading;
     std::size_t articles{};
+    std::size_t languages{};
     std::vector<std::uint32_t> gold; ///< story of each article
     std::vector<detail::CandidatePair> pairs;
-    EmbeddingMatrix vectors;
-    std::vector<detail::ArticleEvidence> evidence;
+    detail::Collection collection;
     std::vector<detail::PairFeatures> features; ///< one a pair, see `measure`
     std::uint64_t same_story_pairs{};           ///< gold pairs, candidates or not
+
+    /// What the pair counts: 1 / n in a story of n articles, the mean of both where they differ, so
+    /// that large stories do not drown small ones.
+    [[nodiscard]] double weight(const detail::CandidatePair& pair) const;
+    [[nodiscard]] bool is_same_story(const detail::CandidatePair& pair) const {
+        return gold[pair.first] == gold[pair.second];
+    }
+
+    std::vector<double> story_sizes; ///< of the story of each article
 };
 
 /// \throws Error where an article has no label
 [[nodiscard]] LabelledPairs read_labelled_pairs(const std::filesystem::path& file,
                                                 const Model& model, float min_cosine,
-                                                Extent extent);
+                                                const Reading& reading);
 
-/// Measures the features of all pairs, with cosines on the given scale.
+/// Measures the features of all pairs, with closeness on the given scale.
 void measure(LabelledPairs& set, const detail::LanguageScale& scale);
 
 } // namespace fabula::training

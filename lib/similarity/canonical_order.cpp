@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "story/canonical_order.hpp"
+#include "similarity/canonical_order.hpp"
 
 #include <algorithm>
 #include <numeric>

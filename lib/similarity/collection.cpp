@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "similarity/collection.hpp"
+
+#include "embedding/article_vector.hpp"
+#include "model/parallel.hpp"
+#include "similarity/dot.hpp"
+
+#include <algorithm>
+#include <atomic>
+#include <numeric>
+#include <thread>
+
+namespace fabula::detail {
+
+float Collection::cosine(std::size_t a, std::size_t b) const {
+    return std::clamp(
+        dot(transformed.row(a).data(), transformed.row(b).data(), transformed.dimension), -1.0F,
+        1.0F);
+}
+
+Collection read_collection(std::span<const Article> articles, std::span<const std::size_t> order,
+                           const Model& model, const FurnitureFilter& furniture,
+                           AnalyzerPool& analyzers, unsigned threads,
+                           const std::function<void(double)>& done) {
+    constexpr std::size_t articles_per_task = 16;
+    const std::size_t n = order.size();
+    Collection out;
+    out.vectors = {n, model.dimension(), std::vector<float>(n * model.dimension())};
+    out.outcomes.resize(n);
+    out.evidence.resize(n);
+    out.times.resize(n);
+    const EmbedOptions options;
+    const std::size_t tasks = (n + articles_per_task - 1) / articles_per_task;
+    std::atomic<std::size_t> finished{0};
+    const std::thread::id caller = std::this_thread::get_id();
+    for_each_task(tasks, threads, [&](std::size_t task) {
+        const auto analyzer = analyzers.borrow();
+        const std::size_t end = std::min(n, (task + 1) * articles_per_task);
+        for (std::size_t i = task * articles_per_task; i < end; ++i) {
+            const Article& article = articles[order[i]];
+            AnalyzedArticle analyzed =
+                analyze_article(article, model, furniture, *analyzer, Sentences::skip);
+            article_vector(analyzed, article, model.data(), options, out.vectors.row(i));
+            out.evidence[i] = extract_evidence(analyzed, article, model.data());
+            out.outcomes[i] = std::move(analyzed.outcome);
+            out.times[i] = article.published;
+        }
+        ++finished;
+        if (done && std::this_thread::get_id() == caller)
+            done(static_cast<double>(finished) / static_cast<double>(tasks));
+    });
+    return out;
+}
+
+std::vector<std::uint32_t> all_members(const Collection& collection) {
+    std::vector<std::uint32_t> members(collection.evidence.size());
+    std::iota(members.begin(), members.end(), 0U);
+    return members;
+}
+
+void learn_statistics(Collection& collection, std::span<const std::uint32_t> members,
+                      unsigned threads) {
+    collection.statistics =
+        CollectionStatistics::learn(collection.vectors, collection.evidence, members, threads);
+    collection.transformed = collection.statistics.transform(collection.vectors, threads);
+    const std::size_t n = collection.evidence.size();
+    collection.spreads.resize(n);
+    constexpr std::size_t articles_per_task = 256;
+    for_each_task((n + articles_per_task - 1) / articles_per_task, threads, [&](std::size_t task) {
+        const std::size_t end = std::min(n, (task + 1) * articles_per_task);
+        for (std::size_t i = task * articles_per_task; i < end; ++i) {
+            collection.statistics.weigh(collection.evidence[i]);
+            collection.spreads[i] = collection.statistics.spread(collection.transformed.row(i));
+        }
+    });
+}
+
+} // namespace fabula::detail

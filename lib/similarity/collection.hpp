@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "embedding/analyzer_pool.hpp"
+#include "evidence/article_evidence.hpp"
+#include "similarity/collection_statistics.hpp"
+#include "similarity/pair_features.hpp"
+#include "text/furniture.hpp"
+
+#include <fabula/article.hpp>
+#include <fabula/embedding.hpp>
+#include <fabula/model.hpp>
+
+#include <chrono>
+#include <cstddef>
+#include <functional>
+#include <optional>
+#include <span>
+#include <vector>
+
+namespace fabula::detail {
+
+/// All that is read from articles, in the order that they are given in.
+struct Collection {
+    EmbeddingMatrix vectors; ///< as embedded
+    std::vector<EmbeddingOutcome> outcomes;
+    std::vector<ArticleEvidence> evidence;
+    std::vector<std::optional<std::chrono::sys_seconds>> times;
+
+    /// From here on set by `learn_statistics`.
+    CollectionStatistics statistics;
+    EmbeddingMatrix transformed;       ///< `vectors` as the collection sees them
+    std::vector<CosineSpread> spreads; ///< one an article
+
+    /// Cosine of two transformed vectors, [-1, 1].
+    [[nodiscard]] float cosine(std::size_t a, std::size_t b) const;
+    [[nodiscard]] double closeness_of(std::size_t a, std::size_t b, float cosine) const {
+        return closeness(cosine, spreads[a], spreads[b]);
+    }
+};
+
+/// Reads the articles `articles[order[0]]`, `articles[order[1]]`, … `threads` = 0: one a core;
+/// `done` is told the part that is done, from the calling thread.
+[[nodiscard]] Collection read_collection(std::span<const Article> articles,
+                                         std::span<const std::size_t> order, const Model& model,
+                                         const FurnitureFilter& furniture, AnalyzerPool& analyzers,
+                                         unsigned threads,
+                                         const std::function<void(double)>& done = {});
+
+/// The positions 0, 1, … of all its articles.
+[[nodiscard]] std::vector<std::uint32_t> all_members(const Collection& collection);
+
+/// Learns the statistics from the articles at `members`, weighs the terms of all by them, and
+/// transforms their vectors. Call it once.
+void learn_statistics(Collection& collection, std::span<const std::uint32_t> members,
+                      unsigned threads);
+
+} // namespace fabula::detail
