@@ -149,6 +149,9 @@ struct Calibration {
 /// With each weight 1, all pairs count the same, so a story of n articles counts as n² does. To
 /// have stories count by their articles, give a pair the weight 2 / (a + b), where a and b are the
 /// numbers of articles in the gold stories of its two sides: 1 / n within a story of n.
+///
+/// No figure depends on the order of the judgements, bit by bit. O(n log n) time, and memory for a
+/// copy of them.
 /// \throws Error(bad_option) where `bins` is 0; Error(bad_input) where a probability or a weight is
 /// out of range.
 [[nodiscard]] Calibration calibrate(std::span<const Judgement> judgements, std::size_t bins = 10);

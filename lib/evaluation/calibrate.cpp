@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <tuple>
 
 namespace fabula {
 namespace {
@@ -22,6 +23,16 @@ void check(std::span<const Judgement> judgements) {
     }
 }
 
+/// In an order of their own, so that the rounding of sums does not depend on the caller's.
+std::vector<Judgement> sorted(std::span<const Judgement> judgements) {
+    std::vector<Judgement> out(judgements.begin(), judgements.end());
+    std::sort(out.begin(), out.end(), [](const Judgement& a, const Judgement& b) {
+        return std::tie(a.probability, a.weight, a.same_story) <
+               std::tie(b.probability, b.weight, b.same_story);
+    });
+    return out;
+}
+
 } // namespace
 
 Calibration calibrate(std::span<const Judgement> judgements, std::size_t bins) {
@@ -36,7 +47,7 @@ Calibration calibrate(std::span<const Judgement> judgements, std::size_t bins) {
         out.bins[i].from = static_cast<double>(i) / count;
         out.bins[i].to = static_cast<double>(i + 1) / count;
     }
-    for (const Judgement& pair : judgements) {
+    for (const Judgement& pair : sorted(judgements)) {
         auto place = std::min(bins - 1, static_cast<std::size_t>(pair.probability * count));
         // The product is rounded; the bounds that are told decide.
         if (pair.probability < out.bins[place].from)

@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
 #include <map>
 #include <set>
 #include <tuple>
@@ -151,5 +152,34 @@ TEST_CASE("confusions: all strays of both partitions, each with its nearest pair
             CHECK(again.missed[i].article == found.missed[i].article);
             CHECK(again.missed[i].other == found.missed[i].other);
         }
+    }
+}
+
+TEST_CASE("calibration: the order of the judgements changes no bit") {
+    test::Random random(33);
+    for (int round = 0; round < 50; ++round) {
+        std::vector<Judgement> judgements(random.number(500));
+        for (Judgement& pair : judgements)
+            pair = {static_cast<double>(random.part()), random.number(2) == 0,
+                    1.0 / (1 + random.number(9))};
+        const Calibration a = calibrate(judgements);
+        random.shuffle(judgements);
+        const Calibration b = calibrate(judgements);
+        CHECK(a.expected_calibration_error == b.expected_calibration_error);
+        double weight = 0;
+        double error = 0;
+        for (std::size_t i = 0; i < a.bins.size(); ++i) {
+            CHECK(a.bins[i].pairs == b.bins[i].pairs);
+            CHECK(a.bins[i].mean_probability == b.bins[i].mean_probability);
+            CHECK(a.bins[i].same_story == b.bins[i].same_story);
+            if (a.bins[i].pairs > 0) {
+                CHECK(a.bins[i].mean_probability >= a.bins[i].from);
+                CHECK(a.bins[i].mean_probability <= a.bins[i].to);
+            }
+            weight += a.bins[i].weight;
+            error += a.bins[i].weight * std::abs(a.bins[i].mean_probability - a.bins[i].same_story);
+        }
+        if (weight > 0)
+            CHECK(a.expected_calibration_error == Approx(error / weight));
     }
 }
