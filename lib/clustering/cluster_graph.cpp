@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "clustering/average_linkage.hpp"
 #include "clustering/disjoint_sets.hpp"
+#include "clustering/local_moves.hpp"
 
 #include <fabula/clustering.hpp>
 #include <fabula/error.hpp>
@@ -73,6 +74,10 @@ Clustering cluster_graph(const SimilarityGraph& graph, const ClusteringOptions& 
     switch (options.method) {
     case ClusterMethod::connected_components:
         return connected_components(graph, min_probability);
+    case ClusterMethod::refined_linkage:
+        return detail::local_moves(graph, min_probability,
+                                   detail::average_linkage(graph, min_probability))
+            .clustering;
     case ClusterMethod::average_linkage:
         break;
     }
