@@ -88,8 +88,12 @@ void write_shared(std::ostream& out, const fabula::Evidence& evidence) {
     if (!evidence.shared_numbers.empty()) {
         out << "\nNumbers that both have:\n ";
         const std::size_t shown = std::min(evidence.shared_numbers.size(), most_terms);
-        for (std::size_t i = 0; i < shown; ++i)
-            out << (i == 0 ? " " : ", ") << excerpt(evidence.shared_numbers[i], 40);
+        for (std::size_t i = 0; i < shown; ++i) {
+            const fabula::SharedNumber& number = evidence.shared_numbers[i];
+            out << (i == 0 ? " " : ", ") << excerpt(number.first, 40);
+            if (number.second != number.first)
+                out << " = " << excerpt(number.second, 40);
+        }
         if (shown < evidence.shared_numbers.size())
             out << " and " << evidence.shared_numbers.size() - shown << " more";
         out << '\n';
@@ -165,11 +169,9 @@ Json to_json(const Side& side) {
 }
 
 Json to_json(const fabula::Evidence& evidence, const Side& first, const Side& second) {
-    Json json{{"passages", Json::array()},
-              {"shared_terms", Json::array()},
-              {"shared_numbers", Json::array()},
-              {"time_gap_seconds", nullptr},
-              {"contributions", Json::array()}};
+    Json json{{"passages", Json::array()},       {"shared_terms", Json::array()},
+              {"shared_numbers", Json::array()}, {"shared_dates", Json::array()},
+              {"time_gap_seconds", nullptr},     {"contributions", Json::array()}};
     for (const fabula::Passage& pair : evidence.passages)
         json["passages"].push_back(
             {{"first", fabula::repair_utf8(passage(first.article, pair.first))},
@@ -181,8 +183,12 @@ Json to_json(const fabula::Evidence& evidence, const Side& first, const Side& se
         json["shared_terms"].push_back({{"first", fabula::repair_utf8(term.first)},
                                         {"second", fabula::repair_utf8(term.second)},
                                         {"weight", rounded(term.weight)}});
-    for (const std::string& number : evidence.shared_numbers)
-        json["shared_numbers"].push_back(fabula::repair_utf8(number));
+    for (const fabula::SharedNumber& number : evidence.shared_numbers)
+        json["shared_numbers"].push_back({{"first", fabula::repair_utf8(number.first)},
+                                          {"second", fabula::repair_utf8(number.second)}});
+    for (const fabula::SharedNumber& date : evidence.shared_dates)
+        json["shared_dates"].push_back({{"first", fabula::repair_utf8(date.first)},
+                                        {"second", fabula::repair_utf8(date.second)}});
     if (evidence.time_gap)
         json["time_gap_seconds"] = evidence.time_gap->count();
     for (const fabula::Contribution& part : evidence.contributions)

@@ -43,6 +43,13 @@ struct SharedTerm {
     double weight{};    ///< inverse document frequency, natural logarithm
 };
 
+/// A number or date that both articles have, perhaps in other formats: "1.5 million" and
+/// "1,5 Mio.", "24 February" and "2月24日".
+struct SharedNumber {
+    std::string first;  ///< as the first article writes it
+    std::string second; ///< as the second article writes it
+};
+
 /// One term of the logistic model: what was measured, and what it adds to the log-odds.
 struct Contribution {
     std::string name;  ///< such as "meaning" or "time_gap"
@@ -54,7 +61,8 @@ struct Contribution {
 struct Evidence {
     std::vector<Passage> passages;                ///< most similar first
     std::vector<SharedTerm> shared_terms;         ///< rarest first; names and other rare words
-    std::vector<std::string> shared_numbers;      ///< as the first article writes them
+    std::vector<SharedNumber> shared_numbers;     ///< from 10 on; as they come in the first article
+    std::vector<SharedNumber> shared_dates;       ///< days, months and years, likewise
     std::optional<std::chrono::seconds> time_gap; ///< absolute; empty where a date is missing
     std::vector<Contribution> contributions;
 };

@@ -2,6 +2,7 @@
 #include "evidence/article_evidence.hpp"
 
 #include "evidence/name_key.hpp"
+#include "evidence/quantities.hpp"
 #include "model/subwords.hpp"
 
 #include <unicode/uchar.h>
@@ -44,6 +45,15 @@ bool may_be_name(const Token& token) {
 void sort_distinct(std::vector<std::uint32_t>& keys) {
     std::sort(keys.begin(), keys.end());
     keys.erase(std::unique(keys.begin(), keys.end()), keys.end());
+}
+
+void collect_quantities(const AnalyzedText& text, std::string_view source,
+                        std::string_view language, ArticleEvidence& out) {
+    for (const Quantity& quantity : find_quantities(text, source, language)) {
+        const bool is_number = quantity.kind == QuantityKind::number;
+        const bool is_year = quantity.kind == QuantityKind::year;
+        (is_number ? out.numbers : is_year ? out.years : out.dates).push_back(quantity.key);
+    }
 }
 
 template <class Item, class Visitor>
@@ -104,11 +114,8 @@ ArticleEvidence extract_evidence(const AnalyzedArticle& analyzed, const Article&
     for (const AnalyzedText* text : {&analyzed.title, &analyzed.body})
         for (const Token& token : text->tokens) {
             ++out.words;
-            if (token.kind == TokenKind::number) {
-                if (token.native.size() >= 2)
-                    out.numbers.push_back(static_cast<std::uint32_t>(word_hash(token.native)));
+            if (token.kind == TokenKind::number)
                 continue;
-            }
             const float rarity = word_rarity(model, analyzed.language, token);
             if (rarity < too_common)
                 continue;
@@ -119,8 +126,10 @@ ArticleEvidence extract_evidence(const AnalyzedArticle& analyzed, const Article&
                     out.names.push_back(*key);
             }
         }
-    sort_distinct(out.numbers);
-    sort_distinct(out.names);
+    collect_quantities(analyzed.title, article.title, analyzed.outcome.language, out);
+    collect_quantities(analyzed.body, article.text, analyzed.outcome.language, out);
+    for (auto* keys : {&out.numbers, &out.dates, &out.years, &out.names})
+        sort_distinct(*keys);
 
     // Inflected forms share a key: the commonest of them says how rare the term is.
     std::sort(seen.begin(), seen.end(), [](const WeightedTerm& a, const WeightedTerm& b) {

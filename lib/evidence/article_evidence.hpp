@@ -23,10 +23,14 @@ struct WeightedTerm {
 
 /// What an article offers for comparison beside its vector. Some 12 bytes a distinct word.
 struct ArticleEvidence {
-    std::vector<WeightedTerm> terms;    ///< sorted by key
-    float terms_norm{};                 ///< Euclidean norm of their weights
-    float names_norm{};                 ///< of those that are names
-    std::vector<std::uint32_t> numbers; ///< hashes of its distinct numbers, sorted
+    std::vector<WeightedTerm> terms; ///< sorted by key
+    float terms_norm{};              ///< Euclidean norm of their weights
+    float names_norm{};              ///< of those that are names
+    /// Keys of its distinct numbers from 10 on, of its months and days, and of its years, sorted:
+    /// see `find_quantities`. A year tells little, and so is apart.
+    std::vector<std::uint32_t> numbers;
+    std::vector<std::uint32_t> dates;
+    std::vector<std::uint32_t> years;
     /// Keys of its words that may be names, sorted: of at least four letters, rare, and capitalised
     /// where the script has capitals. For articles that have no vector, see `names_alone.hpp`.
     std::vector<std::uint32_t> names;

@@ -2,6 +2,7 @@
 #include "embedding/analyzer_pool.hpp"
 #include "embedding/article_vector.hpp"
 #include "evidence/article_evidence.hpp"
+#include "evidence/quantities.hpp"
 #include "similarity/canonical_order.hpp"
 #include "similarity/collection.hpp"
 #include "similarity/coverage.hpp"
@@ -24,6 +25,8 @@ constexpr std::size_t most_passages = 5;
 constexpr float least_passage_similarity = 0.45F;
 constexpr std::size_t most_terms = 12;
 
+using QuantityId = std::pair<detail::QuantityKind, std::uint32_t>;
+
 /// Everything that a comparison needs of one article.
 struct Side {
     detail::AnalyzedArticle analyzed;
@@ -32,9 +35,11 @@ struct Side {
     std::vector<float> vector;
     std::vector<float> transformed; ///< as the collection sees it
     detail::CosineSpread spread;
-    /// First spelling and rarity of each term; spelling of each number.
+    /// First spelling and rarity of each term.
     std::map<std::uint32_t, std::pair<std::string, float>> terms;
-    std::map<std::string, std::string> numbers;
+    /// How each number and date is written first, and their order.
+    std::map<QuantityId, std::string> quantities;
+    std::vector<QuantityId> quantity_order;
 };
 
 } // namespace
@@ -83,11 +88,6 @@ private:
     void collect(Side& side, const AnalyzedText& text, std::string_view source) const {
         for (const Token& token : text.tokens) {
             std::string surface(detail::surface_of(token, source));
-            if (token.kind == TokenKind::number) {
-                if (token.native.size() >= 2)
-                    side.numbers.emplace(token.native, std::move(surface));
-                continue;
-            }
             if (const auto key = detail::term_key(token)) {
                 const float rarity =
                     detail::word_rarity(model.data(), side.analyzed.language, token);
@@ -95,6 +95,14 @@ private:
                 if (!is_new)
                     at->second.second = std::min(at->second.second, rarity);
             }
+        }
+        for (const detail::Quantity& quantity :
+             detail::find_quantities(text, source, side.analyzed.outcome.language)) {
+            const QuantityId id{quantity.kind, quantity.key};
+            const ByteRange& range = quantity.range;
+            if (side.quantities.try_emplace(id, source.substr(range.begin, range.end - range.begin))
+                    .second)
+                side.quantity_order.push_back(id);
         }
     }
 };
@@ -165,9 +173,11 @@ Comparison Comparer::compare(const Article& first, const Article& second) const 
                                                          least_passage_similarity, most_passages);
     }
     out.evidence.shared_terms = shared_terms(a, b);
-    for (const auto& [number, surface] : a.numbers)
-        if (b.numbers.contains(number))
-            out.evidence.shared_numbers.push_back(surface);
+    for (const QuantityId& id : a.quantity_order)
+        if (const auto other = b.quantities.find(id); other != b.quantities.end())
+            (id.first == detail::QuantityKind::number ? out.evidence.shared_numbers
+                                                      : out.evidence.shared_dates)
+                .push_back({a.quantities.at(id), other->second});
     return out;
 }
 

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "similarity/names_alone.hpp"
 
-#include "model/subwords.hpp"
-
 #include <algorithm>
 #include <iterator>
 #include <string>
@@ -21,25 +19,6 @@ constexpr double least_words = 0.9;   ///< the cosine of terms that means "as li
 constexpr double copied_words = 0.95; ///< from here on nearly all words are the same
 constexpr std::size_t least_names = 3;
 constexpr std::size_t rare_name = 100; ///< articles that may always have one
-
-/// Hashes of the numbers 1900 to 2099, sorted.
-const std::vector<std::uint32_t>& years() {
-    static const std::vector<std::uint32_t> all = [] {
-        std::vector<std::uint32_t> out;
-        for (int year = 1900; year < 2100; ++year)
-            out.push_back(static_cast<std::uint32_t>(word_hash(std::to_string(year))));
-        std::sort(out.begin(), out.end());
-        return out;
-    }();
-    return all;
-}
-
-std::vector<std::uint32_t> without_years(const std::vector<std::uint32_t>& numbers) {
-    std::vector<std::uint32_t> out;
-    std::set_difference(numbers.begin(), numbers.end(), years().begin(), years().end(),
-                        std::back_inserter(out));
-    return out;
-}
 
 std::size_t count_common(const std::vector<std::uint32_t>& a, const std::vector<std::uint32_t>& b) {
     std::vector<std::uint32_t> common;
@@ -67,9 +46,7 @@ NamesAlone measure_names_alone(const ArticleEvidence& a, const ArticleEvidence& 
     NamesAlone out;
     out.shared_names = count_common(a.names, b.names);
     out.names = part(out.shared_names, a.names.size(), b.names.size());
-    const std::vector<std::uint32_t> x = without_years(a.numbers);
-    const std::vector<std::uint32_t> y = without_years(b.numbers);
-    out.numbers = part(count_common(x, y), x.size(), y.size());
+    out.numbers = part(count_common(a.numbers, b.numbers), a.numbers.size(), b.numbers.size());
     if (!a.has_vector && !b.has_vector && a.language == b.language)
         out.words = static_cast<double>(term_cosine(a, b));
     return out;

@@ -20,7 +20,7 @@ namespace fabula::detail {
 ///     log-odds = -5.5 + 5 × shared names / (names of the article with fewer + 1)
 ///                     + 4 × shared numbers / (numbers of the article with fewer + 1)
 ///
-/// with at least three shared names, otherwise -5.5. Numbers that can be years do not count. Two
+/// with at least three shared names, otherwise -5.5. Years and dates do not count. Two
 /// articles that neither have a vector, of a language that neither's tag tells apart, can also be
 /// copies of one another, which shows in their words: 20 × (cosine of their terms - 0.9), where
 /// that is more. The constants are set, not fitted: for every log-odds above 0, most names and some

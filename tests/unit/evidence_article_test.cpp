@@ -94,23 +94,39 @@ TEST_CASE("term cosine: frequent words tell nothing, rare words do") {
     CHECK(terms_alike(often + "seismologist", "en", "swordfish seismologist", "en") > 0.6F);
 }
 
-TEST_CASE("number overlap: distinct numbers of two digits or more") {
+TEST_CASE("number overlap: distinct numbers from 10 on, years apart") {
     const auto overlap = [](const char* a, const char* b) {
         const auto out =
             detail::number_overlap(evidence_of(plain(a, "en")), evidence_of(plain(b, "en")));
         return std::pair(out.shared, out.smaller);
     };
     using Counts = std::pair<std::size_t, std::size_t>;
-    CHECK(overlap("In 1987 and 1987 and 42 ships", "42 boats since 1987 with 630 people") ==
-          Counts{2, 2});
-    CHECK(overlap("In 1987 and 43 ships", "42 boats since 1987 with 630 people") == Counts{1, 2});
+    CHECK(overlap("In 1987 and 42 and 42 ships", "42 boats since 1987 with 630 people") ==
+          Counts{1, 1});
+    CHECK(overlap("In 1987 and 43 ships", "42 boats since 1987 with 630 people") == Counts{0, 1});
     CHECK(overlap("7 ships", "7 ships") == Counts{0, 0}); // one digit is no evidence
     CHECK(overlap("Ships", "42 ships") == Counts{0, 0});
-    CHECK(overlap("about 18,400 people", "18,400 spectators") == Counts{1, 1});
+    CHECK(overlap("about 18,400 people", "18.400 spectators, 18 400 seats") == Counts{1, 1});
     CHECK(overlap("42 ４２ ships", "42") == Counts{1, 1}); // full-width digits are digits
-    CHECK(detail::number_overlap(evidence_of(plain("Há 42 barcos desde 1987", "pt")),
-                                 evidence_of(plain("42 судна с 1987 года", "ru")))
-              .shared == 2);
+    CHECK(detail::number_overlap(evidence_of(plain("Há 1,5 milhões de barcos", "pt")),
+                                 evidence_of(plain("1,5 млн суден", "uk")))
+              .shared == 1);
+}
+
+TEST_CASE("evidence: dates and years have lists of their own") {
+    const ArticleEvidence english =
+        evidence_of(plain("On 24 February 2022 and in March, 1,950 and 63 of them", "en"));
+    const ArticleEvidence japanese = evidence_of(plain("２０２２年2月24日、三月、63人", "ja"));
+    CHECK(english.numbers.size() == 1);
+    CHECK(english.dates.size() == 2);
+    CHECK(english.years.size() == 2);
+    CHECK(japanese.numbers == english.numbers);
+    CHECK(japanese.dates == english.dates);
+    CHECK(japanese.years.size() == 1);
+    // The title counts, and its ranges are its own.
+    Article article = plain("The text has 77 words", "en");
+    article.title = "A title of 63 words";
+    CHECK(evidence_of(article).numbers.size() == 2);
 }
 
 TEST_CASE("time gap: absolute, empty without two dates, and safe for any two times") {

@@ -68,8 +68,12 @@ void check_pair(const Article& a, const Article& b) {
         CHECK(term.second == ba.evidence.shared_terms[i].first);
     }
     CHECK(ab.evidence.shared_numbers.size() == ba.evidence.shared_numbers.size());
-    for (const std::string& number : ab.evidence.shared_numbers)
-        CHECK((a.text + a.title).find(number) != std::string::npos);
+    REQUIRE(ab.evidence.shared_dates.size() == ba.evidence.shared_dates.size());
+    for (const auto* const shared : {&ab.evidence.shared_numbers, &ab.evidence.shared_dates})
+        for (const SharedNumber& number : *shared) {
+            CHECK((a.title + '\n' + a.text).find(number.first) != std::string::npos);
+            CHECK((b.title + '\n' + b.text).find(number.second) != std::string::npos);
+        }
 }
 
 } // namespace
@@ -150,7 +154,29 @@ TEST_CASE("compare: names and numbers that both have are shown") {
     CHECK(std::any_of(terms.begin(), terms.end(),
                       [](const SharedTerm& term) { return term.first != term.second; }));
     const auto& numbers = comparison.evidence.shared_numbers;
-    CHECK(std::find(numbers.begin(), numbers.end(), "63") != numbers.end());
+    CHECK(std::any_of(numbers.begin(), numbers.end(), [](const SharedNumber& number) {
+        return number.first == "63 мільйони" && number.second == "63 миллиона";
+    }));
+}
+
+TEST_CASE("compare: numbers and dates meet in two spellings") {
+    const Comparer comparer(test::default_model());
+    const Evidence evidence =
+        comparer
+            .compare(
+                test::plain("On 24 February the town spent 1.5 million, twice 1.5 million, on "
+                            "63 houses in 2022.",
+                            "en"),
+                test::plain("Am 24. Februar 2022 gab die Stadt 1,5 Mio. für 63 Häuser aus.", "de"))
+            .evidence;
+    REQUIRE(evidence.shared_numbers.size() == 2);
+    CHECK(evidence.shared_numbers[0].first == "1.5 million");
+    CHECK(evidence.shared_numbers[0].second == "1,5 Mio");
+    CHECK(evidence.shared_numbers[1].first == "63");
+    REQUIRE(evidence.shared_dates.size() == 2);
+    CHECK(evidence.shared_dates[0].first == "24 February");
+    CHECK(evidence.shared_dates[0].second == "24. Februar");
+    CHECK(evidence.shared_dates[1].first == "2022");
 }
 
 TEST_CASE("compare: the similarity is that of the embedder's vectors") {
