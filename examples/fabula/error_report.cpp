@@ -89,7 +89,7 @@ void write_shared(std::ostream& out, const fabula::Evidence& evidence) {
         out << (i > 0       ? ", "
                 : terms > 0 ? "; numbers "
                             : "numbers ")
-            << excerpt(evidence.shared_numbers[i], 20);
+            << excerpt(evidence.shared_numbers[i].first, 20);
     out << '\n';
 }
 

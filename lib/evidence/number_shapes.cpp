@@ -6,7 +6,6 @@
 
 #include <algorithm>
 #include <array>
-#include <tuple>
 
 namespace fabula::detail {
 
@@ -334,7 +333,9 @@ std::optional<WrittenDate> read_date(std::string_view text, std::size_t at,
     if (groups.count < 3 || (separator != U'.' && separator != U'/' && separator != U'-') ||
         groups.separator(1) != separator || groups.separator(2) == separator)
         return std::nullopt;
-    const auto [a, b, c] = std::tie(groups.all[0], groups.all[1], groups.all[2]);
+    const Group& a = groups.all[0];
+    const Group& b = groups.all[1];
+    const Group& c = groups.all[2];
     const auto is_year = [](const Group& group) {
         return group.digits == 4 && group.value >= 1000 && group.value < 2200;
     };

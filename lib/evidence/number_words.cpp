@@ -2,13 +2,13 @@
 #include "evidence/number_words.hpp"
 
 #include "evidence/number_shapes.hpp"
+#include "model/subwords.hpp"
 #include "text/forms.hpp"
 
 #include <unicode/dcfmtsym.h>
 #include <unicode/dtfmtsym.h>
 #include <unicode/numberformatter.h>
 #include <unicode/uloc.h>
-#include <xxhash.h>
 
 #include <algorithm>
 #include <map>
@@ -134,7 +134,7 @@ std::string_view beginning(std::string_view utf8, std::size_t letters) {
 constexpr std::size_t index_letters = 3;
 
 std::uint8_t hash_of(std::string_view beginning) {
-    return static_cast<std::uint8_t>(XXH3_64bits(beginning.data(), beginning.size()));
+    return static_cast<std::uint8_t>(word_hash(beginning));
 }
 
 /// Of locales whose readers take each other's words as their own, or whose languages are mistaken
