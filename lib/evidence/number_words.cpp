@@ -185,7 +185,10 @@ void NumberWords::Index::add(Entry entry) {
     const auto [begin, end] = by_beginning.equal_range(first);
     for (auto at = begin; at != end; ++at)
         if (at->second.name == entry.name) {
-            return; // the first one stays
+            {
+                at->second.is_weak &= entry.is_weak; // else the first one stays
+                return;
+            }
         }
     beginnings.set(hash_of(first));
     by_beginning.emplace(first, std::move(entry));

@@ -29,9 +29,9 @@ struct Quantity {
 /// and
 ///   十五. Digits of any script, the separators of any convention (`read_number`), words and
 ///   abbreviations for powers of ten (`NumberWords`), Chinese numerals where they cannot be
-///   anything else. Integers below 10 are left out: they tell nothing, and are written as words half
-///   of the time. Percentages are numbers; a sign does not count; 19:30 and 70-90 are two numbers
-///   each.
+///   anything else. Integers below 10 are left out: they tell nothing, and are written as words
+///   half of the time. Percentages are numbers; a sign does not count; 19:30 and 70-90 are two
+///   numbers each.
 /// - Years by their value, so 1,950 is one.
 /// - Dates: 24 February, 24. Februar, February 24, 24 лютого, 2月24日, 24.02.2022, 2022-02-24. The
 ///   year beside one is a quantity of its own.
