@@ -190,11 +190,11 @@ float term_cosine(const ArticleEvidence& a, const ArticleEvidence& b) {
     return static_cast<float>(term_overlap(a, b).all);
 }
 
-NumberOverlap number_overlap(const ArticleEvidence& a, const ArticleEvidence& b) {
-    NumberOverlap out;
-    out.smaller = std::min(a.numbers.size(), b.numbers.size());
+KeyOverlap key_overlap(const std::vector<std::uint32_t>& a, const std::vector<std::uint32_t>& b) {
+    KeyOverlap out;
+    out.smaller = std::min(a.size(), b.size());
     for_each_common(
-        a.numbers, b.numbers, [](std::uint32_t number) { return number; },
+        a, b, [](std::uint32_t key) { return key; },
         [&](std::uint32_t, std::uint32_t) { ++out.shared; });
     return out;
 }

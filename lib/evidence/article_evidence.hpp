@@ -76,11 +76,21 @@ struct TermOverlap {
 /// `TermOverlap::all`.
 [[nodiscard]] float term_cosine(const ArticleEvidence& a, const ArticleEvidence& b);
 
-/// How many numbers two articles share, and how many the one with fewer has.
-struct NumberOverlap {
+/// How many keys two articles share, and how many the one with fewer has.
+struct KeyOverlap {
     std::size_t shared{};
     std::size_t smaller{};
+
+    /// One more in the denominator: two of two say more than one of one.
+    [[nodiscard]] double shared_part() const {
+        return static_cast<double>(shared) / static_cast<double>(smaller + 1);
+    }
+    [[nodiscard]] double foreign_part() const {
+        return static_cast<double>(smaller - shared) / static_cast<double>(smaller + 1);
+    }
 };
-[[nodiscard]] NumberOverlap number_overlap(const ArticleEvidence& a, const ArticleEvidence& b);
+/// Of two sorted lists of distinct keys, such as `ArticleEvidence::numbers`.
+[[nodiscard]] KeyOverlap key_overlap(const std::vector<std::uint32_t>& a,
+                                     const std::vector<std::uint32_t>& b);
 
 } // namespace fabula::detail

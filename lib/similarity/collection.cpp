@@ -18,6 +18,12 @@ float Collection::cosine(std::size_t a, std::size_t b) const {
         1.0F);
 }
 
+PairFeatures Collection::measure(std::size_t a, std::size_t b, float cosine,
+                                 const LanguageScale& scale) const {
+    return measure_pair(evidence[a], evidence[b], closeness(cosine, spreads[a], spreads[b]),
+                        nearness, scale);
+}
+
 Collection read_collection(std::span<const Article> articles, std::span<const std::size_t> order,
                            const Model& model, const FurnitureFilter& furniture,
                            AnalyzerPool& analyzers, unsigned threads,
@@ -58,11 +64,20 @@ std::vector<std::uint32_t> all_members(const Collection& collection) {
     return members;
 }
 
+std::vector<std::optional<std::chrono::sys_seconds>>
+times_of(const Collection& collection, std::span<const std::uint32_t> members) {
+    std::vector<std::optional<std::chrono::sys_seconds>> times;
+    for (const std::uint32_t member : members)
+        times.push_back(collection.times[member]);
+    return times;
+}
+
 void learn_statistics(Collection& collection, std::span<const std::uint32_t> members,
                       unsigned threads) {
     collection.statistics =
         CollectionStatistics::learn(collection.vectors, collection.evidence, members, threads);
     collection.transformed = collection.statistics.transform(collection.vectors, threads);
+    collection.nearness = TimeNearness(times_of(collection, members));
     const std::size_t n = collection.evidence.size();
     collection.spreads.resize(n);
     constexpr std::size_t articles_per_task = 256;

@@ -31,12 +31,13 @@ struct Collection {
     CollectionStatistics statistics;
     EmbeddingMatrix transformed;       ///< `vectors` as the collection sees them
     std::vector<CosineSpread> spreads; ///< one an article
+    TimeNearness nearness;
 
     /// Cosine of two transformed vectors, [-1, 1].
     [[nodiscard]] float cosine(std::size_t a, std::size_t b) const;
-    [[nodiscard]] double closeness_of(std::size_t a, std::size_t b, float cosine) const {
-        return closeness(cosine, spreads[a], spreads[b]);
-    }
+    /// What is measured of two of its articles, given their cosine.
+    [[nodiscard]] PairFeatures measure(std::size_t a, std::size_t b, float cosine,
+                                       const LanguageScale& scale) const;
 };
 
 /// Reads the articles `articles[order[0]]`, `articles[order[1]]`, … `threads` = 0: one a core;
@@ -49,6 +50,10 @@ struct Collection {
 
 /// The positions 0, 1, … of all its articles.
 [[nodiscard]] std::vector<std::uint32_t> all_members(const Collection& collection);
+
+/// When those of its articles were published.
+[[nodiscard]] std::vector<std::optional<std::chrono::sys_seconds>>
+times_of(const Collection& collection, std::span<const std::uint32_t> members);
 
 /// Learns the statistics from the articles at `members`, weighs the terms of all by them, and
 /// transforms their vectors. Call it once.

@@ -53,6 +53,7 @@ struct Comparer::State {
     mutable detail::AnalyzerPool analyzers;
 
     detail::CollectionStatistics statistics;
+    detail::TimeNearness nearness;
 
     State(Model m, std::span<const Article> collection)
         : model(std::move(m)), furniture(detail::FurnitureFilter::learn(collection)),
@@ -62,8 +63,10 @@ struct Comparer::State {
         const std::vector<std::size_t> order = detail::canonical_order(collection);
         const detail::Collection read =
             detail::read_collection(collection, order, model, furniture, analyzers, 0);
-        statistics = detail::CollectionStatistics::learn(read.vectors, read.evidence,
-                                                         detail::all_members(read), 0);
+        const std::vector<std::uint32_t> members = detail::all_members(read);
+        statistics =
+            detail::CollectionStatistics::learn(read.vectors, read.evidence, members, 0);
+        nearness = detail::TimeNearness(detail::times_of(read, members));
     }
 
     [[nodiscard]] Side read(const Article& article) const {
@@ -162,7 +165,7 @@ Comparison Comparer::compare(const Article& first, const Article& second) const 
             1.0F);
         const detail::PairFeatures features =
             detail::measure_pair(a.evidence, b.evidence, detail::closeness(cosine, a.spread, b.spread),
-                                 state_->pair_model.scale());
+                                 state_->nearness, state_->pair_model.scale());
         out.probability = detail::logistic(state_->pair_model.log_odds(features));
         out.evidence.contributions = state_->pair_model.contributions(features);
         out.relation = state_->relation_rule.decide(

@@ -30,6 +30,8 @@ std::string_view name_of(PairFeature feature) noexcept {
         return "shared_numbers";
     case PairFeature::foreign_numbers:
         return "foreign_numbers";
+    case PairFeature::shared_dates:
+        return "shared_dates";
     case PairFeature::time_gap:
         return "time_gap";
     case PairFeature::count:
@@ -39,10 +41,8 @@ std::string_view name_of(PairFeature feature) noexcept {
 }
 
 PairFeatures measure_pair(const ArticleEvidence& a, const ArticleEvidence& b, double closeness,
-                          const LanguageScale& scale) {
+                          const TimeNearness& nearness, const LanguageScale& scale) {
     constexpr double long_text = 200; // words
-    constexpr double seconds_per_day = 86400;
-    constexpr double farthest = -1; // a month says as much as a year
     PairFeatures out;
     out[PairFeature::bias] = 1;
     out[PairFeature::closeness] = closeness * scale.factor(a.language, b.language);
@@ -59,15 +59,12 @@ PairFeatures measure_pair(const ArticleEvidence& a, const ArticleEvidence& b, do
         out[PairFeature::terms] = overlap.all;
     }
     out[PairFeature::foreign_names] = overlap.foreign_names;
-    // One more in the denominator: two of two numbers say more than one of one.
-    const NumberOverlap numbers = number_overlap(a, b);
-    const double of = static_cast<double>(numbers.smaller) + 1;
-    out[PairFeature::shared_numbers] = static_cast<double>(numbers.shared) / of;
-    out[PairFeature::foreign_numbers] = static_cast<double>(numbers.smaller - numbers.shared) / of;
-    if (const auto gap = time_gap(a.published, b.published)) {
-        const double days = static_cast<double>(gap->count()) / seconds_per_day;
-        out[PairFeature::time_gap] = std::clamp(std::log(4.0 / (1.0 + days)), farthest, 0.0);
-    }
+    const KeyOverlap numbers = key_overlap(a.numbers, b.numbers);
+    out[PairFeature::shared_numbers] = numbers.shared_part();
+    out[PairFeature::foreign_numbers] = numbers.foreign_part();
+    out[PairFeature::shared_dates] = key_overlap(a.dates, b.dates).shared_part();
+    if (const auto gap = time_gap(a.published, b.published))
+        out[PairFeature::time_gap] = nearness.of(*gap);
     return out;
 }
 

@@ -3,6 +3,7 @@
 
 #include "evidence/article_evidence.hpp"
 #include "similarity/language_scale.hpp"
+#include "similarity/time_nearness.hpp"
 
 #include <array>
 #include <cstddef>
@@ -24,7 +25,8 @@ enum class PairFeature : std::size_t {
     foreign_names,    ///< part of the names' weight of the article with less that is not shared
     shared_numbers,   ///< part of the numbers of the article with fewer that both have
     foreign_numbers,  ///< part of them that the other article lacks
-    time_gap, ///< ln(4 days / (1 day + gap)), at least -2: above 0 within three days; 0 without dates
+    shared_dates,     ///< as `shared_numbers`, of the days and months that they speak of
+    time_gap,         ///< see `TimeNearness`; 0 without dates
     count
 };
 
@@ -44,6 +46,7 @@ struct PairFeatures {
 
 /// `closeness` is that of the two articles, see `CollectionStatistics`.
 [[nodiscard]] PairFeatures measure_pair(const ArticleEvidence& a, const ArticleEvidence& b,
-                                        double closeness, const LanguageScale& scale = {});
+                                        double closeness, const TimeNearness& nearness = {},
+                                        const LanguageScale& scale = {});
 
 } // namespace fabula::detail

@@ -166,10 +166,10 @@ std::vector<StoryLink> StoryBuilder::link(std::span<const std::uint32_t> members
                              logistic(log_odds(names))});
             continue;
         }
-        const double closeness = collection_.read.closeness_of(
-            representative, member, collection_.read.cosine(representative, member));
-        const double probability =
-            logistic(pair_model_.log_odds(measure_pair(a, b, closeness, pair_model_.scale())));
+        const double probability = logistic(pair_model_.log_odds(
+            collection_.read.measure(representative, member,
+                                     collection_.read.cosine(representative, member),
+                                     pair_model_.scale())));
         const SentenceEmbeddings other =
             sentence_vectors(analyze(member), article(member), model_.data(), options);
         Relation relation = relation_rule_.decide(probability, a.language == b.language,

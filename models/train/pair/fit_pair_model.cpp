@@ -202,7 +202,8 @@ void print_ablation(const Sets& sets, const Options& options, const Signs& signs
         {"other words, two languages", {cross_words}},
         {"names that are not shared", {foreign_names}},
         {"numbers", {shared_numbers, foreign_numbers}},
-        {"time", {PairFeature::time_gap}},
+        {"dates in the text", {shared_dates}},
+        {"time of publication", {PairFeature::time_gap}},
     };
     print_head(sets, "left out (BCubed F1, set left out of the fit)");
     for (const auto& [name, without] : kinds)
@@ -217,7 +218,7 @@ void run(const Options& options) {
     for (const PairFeature up :
          {PairFeature::closeness, PairFeature::closeness_length, PairFeature::terms,
           PairFeature::cross_names, PairFeature::cross_words, PairFeature::shared_numbers,
-          PairFeature::time_gap})
+          PairFeature::shared_dates, PairFeature::time_gap})
         signs[static_cast<std::size_t>(up)] = 1;
     signs[static_cast<std::size_t>(PairFeature::foreign_numbers)] = -1;
     signs[static_cast<std::size_t>(PairFeature::foreign_names)] = -1;

@@ -125,9 +125,8 @@ void measure(LabelledPairs& set, const detail::LanguageScale& scale) {
             const std::size_t end = std::min(set.pairs.size(), (task + 1) * pairs_per_task);
             for (std::size_t i = task * pairs_per_task; i < end; ++i) {
                 const detail::CandidatePair& pair = set.pairs[i];
-                set.features[i] = detail::measure_pair(
-                    set.collection.evidence[pair.first], set.collection.evidence[pair.second],
-                    set.collection.closeness_of(pair.first, pair.second, pair.cosine), scale);
+                set.features[i] =
+                    set.collection.measure(pair.first, pair.second, pair.cosine, scale);
             }
         });
 }
