@@ -28,15 +28,6 @@ bool is_native_key(const Token& token) {
            (token.kind == TokenKind::southeast_asian && token.fold.empty());
 }
 
-bool has_capitals(const Token& token) {
-    std::int32_t at = 0;
-    UChar32 first = 0;
-    U8_NEXT(reinterpret_cast<const std::uint8_t*>(token.native.data()), at,
-            static_cast<std::int32_t>(token.native.size()), first);
-    const bool is_georgian = first >= 0x10D0 && first <= 0x10FF; // has them and does not use them
-    return !is_georgian && u_hasBinaryProperty(first, UCHAR_CASED) != 0;
-}
-
 bool may_be_name(const Token& token) {
     return token.kind != TokenKind::ideographic && (token.capitalised || !has_capitals(token)) &&
            name_key(token.native, token.fold).size() >= shortest_name;
@@ -76,6 +67,15 @@ void for_each_common(const std::vector<Item>& a, const std::vector<Item>& b, aut
 
 } // namespace
 
+bool has_capitals(const Token& token) {
+    std::int32_t at = 0;
+    UChar32 first = 0;
+    U8_NEXT(reinterpret_cast<const std::uint8_t*>(token.native.data()), at,
+            static_cast<std::int32_t>(token.native.size()), first);
+    const bool is_georgian = first >= 0x10D0 && first <= 0x10FF; // has them and does not use them
+    return !is_georgian && u_hasBinaryProperty(first, UCHAR_CASED) != 0;
+}
+
 float word_rarity(const ModelData& model, int language, const Token& token) {
     const float p = model.word_probability(language, token.native);
     return p > 0 ? std::min(rarest, -std::log(p)) : rarest;
@@ -110,6 +110,12 @@ ArticleEvidence extract_evidence(const AnalyzedArticle& analyzed, const Article&
     out.language = analyzed.language;
     out.published = article.published;
     out.has_vector = analyzed.outcome.status == EmbeddingStatus::ok;
+    if (analyzed.outcome.status != EmbeddingStatus::empty_text) {
+        out.fingerprint.add(analyzed.title.tokens);
+        out.fingerprint.add(analyzed.body.tokens);
+        out.copy_marks = copy_marks(analyzed, model);
+        out.quotations = quotation_keys(article.text, analyzed.body.tokens);
+    }
     std::vector<WeightedTerm> seen;
     for (const AnalyzedText* text : {&analyzed.title, &analyzed.body})
         for (const Token& token : text->tokens) {

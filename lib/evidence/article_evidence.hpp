@@ -2,6 +2,9 @@
 #pragma once
 
 #include "embedding/analyzed_article.hpp"
+#include "evidence/copy_marks.hpp"
+#include "evidence/fingerprint.hpp"
+#include "evidence/quotations.hpp"
 #include "model/model_data.hpp"
 
 #include <fabula/article.hpp>
@@ -21,7 +24,8 @@ struct WeightedTerm {
     bool is_name{};      ///< may be one, or is written in ideographs
 };
 
-/// What an article offers for comparison beside its vector. Some 12 bytes a distinct word.
+/// What an article offers for comparison beside its vector. Some 12 bytes a distinct word and 260
+/// for the fingerprint.
 struct ArticleEvidence {
     std::vector<WeightedTerm> terms; ///< sorted by key
     float terms_norm{};              ///< Euclidean norm of their weights
@@ -34,11 +38,17 @@ struct ArticleEvidence {
     /// Keys of its words that may be names, sorted: of at least four letters, rare, and capitalised
     /// where the script has capitals. For articles that have no vector, see `names_alone.hpp`.
     std::vector<std::uint32_t> names;
-    bool has_vector{true}; ///< whether its status is `ok`
+    Fingerprint fingerprint;               ///< of its words; empty where its status is `empty_text`
+    std::vector<CopyMark> copy_marks;      ///< what no copy of it may lack
+    std::vector<QuotationKeys> quotations; ///< in the order of the body
+    bool has_vector{true};                 ///< whether its status is `ok`
     std::uint32_t words{};
     int language{-1}; ///< number of the language in the model
     std::optional<std::chrono::sys_seconds> published;
 };
+
+/// Whether the word's script has capitals and uses them.
+[[nodiscard]] bool has_capitals(const Token& token);
 
 /// How much a word tells, from its probability in the language: ln(1 / p), at most 14. Words that
 /// are not listed count as that.
