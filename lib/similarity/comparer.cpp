@@ -168,10 +168,9 @@ Comparison Comparer::compare(const Article& first, const Article& second) const 
                                  state_->nearness, state_->pair_model.scale());
         out.probability = detail::logistic(state_->pair_model.log_odds(features));
         out.evidence.contributions = state_->pair_model.contributions(features);
-        out.relation = state_->relation_rule.decide(
-            out.probability, a.evidence.language == b.evidence.language,
-            static_cast<double>(detail::term_cosine(a.evidence, b.evidence)),
-            detail::sentence_coverage(a.sentences, b.sentences));
+        out.relation =
+            state_->relation_rule.decide(out.probability, a.evidence, b.evidence,
+                                         detail::sentence_coverage(a.sentences, b.sentences));
         out.evidence.passages = detail::aligned_passages(a.sentences, b.sentences,
                                                          least_passage_similarity, most_passages);
     }

@@ -114,16 +114,31 @@ std::vector<Passage> aligned_passages(const SentenceEmbeddings& first,
 }
 
 RelationRule::RelationRule(const ModelData& model)
-    : duplicate_terms_(model.coefficient("relation.duplicate_terms", 0.9)),
+    : duplicate_resemblance_(model.coefficient("relation.duplicate_resemblance", 0.7)),
+      duplicate_containment_(model.coefficient("relation.duplicate_containment", 0.9)),
       rewrite_coverage_(model.coefficient("relation.rewrite_coverage", 0.45)),
       translation_coverage_(model.coefficient("relation.translation_coverage", 0.33)) {}
 
-Relation RelationRule::decide(double probability, bool same_language, double term_cosine,
-                              const Coverage& coverage) const {
-    if (same_language && term_cosine >= duplicate_terms_ && coverage.larger() >= duplicate_terms_)
+bool RelationRule::is_duplicate(double probability, const ArticleEvidence& a,
+                                const ArticleEvidence& b) const {
+    constexpr double shortest_excerpt = 0.3; // of the whole
+    if (a.language != b.language ||
+        (probability < 0.5 && !may_be_copies(a.copy_marks, b.copy_marks)))
+        return false;
+    const double alike = resemblance(a.fingerprint, b.fingerprint);
+    return alike >= duplicate_resemblance_ ||
+           (alike >= shortest_excerpt &&
+            std::max(containment(a.fingerprint, b.fingerprint),
+                     containment(b.fingerprint, a.fingerprint)) >= duplicate_containment_);
+}
+
+Relation RelationRule::decide(double probability, const ArticleEvidence& a,
+                              const ArticleEvidence& b, const Coverage& coverage) const {
+    if (is_duplicate(probability, a, b))
         return Relation::duplicate;
     if (probability < 0.5)
         return Relation::unrelated;
+    const bool same_language = a.language == b.language;
     if (coverage.larger() < (same_language ? rewrite_coverage_ : translation_coverage_))
         return Relation::same_story;
     return same_language ? Relation::rewrite : Relation::translation;

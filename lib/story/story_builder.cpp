@@ -170,11 +170,13 @@ std::vector<StoryLink> StoryBuilder::link(std::span<const std::uint32_t> members
             collection_.read.measure(representative, member,
                                      collection_.read.cosine(representative, member),
                                      pair_model_.scale())));
+        if (relation_rule_.is_duplicate(probability, a, b)) { // without reading it again
+            links.push_back({collection_.order[member], Relation::duplicate, probability});
+            continue;
+        }
         const SentenceEmbeddings other =
             sentence_vectors(analyze(member), article(member), model_.data(), options);
-        Relation relation = relation_rule_.decide(probability, a.language == b.language,
-                                                  static_cast<double>(term_cosine(a, b)),
-                                                  sentence_coverage(own, other));
+        Relation relation = relation_rule_.decide(probability, a, b, sentence_coverage(own, other));
         // The cluster as a whole vouches for a member that is only weakly like the representative.
         if (relation == Relation::unrelated)
             relation = Relation::same_story;

@@ -27,6 +27,15 @@ constexpr std::array<float, 2> north{0, 1};
 constexpr std::array<float, 2> west{-1, 0};
 constexpr std::array<float, 2> between{0.6F, 0.8F};
 
+/// An article whose fingerprint has the values of a range.
+detail::ArticleEvidence told(ByteRange values, int language = 0) {
+    detail::ArticleEvidence out;
+    out.language = language;
+    for (std::size_t value = values.begin; value < values.end; ++value)
+        out.fingerprint.add(static_cast<std::uint32_t>(value));
+    return out;
+}
+
 detail::RelationRule default_rule() {
     detail::ModelParts parts;
     parts.dimension = 2;
@@ -110,18 +119,40 @@ TEST_CASE("relation: what probability, language, words and coverage decide") {
     const Coverage full{1, 1};
     const Coverage none{0, 0};
     const Coverage excerpt{1, 0.1};
-    CHECK(rule.decide(0.9, true, 0.95, full) == Relation::duplicate);
-    CHECK(rule.decide(0.9, true, 0.3, full) == Relation::rewrite);
-    CHECK(rule.decide(0.9, false, 0.95, full) == Relation::translation);
-    CHECK(rule.decide(0.9, true, 0.3, none) == Relation::same_story);
-    CHECK(rule.decide(0.9, false, 0.3, none) == Relation::same_story);
-    CHECK(rule.decide(0.9, true, 0.3, excerpt) == Relation::rewrite);
-    CHECK(rule.decide(0.9, false, 0.3, excerpt) == Relation::translation);
-    CHECK(rule.decide(0.1, true, 0.3, full) == Relation::unrelated);
-    CHECK(rule.decide(0.1, false, 0.3, full) == Relation::unrelated);
+    const detail::ArticleEvidence here = told({}, 0);
+    const detail::ArticleEvidence abroad = told({}, 1);
+    CHECK(rule.decide(0.9, here, here, full) == Relation::rewrite);
+    CHECK(rule.decide(0.9, here, abroad, full) == Relation::translation);
+    CHECK(rule.decide(0.9, here, here, none) == Relation::same_story);
+    CHECK(rule.decide(0.9, here, abroad, none) == Relation::same_story);
+    CHECK(rule.decide(0.9, here, here, excerpt) == Relation::rewrite);
+    CHECK(rule.decide(0.9, here, abroad, excerpt) == Relation::translation);
+    CHECK(rule.decide(0.1, here, here, full) == Relation::unrelated);
+    CHECK(rule.decide(0.1, here, abroad, full) == Relation::unrelated);
     CHECK(to_string(Relation::unrelated) == "unrelated");
     CHECK(to_string(Relation::same_story) == "same_story");
     CHECK(to_string(Relation::rewrite) == "rewrite");
     CHECK(to_string(Relation::translation) == "translation");
     CHECK(to_string(Relation::duplicate) == "duplicate");
+}
+
+TEST_CASE("relation: nearly the same words, or a shortened copy, are a duplicate") {
+    const detail::RelationRule rule = default_rule();
+    const Coverage none{0, 0};
+    const detail::ArticleEvidence whole = told({0, 60});
+    CHECK(rule.decide(0.9, whole, told({0, 60}), none) == Relation::duplicate);
+    CHECK(rule.decide(0.9, whole, told({5, 65}), none) == Relation::duplicate);   // 55 of 65
+    CHECK(rule.decide(0.9, whole, told({20, 80}), none) == Relation::same_story); // 40 of 80
+    CHECK(rule.decide(0.9, whole, told({20, 45}), none) == Relation::duplicate);  // shortened
+    CHECK(rule.decide(0.9, told({20, 45}), whole, none) == Relation::duplicate);
+    CHECK(rule.decide(0.9, whole, told({20, 30}), none) == Relation::same_story); // one sentence
+    CHECK(rule.decide(0.9, whole, told({0, 60}, 1), {1, 1}) == Relation::translation);
+    // An improbable pair has nearly the same words as copies have, or as articles of one template.
+    CHECK(rule.decide(0.1, whole, told({0, 60}), none) == Relation::duplicate);
+    detail::ArticleEvidence other = told({0, 60});
+    other.copy_marks.push_back({});
+    other.copy_marks.back().is_number = 1;
+    CHECK(rule.decide(0.1, whole, other, none) == Relation::unrelated);
+    CHECK(rule.decide(0.9, whole, other, none) == Relation::duplicate);
+    CHECK_FALSE(rule.is_duplicate(0.9, told({}), told({})));
 }
