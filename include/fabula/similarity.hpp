@@ -127,7 +127,8 @@ struct GraphOptions {
     /// stays where either side keeps it); 0 = no limit. Bounds the memory of a collection with very
     /// large stories: 20 bytes for each candidate that is kept, twice at most. The pairs that a
     /// larger story loses count as missing, and past about four times this size they outvote the
-    /// rest and split it: raise this, or leave out copies first, where such stories occur.
+    /// rest and split it: raise this where such stories occur. `StoryClusterer` counts copies of
+    /// one article once, so that there a story's size is that of its different tellings.
     std::size_t max_neighbours{512};
 
     /// For `similarity_graph` on bare vectors:

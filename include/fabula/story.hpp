@@ -52,6 +52,7 @@ struct StoryPartitions {
     /// One a probability asked for, in that order; labels are over the caller's articles.
     std::vector<Clustering> partitions;
     /// All pairs that were judged, sorted by (first, second): indices into the caller's articles.
+    /// A copy has none: it goes where the article goes that it is a copy of.
     std::vector<Edge> judged;
     std::vector<EmbeddingOutcome> outcomes; ///< `outcomes.size() == articles.size()`
 };
@@ -67,7 +68,7 @@ struct ClusterOptions {
     /// Articles further apart in time never meet in one pair; zero = no limit.
     std::chrono::seconds time_window{0};
 
-    /// See `GraphOptions::max_neighbours`; 0 = no limit.
+    /// See `GraphOptions::max_neighbours`; 0 = no limit. Copies of one article count once.
     std::size_t max_neighbours{512};
 
     /// Words listed for each story, 0–100.
@@ -84,6 +85,11 @@ struct ClusterOptions {
 };
 
 /// Articles in, stories out: embed, find candidate pairs, judge them, cluster, describe.
+///
+/// Prints of one report count once: an article of nearly the same words, the same numbers and names
+/// as another in the same language (datelines, authors and closing lines aside), and no further
+/// from it than `time_window`, goes where that one goes and has no other say in what the stories
+/// are.
 ///
 /// Same articles, model and options → same stories, whatever the order of the input, the number of
 /// threads or the machine. `const` calls are safe from any thread.

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <iterator>
+#include <numeric>
 #include <string>
 #include <unordered_map>
 #include <utility>
@@ -73,17 +74,24 @@ Relation relation(const NamesAlone& pair) {
 }
 
 std::vector<NamePair> name_pairs(std::span<const ArticleEvidence> evidence, std::size_t most,
-                                 std::chrono::seconds time_window) {
+                                 std::chrono::seconds time_window,
+                                 std::span<const std::uint32_t> only) {
     std::vector<NamePair> pairs;
-    if (std::all_of(evidence.begin(), evidence.end(),
-                    [](const ArticleEvidence& article) { return article.has_vector; }))
+    std::vector<std::uint32_t> all;
+    if (only.empty()) {
+        all.resize(evidence.size());
+        std::iota(all.begin(), all.end(), 0U);
+        only = all;
+    }
+    if (std::all_of(only.begin(), only.end(),
+                    [&](std::uint32_t i) { return evidence[i].has_vector; }))
         return pairs;
     std::unordered_map<std::uint32_t, std::vector<std::uint32_t>> articles_with;
-    for (std::uint32_t i = 0; i < evidence.size(); ++i)
+    for (const std::uint32_t i : only)
         for (const std::uint32_t name : evidence[i].names)
             articles_with[name].push_back(i);
-    const std::size_t most_articles = std::max(rare_name, evidence.size() / 10);
-    for (std::uint32_t i = 0; i < evidence.size(); ++i) {
+    const std::size_t most_articles = std::max(rare_name, only.size() / 10);
+    for (const std::uint32_t i : only) {
         if (evidence[i].has_vector)
             continue;
         std::vector<std::uint32_t> met;

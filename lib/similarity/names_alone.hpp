@@ -50,9 +50,11 @@ struct NamePair {
 /// All pairs of an article without a vector and any other that share three names or more, sorted.
 /// Names that more than a tenth of the articles have (100 at the least) are not looked at; an
 /// article keeps its `most` partners (0 = all) with the most shared names, ties to the lower index.
-/// Pairs further apart than `time_window` (0 = no limit) are left out. Depends on the articles and
+/// Pairs further apart than `time_window` (0 = no limit) are left out. Where `only` is not empty,
+/// the other articles take no part; it is ascending, each article once. Depends on the articles and
 /// their order alone.
 [[nodiscard]] std::vector<NamePair> name_pairs(std::span<const ArticleEvidence> evidence,
-                                               std::size_t most, std::chrono::seconds time_window);
+                                               std::size_t most, std::chrono::seconds time_window,
+                                               std::span<const std::uint32_t> only = {});
 
 } // namespace fabula::detail

@@ -42,13 +42,20 @@ std::uint64_t distance(std::int64_t a, std::int64_t b) {
     return static_cast<std::uint64_t>(std::max(a, b)) - static_cast<std::uint64_t>(std::min(a, b));
 }
 
+/// The rows that take part, ascending.
+std::vector<std::uint32_t> rows_of(std::size_t rows, std::span<const std::uint32_t> only) {
+    std::vector<std::uint32_t> order(only.begin(), only.end());
+    if (only.empty()) {
+        order.resize(rows);
+        std::iota(order.begin(), order.end(), 0U);
+    }
+    return order;
+}
+
 /// Rows without a time first, then by time: near times meet in near blocks.
-std::vector<std::uint32_t> order_by_time(std::size_t rows, Times times) {
-    std::vector<std::uint32_t> order(rows);
-    std::iota(order.begin(), order.end(), 0U);
+void sort_by_time(std::vector<std::uint32_t>& order, Times times) {
     std::stable_sort(order.begin(), order.end(),
                      [&](std::uint32_t a, std::uint32_t b) { return times[a] < times[b]; });
-    return order;
 }
 
 struct Neighbour {
@@ -105,13 +112,12 @@ int concurrency(unsigned threads) {
 class Search {
 public:
     Search(const EmbeddingMatrix& vectors, float min_cosine, std::size_t max_neighbours,
-           std::chrono::seconds time_window, Times times)
+           std::chrono::seconds time_window, Times times, std::span<const std::uint32_t> only)
         : min_cosine_(min_cosine), k_(max_neighbours) {
-        std::vector<std::uint32_t> order(vectors.rows);
-        std::iota(order.begin(), order.end(), 0U);
+        std::vector<std::uint32_t> order = rows_of(vectors.rows, only);
         const bool windowed = time_window.count() > 0 && !times.empty();
         if (windowed)
-            order = order_by_time(vectors.rows, times);
+            sort_by_time(order, times);
         units_ = unit_rows(vectors, order);
         if (windowed) {
             window_ = static_cast<std::uint64_t>(time_window.count());
@@ -253,20 +259,20 @@ private:
 std::vector<CandidatePair> candidate_pairs(const EmbeddingMatrix& vectors, float min_cosine,
                                            std::size_t max_neighbours,
                                            std::chrono::seconds time_window, Times times,
-                                           unsigned threads) {
+                                           unsigned threads, std::span<const std::uint32_t> only) {
     check_sizes(vectors, times.size());
     tbb::task_arena arena(concurrency(threads));
-    return arena.execute(
-        [&] { return Search(vectors, min_cosine, max_neighbours, time_window, times).run(); });
+    return arena.execute([&] {
+        return Search(vectors, min_cosine, max_neighbours, time_window, times, only).run();
+    });
 }
 
 std::vector<CandidatePair> candidate_pairs_naive(const EmbeddingMatrix& vectors, float min_cosine,
                                                  std::size_t max_neighbours,
-                                                 std::chrono::seconds time_window, Times times) {
+                                                 std::chrono::seconds time_window, Times times,
+                                                 std::span<const std::uint32_t> only) {
     check_sizes(vectors, times.size());
-    std::vector<std::uint32_t> order(vectors.rows);
-    std::iota(order.begin(), order.end(), 0U);
-    const UnitRows units = unit_rows(vectors, order);
+    const UnitRows units = unit_rows(vectors, rows_of(vectors.rows, only));
     std::vector<CandidatePair> pairs;
     for (std::size_t i = 0; i < units.size(); ++i)
         for (std::size_t j = i + 1; j < units.size(); ++j) {

@@ -32,6 +32,7 @@ struct CandidatePair {
 ///   index; a pair stays where either of its rows keeps it.
 /// - With `time_window` > 0, rows further apart in time have no pair; a row without a time has a
 ///   pair with any. `times` is empty or has one entry a row.
+/// - Where `only` is not empty, the other rows have no pair; `only` is ascending, each row once.
 /// - The result does not depend on `threads` (0 = one a core; more than that many are not started).
 ///
 /// Cost: rows² / 2 × dimension multiply-adds at most; a time window leaves out whole blocks.
@@ -43,12 +44,14 @@ struct CandidatePair {
 [[nodiscard]] std::vector<CandidatePair>
 candidate_pairs(const EmbeddingMatrix& vectors, float min_cosine, std::size_t max_neighbours,
                 std::chrono::seconds time_window,
-                std::span<const std::optional<std::chrono::sys_seconds>> times, unsigned threads);
+                std::span<const std::optional<std::chrono::sys_seconds>> times, unsigned threads,
+                std::span<const std::uint32_t> only = {});
 
 /// The same answer by looking at each pair in turn: the reference for the tests.
 [[nodiscard]] std::vector<CandidatePair>
 candidate_pairs_naive(const EmbeddingMatrix& vectors, float min_cosine, std::size_t max_neighbours,
                       std::chrono::seconds time_window,
-                      std::span<const std::optional<std::chrono::sys_seconds>> times);
+                      std::span<const std::optional<std::chrono::sys_seconds>> times,
+                      std::span<const std::uint32_t> only = {});
 
 } // namespace fabula::detail

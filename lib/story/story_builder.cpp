@@ -214,7 +214,9 @@ std::vector<std::string> StoryBuilder::find_key_terms(std::span<const std::uint3
                 continue;
             const auto size = static_cast<double>(members.size());
             const auto shared = static_cast<double>(sharing[*key]);
-            const auto everywhere = static_cast<double>(collection_.read.statistics.document_frequency(*key));
+            // Copies count once everywhere, and each here.
+            const auto everywhere = std::max(
+                shared, static_cast<double>(collection_.read.statistics.document_frequency(*key)));
             // Shared by the tellings, rare in the language, and absent from the other stories.
             at->second = {std::string(surface_of(token, source)),
                           static_cast<double>(weights[*key]) * (shared / size) *

@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "embedding/analyzer_pool.hpp"
 #include "model/parallel.hpp"
+#include "similarity/canonical_order.hpp"
 #include "similarity/collection.hpp"
+#include "similarity/copies.hpp"
 #include "similarity/names_alone.hpp"
 #include "similarity/neighbours.hpp"
 #include "similarity/pair_model.hpp"
-#include "similarity/canonical_order.hpp"
 #include "story/story_builder.hpp"
 
 #include <fabula/error.hpp>
@@ -52,6 +53,20 @@ bool is_before(const Edge& a, const Edge& b) {
     return a.first != b.first ? a.first < b.first : a.second < b.second;
 }
 
+/// Gives each copy its leader's cluster; labels stay dense, in the order of first members.
+Clustering with_copies(const Clustering& clusters, std::span<const std::uint32_t> leaders) {
+    constexpr std::uint32_t none = ~0U;
+    std::vector<std::uint32_t> renumbered(clusters.clusters, none);
+    Clustering out;
+    for (const std::uint32_t leader : leaders) {
+        std::uint32_t& label = renumbered[clusters.labels[leader]];
+        if (label == none)
+            label = static_cast<std::uint32_t>(out.clusters++);
+        out.labels.push_back(label);
+    }
+    return out;
+}
+
 class Run {
 public:
     Run(const Model& model, const ClusterOptions& options, const detail::PairModel& pair_model,
@@ -91,7 +106,11 @@ private:
     [[nodiscard]] SimilarityGraph judge() {
         read();
         tell(progress_read);
-        SimilarityGraph graph = compare();
+        // Copies count once: only what they are copies of is learned from, compared and clustered.
+        leaders_ = detail::copy_leaders(collection_.evidence, options_.time_window);
+        const std::vector<std::uint32_t> alone = detail::leaders_alone(leaders_);
+        detail::learn_statistics(collection_, alone, options_.threads);
+        SimilarityGraph graph = compare(alone);
         tell(progress_compared);
         return graph;
     }
@@ -100,7 +119,7 @@ private:
         ClusteringOptions clustering;
         clustering.method = options_.method;
         clustering.min_probability = min_probability;
-        return cluster_graph(graph, clustering);
+        return with_copies(cluster_graph(graph, clustering), leaders_);
     }
 
     /// From canonical order to the caller's.
@@ -141,13 +160,13 @@ private:
         collection_ = detail::read_collection(articles_, order_, model_, furniture_, analyzers_,
                                               options_.threads,
                                               [&](double done) { tell(progress_read * done); });
-        detail::learn_statistics(collection_, detail::all_members(collection_), options_.threads);
     }
 
-    [[nodiscard]] SimilarityGraph compare() const {
+    /// Pairs of the articles in `only`, which must not be empty unless there are no articles.
+    [[nodiscard]] SimilarityGraph compare(std::span<const std::uint32_t> only) const {
         const std::vector<detail::CandidatePair> candidates = detail::candidate_pairs(
             collection_.transformed, pair_model_.min_cosine(), options_.max_neighbours,
-            options_.time_window, collection_.times, options_.threads);
+            options_.time_window, collection_.times, options_.threads, only);
         SimilarityGraph graph;
         graph.nodes = articles_.size();
         graph.missing_probability = pair_model_.missing_probability();
@@ -164,15 +183,15 @@ private:
                                   static_cast<float>(detail::logistic(log_odds))};
             }
         });
-        compare_by_names(graph);
+        compare_by_names(graph, only);
         return graph;
     }
 
     /// Articles without a vector have no candidate by cosine.
-    void compare_by_names(SimilarityGraph& graph) const {
+    void compare_by_names(SimilarityGraph& graph, std::span<const std::uint32_t> only) const {
         const auto by_cosine = static_cast<std::ptrdiff_t>(graph.edges.size());
         for (const detail::NamePair& pair : detail::name_pairs(
-                 collection_.evidence, options_.max_neighbours, options_.time_window)) {
+                 collection_.evidence, options_.max_neighbours, options_.time_window, only)) {
             const double log_odds = detail::log_odds(detail::measure_names_alone(
                 collection_.evidence[pair.first], collection_.evidence[pair.second]));
             graph.edges.push_back(
@@ -213,6 +232,7 @@ private:
     std::vector<std::size_t> order_;
     detail::FurnitureFilter furniture_;
     detail::Collection collection_;
+    std::vector<std::uint32_t> leaders_; ///< see `copy_leaders`
 };
 
 } // namespace
