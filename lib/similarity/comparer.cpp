@@ -5,6 +5,7 @@
 #include "evidence/quantities.hpp"
 #include "similarity/canonical_order.hpp"
 #include "similarity/collection.hpp"
+#include "similarity/copies.hpp"
 #include "similarity/coverage.hpp"
 #include "similarity/dot.hpp"
 #include "similarity/names_alone.hpp"
@@ -63,7 +64,8 @@ struct Comparer::State {
         const std::vector<std::size_t> order = detail::canonical_order(collection);
         const detail::Collection read =
             detail::read_collection(collection, order, model, furniture, analyzers, 0);
-        const std::vector<std::uint32_t> members = detail::all_members(read);
+        const std::vector<std::uint32_t> members = detail::leaders_alone(
+            detail::copy_leaders(read.evidence, std::chrono::seconds{0}));
         statistics =
             detail::CollectionStatistics::learn(read.vectors, read.evidence, members, 0);
         nearness = detail::TimeNearness(detail::times_of(read, members));

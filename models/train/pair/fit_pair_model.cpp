@@ -121,7 +121,7 @@ void print_candidates(const LabelledPairs& set) {
 /// Coefficients by the family that was left out; "" = none was.
 using Fits = std::map<std::string, Coefficients>;
 
-Fits fit_all(const Sets& sets, const Options& options, const Signs& signs,
+Fits fit_all(const Sets& sets, const Options& options, const AllBounds& bounds,
              const std::set<PairFeature>& without = {}) {
     std::vector<std::string> families{""};
     for (const LabelledPairs& set : sets)
@@ -133,7 +133,7 @@ Fits fit_all(const Sets& sets, const Options& options, const Signs& signs,
         for (Example& example : examples)
             for (const PairFeature feature : without)
                 example.features[feature] = 0;
-        fitted[i] = fit_logistic(examples, options.ridge, signs);
+        fitted[i] = fit_logistic(examples, options.ridge, bounds);
     });
     Fits out;
     for (std::size_t i = 0; i < families.size(); ++i)
@@ -191,7 +191,7 @@ void print_reliability(const Sets& sets, const std::vector<Figures>& figures) {
 }
 
 /// Each kind of evidence left out, the rest fitted anew.
-void print_ablation(const Sets& sets, const Options& options, const Signs& signs) {
+void print_ablation(const Sets& sets, const Options& options, const AllBounds& bounds) {
     using enum PairFeature;
     const std::pair<const char*, std::set<PairFeature>> kinds[] = {
         {"nothing", {}},
@@ -208,20 +208,23 @@ void print_ablation(const Sets& sets, const Options& options, const Signs& signs
     print_head(sets, "left out (BCubed F1, set left out of the fit)");
     for (const auto& [name, without] : kinds)
         print_row(name,
-                  figures_of(sets, fit_all(sets, options, signs, without), true,
+                  figures_of(sets, fit_all(sets, options, bounds, without), true,
                              options.missing_log_odds, 0),
                   &Figures::f1);
 }
 
 void run(const Options& options) {
-    Signs signs{};
+    AllBounds bounds;
     for (const PairFeature up :
          {PairFeature::closeness, PairFeature::closeness_length, PairFeature::terms,
           PairFeature::cross_names, PairFeature::cross_words, PairFeature::shared_numbers,
           PairFeature::shared_dates, PairFeature::time_gap})
-        signs[static_cast<std::size_t>(up)] = 1;
-    signs[static_cast<std::size_t>(PairFeature::foreign_numbers)] = -1;
-    signs[static_cast<std::size_t>(PairFeature::foreign_names)] = -1;
+        bounds[static_cast<std::size_t>(up)].least = 0;
+    for (const PairFeature down : {PairFeature::foreign_numbers, PairFeature::foreign_names})
+        bounds[static_cast<std::size_t>(down)].most = 0;
+    // A log-likelihood ratio where all tellings of a story are as near in time as these two: the
+    // most that a time can say.
+    bounds[static_cast<std::size_t>(PairFeature::time_gap)].most = 1;
 
     const Model model = Model::load(options.model);
     Sets sets;
@@ -256,7 +259,7 @@ void run(const Options& options) {
     for (LabelledPairs& set : sets)
         measure(set, detail::LanguageScale(agreement));
 
-    const Fits fits = fit_all(sets, options, signs);
+    const Fits fits = fit_all(sets, options, bounds);
     const Coefficients& all = fits.at("");
     for (std::size_t i = 0; i < detail::pair_feature_count; ++i) {
         std::printf("%-18s %8.3f", std::string(detail::name_of(static_cast<PairFeature>(i))).c_str(),
@@ -281,7 +284,7 @@ void run(const Options& options) {
     print_row("calibration error, left out", without, &Figures::calibration_error);
     print_reliability(sets, without);
     if (options.ablation)
-        print_ablation(sets, options, signs);
+        print_ablation(sets, options, bounds);
 
     if (!options.output.empty()) {
         detail::PackEdits edits;

@@ -3,7 +3,9 @@
 
 #include <Eigen/Dense>
 
+#include <algorithm>
 #include <cmath>
+#include <optional>
 
 namespace fabula::training {
 
@@ -12,9 +14,12 @@ namespace {
 constexpr auto n = static_cast<Eigen::Index>(detail::pair_feature_count);
 constexpr int rounds = 50;
 
-Eigen::VectorXd newton(std::span<const Example> examples, double ridge,
-                       const std::array<bool, detail::pair_feature_count>& held) {
+using Held = std::array<std::optional<double>, detail::pair_feature_count>;
+
+Eigen::VectorXd newton(std::span<const Example> examples, double ridge, const Held& held) {
     Eigen::VectorXd beta = Eigen::VectorXd::Zero(n);
+    for (Eigen::Index i = 0; i < n; ++i)
+        beta(i) = held[static_cast<std::size_t>(i)].value_or(0);
     for (int round = 0; round < rounds; ++round) {
         Eigen::VectorXd gradient = -ridge * beta;
         Eigen::MatrixXd hessian = ridge * Eigen::MatrixXd::Identity(n, n);
@@ -47,24 +52,22 @@ Eigen::VectorXd newton(std::span<const Example> examples, double ridge,
 
 } // namespace
 
-Coefficients fit_logistic(std::span<const Example> examples, double ridge, const Signs& signs) {
-    std::array<bool, detail::pair_feature_count> held{};
+Coefficients fit_logistic(std::span<const Example> examples, double ridge,
+                          const AllBounds& bounds) {
+    Held held;
     for (;;) {
         const Eigen::VectorXd beta = newton(examples, ridge, held);
         bool again = false;
-        for (Eigen::Index i = 0; i < n; ++i) {
-            const auto k = static_cast<std::size_t>(i);
-            if (!held[k] && signs[k] != 0 && beta(i) * signs[k] < 0) {
-                held[k] = true;
+        Coefficients out{};
+        for (std::size_t i = 0; i < out.size(); ++i) {
+            out[i] = std::clamp(beta(static_cast<Eigen::Index>(i)), bounds[i].least, bounds[i].most);
+            if (!held[i] && out[i] != beta(static_cast<Eigen::Index>(i))) {
+                held[i] = out[i];
                 again = true;
             }
         }
-        if (!again) {
-            Coefficients out{};
-            for (Eigen::Index i = 0; i < n; ++i)
-                out[static_cast<std::size_t>(i)] = held[static_cast<std::size_t>(i)] ? 0 : beta(i);
+        if (!again)
             return out;
-        }
     }
 }
 

@@ -17,13 +17,17 @@ struct Example {
     double weight{1};
 };
 
-/// Bounds by sign: features whose growth must never speak against (+1) or for (-1) the same story.
-using Signs = std::array<int, detail::pair_feature_count>;
+/// What each coefficient may be; both 0 for a feature that is left out.
+struct Bounds {
+    double least{-1e9};
+    double most{1e9};
+};
+using AllBounds = std::array<Bounds, detail::pair_feature_count>;
 
 /// Maximises Σ weight × log-likelihood − ridge / 2 × Σ coefficient² (the bias is free) by Newton's
-/// method; a coefficient that leaves the side its sign allows is held at zero and the rest is
+/// method; a coefficient that leaves its bounds is held at the one that it passed and the rest is
 /// fitted again.
 [[nodiscard]] Coefficients fit_logistic(std::span<const Example> examples, double ridge,
-                                        const Signs& signs);
+                                        const AllBounds& bounds);
 
 } // namespace fabula::training
