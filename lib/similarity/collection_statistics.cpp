@@ -12,9 +12,9 @@ namespace fabula::detail {
 
 namespace {
 
-constexpr double vectors_worth = 30;   ///< articles' worth of "as in the model"
-constexpr double terms_worth = 3;      ///< the same for the frequencies of terms
-constexpr double power = -0.125;       ///< of the second moments: half of a quarter, either side
+constexpr double vectors_worth = 30; ///< articles' worth of "as in the model"
+constexpr double terms_worth = 3;    ///< the same for the frequencies of terms
+constexpr double power = -0.125;     ///< of the second moments: half of a quarter, either side
 constexpr double model_deviation = 0.1;
 constexpr double least_variance = 1e-4;
 constexpr std::size_t rows_per_task = 8192;
@@ -99,10 +99,9 @@ CollectionStatistics CollectionStatistics::learn(const EmbeddingMatrix& vectors,
     directions->count = raw.count;
     directions->share = raw.count / (raw.count + vectors_worth);
     directions->mean = directions->share / raw.count * raw.sum;
-    const Matrix moments =
-        directions->share / raw.count * raw.symmetric() +
-        (1 - directions->share) / static_cast<double>(dimension) *
-            Matrix::Identity(dimension, dimension);
+    const Matrix moments = directions->share / raw.count * raw.symmetric() +
+                           (1 - directions->share) / static_cast<double>(dimension) *
+                               Matrix::Identity(dimension, dimension);
     const Eigen::SelfAdjointEigenSolver<Matrix> axes(moments);
     directions->scale = axes.eigenvectors() *
                         axes.eigenvalues().array().max(1e-12).pow(power).matrix().asDiagonal() *
@@ -171,8 +170,7 @@ void CollectionStatistics::weigh(ArticleEvidence& article) const {
         const double rarest = std::log(2 * (terms_from_ + 1));
         for (WeightedTerm& term : article.terms) {
             const double others = std::max(0.5, document_frequency(term.key) - 0.5);
-            const double rarity =
-                std::max(0.0, std::log((terms_from_ + 1) / others)) / rarest;
+            const double rarity = std::max(0.0, std::log((terms_from_ + 1) / others)) / rarest;
             term.weight *= static_cast<float>(1 - share + share * rarity * rarity);
         }
     }

@@ -64,10 +64,9 @@ struct Comparer::State {
         const std::vector<std::size_t> order = detail::canonical_order(collection);
         const detail::Collection read =
             detail::read_collection(collection, order, model, furniture, analyzers, 0);
-        const std::vector<std::uint32_t> members = detail::leaders_alone(
-            detail::copy_leaders(read.evidence, std::chrono::seconds{0}));
-        statistics =
-            detail::CollectionStatistics::learn(read.vectors, read.evidence, members, 0);
+        const std::vector<std::uint32_t> members =
+            detail::leaders_alone(detail::copy_leaders(read.evidence, std::chrono::seconds{0}));
+        statistics = detail::CollectionStatistics::learn(read.vectors, read.evidence, members, 0);
         nearness = detail::TimeNearness(detail::times_of(read, members));
     }
 
@@ -165,9 +164,9 @@ Comparison Comparer::compare(const Article& first, const Article& second) const 
         const float cosine = std::clamp(
             detail::dot(a.transformed.data(), b.transformed.data(), a.transformed.size()), -1.0F,
             1.0F);
-        const detail::PairFeatures features =
-            detail::measure_pair(a.evidence, b.evidence, detail::closeness(cosine, a.spread, b.spread),
-                                 state_->nearness, state_->pair_model.scale());
+        const detail::PairFeatures features = detail::measure_pair(
+            a.evidence, b.evidence, detail::closeness(cosine, a.spread, b.spread), state_->nearness,
+            state_->pair_model.scale());
         out.probability = detail::logistic(state_->pair_model.log_odds(features));
         out.evidence.contributions = state_->pair_model.contributions(features);
         out.relation =

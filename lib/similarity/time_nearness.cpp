@@ -9,8 +9,8 @@ namespace fabula::detail {
 
 namespace {
 
-constexpr std::size_t month = 30;    ///< days of even news that stand for no collection
-constexpr double model_worth = 30;   ///< articles' worth of them
+constexpr std::size_t month = 30;  ///< days of even news that stand for no collection
+constexpr double model_worth = 30; ///< articles' worth of them
 constexpr double lowest = -1;
 constexpr std::int64_t seconds_per_day = 86400;
 
@@ -81,7 +81,9 @@ void TimeNearness::set(const std::array<double, days + 1>& pairs) {
 }
 
 double TimeNearness::of(std::chrono::seconds gap) const {
-    const std::int64_t whole = (gap.count() + seconds_per_day / 2) / seconds_per_day;
+    // Rounded to the nearest day, without overflow.
+    const std::int64_t whole = gap.count() / seconds_per_day +
+                               (gap.count() % seconds_per_day >= seconds_per_day / 2 ? 1 : 0);
     return values_[static_cast<std::size_t>(
         std::clamp(whole, std::int64_t{0}, static_cast<std::int64_t>(days)))];
 }

@@ -166,10 +166,9 @@ std::vector<StoryLink> StoryBuilder::link(std::span<const std::uint32_t> members
                              logistic(log_odds(names))});
             continue;
         }
-        const double probability = logistic(pair_model_.log_odds(
-            collection_.read.measure(representative, member,
-                                     collection_.read.cosine(representative, member),
-                                     pair_model_.scale())));
+        const double probability = logistic(pair_model_.log_odds(collection_.read.measure(
+            representative, member, collection_.read.cosine(representative, member),
+            pair_model_.scale())));
         if (relation_rule_.is_duplicate(probability, a, b)) { // without reading it again
             links.push_back({collection_.order[member], Relation::duplicate, probability});
             continue;

@@ -177,8 +177,8 @@ private:
             const std::size_t end = std::min(candidates.size(), (task + 1) * pairs_per_task);
             for (std::size_t i = task * pairs_per_task; i < end; ++i) {
                 const detail::CandidatePair& pair = candidates[i];
-                const double log_odds = pair_model_.log_odds(collection_.measure(
-                    pair.first, pair.second, pair.cosine, pair_model_.scale()));
+                const double log_odds = pair_model_.log_odds(
+                    collection_.measure(pair.first, pair.second, pair.cosine, pair_model_.scale()));
                 graph.edges[i] = {pair.first, pair.second,
                                   static_cast<float>(detail::logistic(log_odds))};
             }

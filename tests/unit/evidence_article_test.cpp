@@ -4,6 +4,7 @@
 #include "support/articles.hpp"
 #include "support/catch.hpp"
 
+#include <cmath>
 #include <limits>
 
 using namespace fabula;
@@ -27,7 +28,7 @@ float terms_alike(const std::string& a, const std::string& in, const std::string
 
 } // namespace
 
-TEST_CASE("evidence: sorted, scaled to unit length, and a function of the article alone") {
+TEST_CASE("evidence: sorted, with the norms of its weights, and a function of the article alone") {
     for (const Article& article : test::example_articles()) {
         INFO(article.id);
         const ArticleEvidence evidence = evidence_of(article);
@@ -35,13 +36,18 @@ TEST_CASE("evidence: sorted, scaled to unit length, and a function of the articl
         CHECK(evidence.words > 20);
         CHECK(evidence.language >= 0);
         double squares = 0;
+        double names = 0;
         for (std::size_t i = 0; i < evidence.terms.size(); ++i) {
-            CHECK(evidence.terms[i].weight > 0);
-            squares += static_cast<double>(evidence.terms[i].weight) *
-                       static_cast<double>(evidence.terms[i].weight);
-            CHECK((i == 0 || evidence.terms[i - 1].key < evidence.terms[i].key));
+            const detail::WeightedTerm& term = evidence.terms[i];
+            const auto weight = static_cast<double>(term.weight);
+            CHECK(weight > 0);
+            squares += weight * weight;
+            names += term.is_name ? weight * weight : 0;
+            CHECK((i == 0 || evidence.terms[i - 1].key < term.key));
         }
-        CHECK(squares == Approx(1.0).margin(1e-4));
+        CHECK(static_cast<double>(evidence.terms_norm) == Approx(std::sqrt(squares)));
+        CHECK(static_cast<double>(evidence.names_norm) == Approx(std::sqrt(names)));
+        CHECK(names > 0);
         for (std::size_t i = 1; i < evidence.numbers.size(); ++i)
             CHECK(evidence.numbers[i - 1] < evidence.numbers[i]);
         const ArticleEvidence again = evidence_of(article);
@@ -59,8 +65,17 @@ TEST_CASE("term cosine: symmetric and within [0, 1]") {
     for (const ArticleEvidence& a : evidence)
         for (const ArticleEvidence& b : evidence) {
             const float cosine = detail::term_cosine(a, b);
-            const auto [shared, smaller] = detail::number_overlap(a, b);
-            const auto swapped = detail::number_overlap(b, a);
+            const detail::TermOverlap overlap = detail::term_overlap(a, b);
+            const detail::TermOverlap back = detail::term_overlap(b, a);
+            for (const double value :
+                 {overlap.all, overlap.names, overlap.words, overlap.foreign_names})
+                if (!(value >= 0 && value <= 1))
+                    FAIL("an overlap of " << value);
+            if (overlap.all != back.all || overlap.names != back.names ||
+                overlap.words != back.words || overlap.foreign_names != back.foreign_names)
+                FAIL("not symmetric");
+            const auto [shared, smaller] = detail::key_overlap(a.numbers, b.numbers);
+            const auto swapped = detail::key_overlap(b.numbers, a.numbers);
             if (cosine != detail::term_cosine(b, a) || !(cosine >= 0 && cosine <= 1) ||
                 shared > smaller || swapped.shared != shared || swapped.smaller != smaller)
                 FAIL("cosine " << cosine << ", " << shared << " of " << smaller << " numbers");
@@ -96,8 +111,8 @@ TEST_CASE("term cosine: frequent words tell nothing, rare words do") {
 
 TEST_CASE("number overlap: distinct numbers from 10 on, years apart") {
     const auto overlap = [](const char* a, const char* b) {
-        const auto out =
-            detail::number_overlap(evidence_of(plain(a, "en")), evidence_of(plain(b, "en")));
+        const auto out = detail::key_overlap(evidence_of(plain(a, "en")).numbers,
+                                             evidence_of(plain(b, "en")).numbers);
         return std::pair(out.shared, out.smaller);
     };
     using Counts = std::pair<std::size_t, std::size_t>;
@@ -108,8 +123,8 @@ TEST_CASE("number overlap: distinct numbers from 10 on, years apart") {
     CHECK(overlap("Ships", "42 ships") == Counts{0, 0});
     CHECK(overlap("about 18,400 people", "18.400 spectators, 18 400 seats") == Counts{1, 1});
     CHECK(overlap("42 ４２ ships", "42") == Counts{1, 1}); // full-width digits are digits
-    CHECK(detail::number_overlap(evidence_of(plain("Há 1,5 milhões de barcos", "pt")),
-                                 evidence_of(plain("1,5 млн суден", "uk")))
+    CHECK(detail::key_overlap(evidence_of(plain("Há 1,5 milhões de barcos", "pt")).numbers,
+                              evidence_of(plain("1,5 млн суден", "uk")).numbers)
               .shared == 1);
 }
 

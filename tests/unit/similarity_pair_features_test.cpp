@@ -40,15 +40,18 @@ TEST_CASE("pair features: symmetric and within their ranges on all example pairs
     const auto in_unit_range = [](double value) { return value >= 0 && value <= 1; };
     for (const ArticleEvidence& a : evidence)
         for (const ArticleEvidence& b : evidence) {
-            const PairFeatures features = measure_pair(a, b, 0.7F);
-            bool good = features.values == measure_pair(b, a, 0.7F).values;
+            const PairFeatures features = measure_pair(a, b, 0.7);
+            bool good = features.values == measure_pair(b, a, 0.7).values;
             good &= features[PairFeature::bias] == 1;
-            good &= features[PairFeature::cosine] == static_cast<double>(0.7F);
-            for (const auto feature : {PairFeature::length, PairFeature::cross_language,
-                                       PairFeature::terms, PairFeature::cross_terms,
-                                       PairFeature::shared_numbers, PairFeature::foreign_numbers})
+            good &= features[PairFeature::closeness] == 0.7;
+            for (const auto feature :
+                 {PairFeature::length, PairFeature::cross_language, PairFeature::terms,
+                  PairFeature::cross_names, PairFeature::cross_words, PairFeature::foreign_names,
+                  PairFeature::shared_numbers, PairFeature::foreign_numbers,
+                  PairFeature::shared_dates})
                 good &= in_unit_range(features[feature]);
-            good &= features[PairFeature::terms] == 0 || features[PairFeature::cross_terms] == 0;
+            good &= features[PairFeature::terms] == 0 || (features[PairFeature::cross_names] == 0 &&
+                                                          features[PairFeature::cross_words] == 0);
             good &= std::isfinite(features[PairFeature::time_gap]);
             if (!good)
                 FAIL("a pair of languages " << a.language << " and " << b.language);
@@ -57,7 +60,7 @@ TEST_CASE("pair features: symmetric and within their ranges on all example pairs
 
 TEST_CASE("pair features: length of the shorter article") {
     const auto length = [](std::uint32_t a, std::uint32_t b) {
-        return measure_pair(bare(a), bare(b), 0.5F)[PairFeature::length];
+        return measure_pair(bare(a), bare(b), 0.5)[PairFeature::length];
     };
     CHECK(length(0, 1000) == 0);
     CHECK(length(1, 1000) == 0);
@@ -65,23 +68,49 @@ TEST_CASE("pair features: length of the shorter article") {
     CHECK(length(20, 1000) < 0.6);
     CHECK(length(200, 1000) == 1);
     CHECK(length(5000, 1000) == 1);
-    CHECK(measure_pair(bare(200), bare(1000), -0.5F)[PairFeature::cosine_length] == -0.5);
+    CHECK(measure_pair(bare(200), bare(1000), -0.5)[PairFeature::closeness_length] == -0.5);
 }
 
 TEST_CASE("pair features: terms count by whether the languages differ") {
     ArticleEvidence a = bare(100, 1);
-    a.terms = {{7, 0.6F}, {9, 0.8F}};
-    ArticleEvidence b = a;
-    b.terms = {{7, 1.0F}};
+    a.terms = {{7, 60, true}, {9, 80, false}, {11, 0.001F, true}};
+    detail::measure_terms(a);
+    ArticleEvidence b = bare(100, 1);
+    b.terms = {{7, 30, true}, {9, 40, true}};
+    detail::measure_terms(b);
     PairFeatures features = measure_pair(a, b, 0);
     CHECK(features[PairFeature::cross_language] == 0);
-    CHECK(features[PairFeature::terms] == Approx(std::sqrt(0.6)));
-    CHECK(features[PairFeature::cross_terms] == 0);
+    CHECK(features[PairFeature::terms] == Approx(1).margin(1e-6));
+    CHECK(features[PairFeature::cross_names] == 0);
+    CHECK(features[PairFeature::cross_words] == 0);
     b.language = 2;
     features = measure_pair(a, b, 0);
     CHECK(features[PairFeature::cross_language] == 1);
     CHECK(features[PairFeature::terms] == 0);
-    CHECK(features[PairFeature::cross_terms] == Approx(std::sqrt(0.6)));
+    // 7 is a name in both, 9 in one alone.
+    CHECK(features[PairFeature::cross_names] ==
+          Approx(std::sqrt(60.0 * 30 / (60.0 * 50 + 60.0 * 60))).margin(1e-6));
+    CHECK(features[PairFeature::cross_words] == Approx(std::sqrt(80.0 * 40 / (100.0 * 50))));
+}
+
+TEST_CASE("pair features: names that only one of the two has speak against, in both directions") {
+    ArticleEvidence a = bare(100);
+    a.terms = {{1, 60, true}, {2, 60, true}};
+    ArticleEvidence b = bare(100);
+    b.terms = {{3, 60, true}, {4, 60, true}, {5, 60, true}};
+    detail::measure_terms(a);
+    detail::measure_terms(b);
+    CHECK(measure_pair(a, b, 0)[PairFeature::foreign_names] == 1);
+    CHECK(measure_pair(b, a, 0)[PairFeature::foreign_names] == 1);
+    b.terms = {{1, 60, true}, {2, 60, true}, {5, 60, true}};
+    detail::measure_terms(b);
+    CHECK(measure_pair(a, b, 0)[PairFeature::foreign_names] == Approx(0).margin(1e-6));
+    a.terms = {{6, 6, true}}; // little weight to lack
+    detail::measure_terms(a);
+    CHECK(measure_pair(a, b, 0)[PairFeature::foreign_names] == Approx(0.1));
+    a.terms.clear();
+    detail::measure_terms(a);
+    CHECK(measure_pair(a, b, 0)[PairFeature::foreign_names] == 0);
 }
 
 TEST_CASE("pair features: numbers of the article with fewer") {
@@ -97,25 +126,20 @@ TEST_CASE("pair features: numbers of the article with fewer") {
     CHECK(measure_pair(a, b, 0)[PairFeature::foreign_numbers] == 0);
 }
 
-TEST_CASE("pair features: time gap falls through zero at three days") {
+TEST_CASE("pair features: the time gap by its nearness, 0 without dates") {
     using namespace std::chrono;
+    const detail::TimeNearness nearness;
     ArticleEvidence a = bare(100);
     ArticleEvidence b = bare(100);
-    const auto gap = [&](seconds between) {
-        a.published = sys_seconds{seconds{1'700'000'000}};
-        b.published = *a.published + between;
-        return measure_pair(a, b, 0)[PairFeature::time_gap];
-    };
-    CHECK(gap(seconds{0}) == Approx(std::log(4)));
-    CHECK(gap(days{3}) == Approx(0).margin(1e-9));
-    CHECK(gap(days{1}) > gap(days{2}));
-    CHECK(gap(-days{1}) == gap(days{1}));
-    CHECK(gap(days{365}) < -4);
+    a.published = sys_seconds{seconds{1'700'000'000}};
+    b.published = *a.published - days{2};
+    CHECK(measure_pair(a, b, 0)[PairFeature::time_gap] == nearness.of(days{2}));
+    CHECK(measure_pair(b, a, 0)[PairFeature::time_gap] == nearness.of(days{2}));
     b.published.reset();
     CHECK(measure_pair(a, b, 0)[PairFeature::time_gap] == 0);
     a.published = sys_seconds::min();
     b.published = sys_seconds::max();
-    CHECK(std::isfinite(measure_pair(a, b, 0)[PairFeature::time_gap]));
+    CHECK(measure_pair(a, b, 0)[PairFeature::time_gap] == -1);
 }
 
 TEST_CASE("pair features: every feature has a name of its own") {

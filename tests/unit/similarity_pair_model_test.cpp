@@ -28,10 +28,10 @@ detail::ModelData with_coefficients(std::map<std::string, double> coefficients) 
     return detail::ModelData{std::move(parts)};
 }
 
-PairFeatures with_cosine(double cosine) {
+PairFeatures with_closeness(double closeness) {
     PairFeatures features;
     features[PairFeature::bias] = 1;
-    features[PairFeature::cosine] = cosine;
+    features[PairFeature::closeness] = closeness;
     features[PairFeature::length] = 0.9;
     features[PairFeature::terms] = 0.5;
     features[PairFeature::time_gap] = -1.5;
@@ -56,11 +56,11 @@ TEST_CASE("pair model: contributions sum to the log-odds") {
     for (std::size_t i = 0; i < coefficients.size(); ++i)
         coefficients[i] = static_cast<double>(i) * 1.5 - 4;
     const PairModel model{coefficients};
-    const PairFeatures features = with_cosine(0.625);
+    const PairFeatures features = with_closeness(0.625);
     const std::vector<Contribution> contributions = model.contributions(features);
     REQUIRE(contributions.size() == detail::pair_feature_count - 4);
     CHECK(contributions[0].name == "meaning");
-    CHECK(contributions[0].value == features[PairFeature::cosine]);
+    CHECK(contributions[0].value == features[PairFeature::closeness]);
     double sum = 0;
     for (const Contribution& part : contributions)
         sum += part.log_odds;
@@ -72,23 +72,23 @@ TEST_CASE("pair model: contributions sum to the log-odds") {
     CHECK(sum == Approx(model.log_odds(features)));
 }
 
-TEST_CASE("pair model: the model file's coefficients, else cosine alone") {
+TEST_CASE("pair model: the model file's coefficients, else closeness alone") {
     const PairModel none{with_coefficients({})};
-    CHECK(none.log_odds(with_cosine(0.5)) == 0);
-    CHECK(none.log_odds(with_cosine(0.9)) > 4);
-    CHECK(none.log_odds(with_cosine(0.1)) < -4);
+    CHECK(none.log_odds(with_closeness(0.5)) == 0);
+    CHECK(none.log_odds(with_closeness(0.9)) > 4);
+    CHECK(none.log_odds(with_closeness(0.1)) < -4);
     CHECK(none.min_cosine() > 0);
     CHECK(none.min_cosine() < 0.5F);
     CHECK(none.missing_probability() > 0);
     CHECK(none.missing_probability() < 0.5F);
 
     const PairModel some{with_coefficients({{"pair.bias", 1.0},
-                                            {"pair.cosine", 2.0},
+                                            {"pair.closeness", 2.0},
                                             {"pair.time_gap", 4.0},
                                             {"pair.min_cosine", -0.25},
                                             {"pair.missing_probability", 0.125},
                                             {"unknown", 99.0}})};
-    CHECK(some.log_odds(with_cosine(0.5)) == 1.0 + 2.0 * 0.5 + 4.0 * -1.5);
+    CHECK(some.log_odds(with_closeness(0.5)) == 1.0 + 2.0 * 0.5 + 4.0 * -1.5);
     CHECK(some.min_cosine() == -0.25F);
     CHECK(some.missing_probability() == 0.125F);
 }

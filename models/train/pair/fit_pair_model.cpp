@@ -32,10 +32,10 @@ struct Options {
     std::filesystem::path output;
     std::vector<std::filesystem::path> files;
     std::vector<std::filesystem::path> short_files;
-    float min_cosine{0.05F};
+    float min_cosine{0.02F};
     double missing_log_odds{-2.5};
-    double ridge{3};
-    double positive_share{0.25};
+    double ridge{1};
+    double positive_share{0.22};
     bool ablation{};
     bool alone{};
 };
@@ -151,7 +151,7 @@ std::vector<Figures> figures_of(const Sets& sets, const Fits& fits, bool left_ou
 }
 
 void print_row(const std::string& name, const std::vector<Figures>& figures,
-               double Figures::* value) {
+               double Figures::*value) {
     std::printf("| %s |", name.c_str());
     double sum = 0;
     for (const Figures& one : figures) {
@@ -245,12 +245,13 @@ void run(const Options& options) {
         add(file, Extent::whole, false);
 
     // The collection of most languages, its articles whole, says what a cosine means in each.
-    const auto widest = std::max_element(sets.begin(), sets.end(), [](const auto& a, const auto& b) {
-        const auto languages = [](const LabelledPairs& set) {
-            return set.reading.extent == Extent::whole ? set.languages : 0;
-        };
-        return languages(a) < languages(b);
-    });
+    const auto widest =
+        std::max_element(sets.begin(), sets.end(), [](const auto& a, const auto& b) {
+            const auto languages = [](const LabelledPairs& set) {
+                return set.reading.extent == Extent::whole ? set.languages : 0;
+            };
+            return languages(a) < languages(b);
+        });
     const std::vector<double> agreement = estimate_agreement(*widest, model.languages().size());
     std::printf("agreement, from %s:", widest->name.c_str());
     for (std::size_t i = 0; i < agreement.size(); ++i)
@@ -262,8 +263,8 @@ void run(const Options& options) {
     const Fits fits = fit_all(sets, options, bounds);
     const Coefficients& all = fits.at("");
     for (std::size_t i = 0; i < detail::pair_feature_count; ++i) {
-        std::printf("%-18s %8.3f", std::string(detail::name_of(static_cast<PairFeature>(i))).c_str(),
-                    all[i]);
+        std::printf("%-18s %8.3f",
+                    std::string(detail::name_of(static_cast<PairFeature>(i))).c_str(), all[i]);
         for (const auto& [family, other] : fits)
             if (!family.empty())
                 std::printf("  without %s %.3f", family.c_str(), other[i]);
@@ -276,8 +277,7 @@ void run(const Options& options) {
             std::snprintf(name, sizeof name, "missing %+.1f, cut %+.1f", missing, cut);
             print_row(name, figures_of(sets, fits, false, missing, cut), &Figures::f1);
         }
-    const std::vector<Figures> within =
-        figures_of(sets, fits, false, options.missing_log_odds, 0);
+    const std::vector<Figures> within = figures_of(sets, fits, false, options.missing_log_odds, 0);
     const std::vector<Figures> without = figures_of(sets, fits, true, options.missing_log_odds, 0);
     print_row("**fitted on all**", within, &Figures::f1);
     print_row("**its file left out**", without, &Figures::f1);

@@ -38,8 +38,10 @@ std::vector<double> estimate_agreement(const LabelledPairs& set, std::size_t lan
                 const auto y = static_cast<std::size_t>(set.collection.evidence[b].language);
                 if (x == y)
                     continue;
-                const double cosine = static_cast<double>(detail::dot(
-                    set.collection.vectors.row(a).data(), set.collection.vectors.row(b).data(), set.collection.vectors.dimension));
+                const double cosine =
+                    static_cast<double>(detail::dot(set.collection.transformed.row(a).data(),
+                                                    set.collection.transformed.row(b).data(),
+                                                    set.collection.transformed.dimension));
                 Cell& cell = cells[x * languages + y];
                 cell.sum += cosine;
                 cell.count += 1;

@@ -60,7 +60,8 @@ Coefficients fit_logistic(std::span<const Example> examples, double ridge,
         bool again = false;
         Coefficients out{};
         for (std::size_t i = 0; i < out.size(); ++i) {
-            out[i] = std::clamp(beta(static_cast<Eigen::Index>(i)), bounds[i].least, bounds[i].most);
+            out[i] =
+                std::clamp(beta(static_cast<Eigen::Index>(i)), bounds[i].least, bounds[i].most);
             if (!held[i] && out[i] != beta(static_cast<Eigen::Index>(i))) {
                 held[i] = out[i];
                 again = true;

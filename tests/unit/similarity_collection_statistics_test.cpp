@@ -1,0 +1,160 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "similarity/collection_statistics.hpp"
+#include "similarity/dot.hpp"
+#include "support/catch.hpp"
+
+#include <cmath>
+#include <numeric>
+#include <random>
+
+using namespace fabula;
+using detail::ArticleEvidence;
+using detail::CollectionStatistics;
+
+namespace {
+
+constexpr std::size_t dimension = 16;
+
+/// Unit vectors around one direction: `common` of each is shared by all.
+EmbeddingMatrix vectors_around(std::size_t rows, double common) {
+    std::mt19937_64 random(7);
+    EmbeddingMatrix out{rows, dimension, std::vector<float>(rows * dimension)};
+    for (std::size_t i = 0; i < rows; ++i) {
+        double squares = 0;
+        std::vector<double> row(dimension);
+        for (std::size_t d = 0; d < dimension; ++d) {
+            row[d] = static_cast<double>(random() >> 11U) * 0x1p-52 - 1 + (d == 0 ? common : 0);
+            squares += row[d] * row[d];
+        }
+        for (std::size_t d = 0; d < dimension; ++d)
+            out.row(i)[d] = static_cast<float>(row[d] / std::sqrt(squares));
+    }
+    return out;
+}
+
+std::vector<std::uint32_t> members_of(const EmbeddingMatrix& vectors) {
+    std::vector<std::uint32_t> members(vectors.rows);
+    std::iota(members.begin(), members.end(), 0U);
+    return members;
+}
+
+double cosine(std::span<const float> a, std::span<const float> b) {
+    return static_cast<double>(detail::dot(a.data(), b.data(), a.size()));
+}
+
+ArticleEvidence with_terms(std::vector<std::uint32_t> keys) {
+    ArticleEvidence out;
+    for (const std::uint32_t key : keys)
+        out.terms.push_back({key, 10, false});
+    detail::measure_terms(out);
+    return out;
+}
+
+} // namespace
+
+TEST_CASE("collection statistics: nothing learned, nothing changed") {
+    const CollectionStatistics none;
+    const EmbeddingMatrix vectors = vectors_around(3, 2);
+    CHECK(none.transform(vectors, 1).values == vectors.values);
+    ArticleEvidence article = with_terms({1, 2});
+    none.weigh(article);
+    CHECK(article.terms[0].weight == 10);
+    CHECK(none.document_frequency(1) == 0);
+    // Without a collection, closeness is the cosine.
+    const auto spread = none.spread(vectors.row(0));
+    CHECK(detail::closeness(0.37F, spread, spread) == Approx(0.37).margin(1e-6));
+}
+
+TEST_CASE("collection statistics: what all share is taken away, and rows stay unit") {
+    const EmbeddingMatrix vectors = vectors_around(400, 4);
+    const std::vector<ArticleEvidence> evidence(400);
+    const CollectionStatistics learned =
+        CollectionStatistics::learn(vectors, evidence, members_of(vectors), 1);
+    const EmbeddingMatrix moved = learned.transform(vectors, 1);
+    double before = 0;
+    double after = 0;
+    for (std::size_t i = 1; i < vectors.rows; ++i) {
+        before += cosine(vectors.row(0), vectors.row(i));
+        after += cosine(moved.row(0), moved.row(i));
+        CHECK(cosine(moved.row(i), moved.row(i)) == Approx(1).margin(1e-5));
+    }
+    CHECK(before / 399 > 0.5);
+    CHECK(std::abs(after / 399) < 0.2);
+    // The spread is that of the cosines with the others, drawn towards the model's.
+    double squares = 0;
+    for (std::size_t i = 1; i < vectors.rows; ++i)
+        squares += std::pow(cosine(moved.row(0), moved.row(i)) - after / 399, 2);
+    const double share = 400.0 / 430;
+    const auto spread = learned.spread(moved.row(0));
+    CHECK(static_cast<double>(spread.mean) == Approx(share * after / 399).margin(1e-5));
+    CHECK(static_cast<double>(spread.deviation) ==
+          Approx(std::sqrt(share * squares / 399 + (1 - share) * 0.01)).margin(1e-5));
+}
+
+TEST_CASE("collection statistics: a zero vector stays zero and counts for nothing") {
+    EmbeddingMatrix vectors = vectors_around(50, 1);
+    const std::vector<ArticleEvidence> evidence(51);
+    const CollectionStatistics without =
+        CollectionStatistics::learn(vectors, evidence, members_of(vectors), 1);
+    const EmbeddingMatrix expected = without.transform(vectors, 1);
+    vectors.rows = 51;
+    vectors.values.resize(51 * dimension);
+    const CollectionStatistics with =
+        CollectionStatistics::learn(vectors, evidence, members_of(vectors), 1);
+    const EmbeddingMatrix moved = with.transform(vectors, 1);
+    for (const float value : moved.row(50))
+        CHECK(value == 0);
+    CHECK(std::equal(expected.values.begin(), expected.values.end(), moved.values.begin()));
+    const EmbeddingMatrix nothing{2, dimension, std::vector<float>(2 * dimension)};
+    const CollectionStatistics empty =
+        CollectionStatistics::learn(nothing, evidence, members_of(nothing), 1);
+    CHECK(empty.transform(nothing, 1).values == nothing.values);
+}
+
+TEST_CASE("collection statistics: the same for any number of threads") {
+    const EmbeddingMatrix vectors = vectors_around(9000, 2);
+    const std::vector<ArticleEvidence> evidence(9000);
+    const auto learn = [&](unsigned threads) {
+        return CollectionStatistics::learn(vectors, evidence, members_of(vectors), threads)
+            .transform(vectors, threads);
+    };
+    CHECK(learn(1).values == learn(3).values);
+}
+
+TEST_CASE("collection statistics: a term weighs by how few articles have it") {
+    std::vector<ArticleEvidence> evidence;
+    for (std::uint32_t i = 0; i < 200; ++i) {
+        std::vector<std::uint32_t> keys{1}; // all have it
+        if (i % 4 == 0)
+            keys.push_back(2);
+        if (i < 2)
+            keys.push_back(3);
+        keys.push_back(100 + i); // one has it
+        evidence.push_back(with_terms(keys));
+    }
+    const EmbeddingMatrix vectors{200, dimension, std::vector<float>(200 * dimension)};
+    const CollectionStatistics learned =
+        CollectionStatistics::learn(vectors, evidence, members_of(vectors), 2);
+    CHECK(learned.document_frequency(1) == 200);
+    CHECK(learned.document_frequency(2) == 50);
+    CHECK(learned.document_frequency(12345) == 0);
+    learned.weigh(evidence[0]);
+    const auto& terms = evidence[0].terms;
+    REQUIRE(terms.size() == 4);
+    CHECK(terms[0].weight < 0.3F);
+    CHECK(terms[1].weight > terms[0].weight);
+    CHECK(terms[2].weight > terms[1].weight);
+    CHECK(terms[3].weight > terms[2].weight);
+    CHECK(static_cast<double>(terms[3].weight) == Approx(10));
+    double squares = 0;
+    for (const auto& term : terms)
+        squares += static_cast<double>(term.weight) * static_cast<double>(term.weight);
+    CHECK(static_cast<double>(evidence[0].terms_norm) == Approx(std::sqrt(squares)));
+
+    // A small collection leaves nearly all to the model.
+    std::vector<ArticleEvidence> pair{with_terms({1}), with_terms({1})};
+    const EmbeddingMatrix two{2, dimension, std::vector<float>(2 * dimension)};
+    const CollectionStatistics little = CollectionStatistics::learn(two, pair, members_of(two), 1);
+    little.weigh(pair[0]);
+    CHECK(pair[0].terms[0].weight > 6);
+}
