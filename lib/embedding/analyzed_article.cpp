@@ -52,7 +52,7 @@ AnalyzedArticle analyze_article(const Article& article, const Model& model,
     const std::string_view title = furniture.title(article.title, article.source);
     out.title = analyzer.analyze(title, Sentences::skip);
     out.body = analyzer.analyze(article.text, sentences);
-    const std::vector<ByteRange> content = furniture.content(article.text, article.source);
+    const std::vector<ByteRange> content = furniture.content(article);
     keep_content(out.body, content);
 
     if (!has_word(out.title) && !has_word(out.body)) {

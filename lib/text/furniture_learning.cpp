@@ -1,0 +1,396 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "text/furniture_learning.hpp"
+
+#include "text/furniture_datelines.hpp"
+#include "text/furniture_keys.hpp"
+#include "text/furniture_lines.hpp"
+#include "text/furniture_page.hpp"
+#include "text/furniture_passages.hpp"
+#include "text/furniture_titles.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <unordered_set>
+#include <utility>
+
+namespace fabula::detail {
+
+namespace {
+
+constexpr std::size_t most_of_source = 2000;
+constexpr std::size_t most_without_source = 10'000;
+constexpr std::size_t least_articles = 3;
+constexpr double least_share = 0.2;
+/// Of passages, as every text has many.
+constexpr std::size_t least_articles_of_passage = 5;
+constexpr double least_share_of_passage = 0.3;
+/// Of datelines and signatures at the edges of articles, which differ by place and reporter.
+constexpr double least_share_of_edge = 0.04;
+constexpr double least_share_of_edge_words = 0.1;
+/// Of articles of unknown sites: no share can be asked for, so more have to agree.
+constexpr std::size_t least_without_source = 6;
+/// A sentence that recurs may be a quotation or a paragraph that many copied from one report.
+constexpr std::size_t least_sentences_without_source = 12;
+/// A title's last part that recurs may be a subject.
+constexpr std::size_t least_endings_without_source = 12;
+constexpr double least_share_without_source = 0.01;
+/// Of the letters of an article's sentences, or it is a copy.
+constexpr double most_recurring = 0.75;
+constexpr double most_recurring_passages = 0.9;
+constexpr std::size_t longest_learned = 200; ///< code points of a line
+/// Short lines whose numbers change stay the same line: "Updated 14:05", "12 comments".
+constexpr std::size_t widest_with_numbers = 60;
+/// Lines and passages of one article that are learned from; a whole book is not furniture.
+constexpr std::size_t most_lines = 1000;
+constexpr std::size_t most_passages = 400;
+
+/// How many of `different` articles make a line furniture.
+std::size_t share_of(std::size_t articles, double share, std::size_t least) {
+    return std::max(least,
+                    static_cast<std::size_t>(std::ceil(share * static_cast<double>(articles))));
+}
+
+enum class Seen { lines, passages };
+
+std::size_t needed_articles(std::size_t different, bool known, Seen seen = Seen::lines) {
+    if (!known)
+        return seen == Seen::lines ? least_without_source : least_sentences_without_source;
+    return seen == Seen::lines
+               ? share_of(different, least_share, least_articles)
+               : share_of(different, least_share_of_passage, least_articles_of_passage);
+}
+
+/// What is remembered of one line or passage while its source is learned.
+struct Sighting {
+    std::uint64_t hash;
+    std::uint32_t article; ///< index among the source's articles
+    std::uint32_t bytes : 30;
+    std::uint32_t learnable : 1;
+    std::uint32_t prose : 1;
+
+    friend bool operator<(const Sighting& a, const Sighting& b) {
+        return a.hash != b.hash ? a.hash < b.hash : a.article < b.article;
+    }
+};
+
+void keep_one_an_article(std::vector<Sighting>& seen) {
+    std::sort(seen.begin(), seen.end());
+    const auto same = [](const Sighting& a, const Sighting& b) {
+        return a.hash == b.hash && a.article == b.article;
+    };
+    seen.erase(std::unique(seen.begin(), seen.end(), same), seen.end());
+}
+
+template <class Visit>
+void for_each_group(std::span<const Sighting> seen, Visit visit) {
+    for (std::size_t begin = 0; begin < seen.size();) {
+        std::size_t end = begin;
+        while (end < seen.size() && seen[end].hash == seen[begin].hash)
+            ++end;
+        visit(seen.subspan(begin, end - begin));
+        begin = end;
+    }
+}
+
+/// Tells which articles differ from one another, whatever furniture they share.
+class Differences {
+public:
+    Differences(std::span<const Sighting> seen, std::size_t articles, bool known, Seen what)
+        : own_(articles) {
+        struct Sums {
+            double prose{}, recurring_prose{}, all{}, recurring{};
+            std::uint32_t own_bytes{};
+        };
+        std::vector<Sums> sums(articles);
+        const std::size_t often =
+            std::max(least_articles, needed_articles(articles, known, what) / 2);
+        const double most_shared = what == Seen::lines ? most_recurring : most_recurring_passages;
+        for_each_group(seen, [&](std::span<const Sighting> group) {
+            const bool recurs = group.size() >= often;
+            for (const Sighting& one : group) {
+                Sums& sum = sums[one.article];
+                sum.all += one.bytes;
+                sum.prose += one.prose ? one.bytes : 0;
+                sum.recurring += recurs ? one.bytes : 0;
+                sum.recurring_prose += recurs && one.prose ? one.bytes : 0;
+                // What is its own: the longest line, or the passage of the lowest hash.
+                if (!recurs && one.bytes > sum.own_bytes) {
+                    sum.own_bytes = one.bytes;
+                    own_[one.article] = one.hash;
+                }
+            }
+        });
+        std::unordered_set<std::uint64_t> different;
+        for (std::size_t i = 0; i < articles; ++i) {
+            const Sums& sum = sums[i];
+            const bool copy = sum.prose > 0 ? sum.recurring_prose > most_shared * sum.prose
+                                            : sum.recurring > most_shared * sum.all;
+            if (copy)
+                own_[i] = 0;
+            if (own_[i] != 0)
+                different.insert(own_[i]);
+        }
+        count_ = different.size();
+    }
+
+    /// How many different articles there are.
+    [[nodiscard]] std::size_t count() const { return count_; }
+
+    /// Whether a line stands in at least `needed` different articles.
+    [[nodiscard]] bool reach(std::span<const Sighting> group, std::size_t needed) {
+        if (group.size() < needed)
+            return false;
+        in_group_.clear();
+        for (const Sighting& one : group)
+            if (own_[one.article] != 0)
+                in_group_.push_back(own_[one.article]);
+        std::sort(in_group_.begin(), in_group_.end());
+        const auto end = std::unique(in_group_.begin(), in_group_.end());
+        return static_cast<std::size_t>(end - in_group_.begin()) >= needed;
+    }
+
+private:
+    std::vector<std::uint64_t> own_; ///< what only one article has; 0 = a copy
+    std::vector<std::uint64_t> in_group_;
+    std::size_t count_{};
+};
+
+std::uint32_t size_of(std::string_view words) {
+    return static_cast<std::uint32_t>(std::min<std::size_t>(words.size(), 1U << 20U)) & 0x3FFFFFFFU;
+}
+
+void see_lines(std::string_view text, std::uint32_t article, std::uint64_t source,
+               std::vector<Sighting>& seen) {
+    std::size_t left = most_lines;
+    for (const ByteRange range : split_lines(text)) {
+        const std::string_view line = trimmed(text.substr(range.begin, range.end - range.begin));
+        if (line.empty())
+            continue;
+        if (left-- == 0)
+            break;
+        const std::string key = learned_key(line);
+        seen.push_back({key.empty() ? furniture_hash(Part::longest, line, source)
+                                    : furniture_hash(Part::line, key, source),
+                        article, size_of(line) & 0x3FFFFFFFU, key.empty() ? 0U : 1U,
+                        is_prose(line) ? 1U : 0U});
+    }
+}
+
+void see_passages(std::string_view text, std::uint32_t article, std::uint64_t source,
+                  std::vector<Sighting>& seen) {
+    const Passages passages = find_passages(text, source, Part::passage);
+    // The beginning and the end: that is where furniture stands.
+    const std::size_t n = passages.all.size();
+    for (std::size_t i = 0; i < n; ++i)
+        if (i < most_passages / 2 || i + most_passages / 2 >= n)
+            seen.push_back({passages.all[i].hash, article, 1U, 1U, 1U});
+}
+
+void learn_from(std::vector<Sighting> seen, std::size_t articles, bool known, Seen what,
+                std::vector<std::uint64_t>& learned) {
+    keep_one_an_article(seen);
+    Differences differences(seen, articles, known, what);
+    const std::size_t needed = needed_articles(differences.count(), known, what);
+    for_each_group(seen, [&](std::span<const Sighting> group) {
+        const Sighting& line = group.front();
+        const bool doubtful = !known && line.prose != 0;
+        if (line.learnable != 0 &&
+            differences.reach(group, doubtful ? least_sentences_without_source : needed))
+            learned.push_back(line.hash);
+    });
+}
+
+/// Appends the hashes of the endings that recur in a source's titles.
+void learn_endings(const SourceArticles& source, std::vector<std::uint64_t>& learned) {
+    using Ending = std::pair<std::uint64_t, std::uint64_t>; // of the ending, of what stands before
+    std::vector<std::uint64_t> titles;
+    std::vector<Ending> endings;
+    for (const Article* article : source.articles) {
+        if (article->title.empty())
+            continue;
+        titles.push_back(furniture_hash(Part::longest, line_key(article->title)));
+        const TitleParts parts = divide_title(article->title);
+        const std::string key = line_key(parts.ending);
+        if (!key.empty())
+            endings.emplace_back(furniture_hash(Part::ending, key, source.source),
+                                 furniture_hash(Part::longest, line_key(parts.head)));
+    }
+    std::sort(titles.begin(), titles.end());
+    titles.erase(std::unique(titles.begin(), titles.end()), titles.end());
+    std::size_t needed = needed_articles(titles.size(), source.known);
+    if (!source.known)
+        needed = share_of(titles.size(), least_share_without_source, least_endings_without_source);
+    std::sort(endings.begin(), endings.end());
+    endings.erase(std::unique(endings.begin(), endings.end()), endings.end());
+    for (std::size_t begin = 0; begin < endings.size();) {
+        std::size_t end = begin;
+        while (end < endings.size() && endings[end].first == endings[begin].first)
+            ++end;
+        if (end - begin >= needed)
+            learned.push_back(endings[begin].first);
+        begin = end;
+    }
+}
+
+std::string_view first_code_points(std::string_view text, std::size_t count) {
+    std::size_t at = 0;
+    for (; at < text.size(); ++at)
+        if ((static_cast<unsigned char>(text[at]) & 0xC0U) != 0x80 && count-- == 0)
+            break;
+    return text.substr(0, at);
+}
+
+/// Keeps the articles with the lowest hashes.
+void keep_some(std::vector<const Article*>& articles, std::size_t most) {
+    if (articles.size() <= most)
+        return;
+    std::vector<std::pair<std::uint64_t, const Article*>> hashed;
+    hashed.reserve(articles.size());
+    for (const Article* article : articles)
+        hashed.emplace_back(
+            furniture_hash(Part::line, article->text, furniture_hash(Part::line, article->title)),
+            article);
+    const auto end = hashed.begin() + static_cast<std::ptrdiff_t>(most);
+    std::nth_element(hashed.begin(), end, hashed.end(),
+                     [](const auto& a, const auto& b) { return a.first < b.first; });
+    articles.clear();
+    for (auto kept = hashed.begin(); kept != end; ++kept)
+        articles.push_back(kept->second);
+}
+
+} // namespace
+
+std::string learned_key(std::string_view line) {
+    if (line.size() > 4 * longest_learned ||
+        first_code_points(line, longest_learned).size() < line.size())
+        return {};
+    std::string key = line_key(line);
+    if (key.size() > widest_with_numbers)
+        return key;
+    std::string out;
+    for (const char c : key) {
+        const bool digit = c >= '0' && c <= '9';
+        if (!digit || out.empty() || out.back() != '0')
+            out.push_back(digit ? '0' : c);
+    }
+    return out == "0" || out == ":" ? std::string{} : out;
+}
+
+bool is_prose(std::string_view line) {
+    constexpr std::size_t least_sentence = 40; ///< width
+    constexpr std::size_t least_other = 80;
+    const std::size_t width = line_width(line.substr(0, 4 * least_other));
+    return width >= least_other || (width >= least_sentence && !looks_like_headline(line));
+}
+
+std::vector<SourceArticles> by_source(std::span<const Article> articles) {
+    using Member = std::pair<std::uint64_t, const Article*>;
+    std::vector<Member> members;
+    members.reserve(articles.size());
+    for (const Article& article : articles)
+        members.emplace_back(source_hash(article.source), &article);
+    std::sort(members.begin(), members.end(),
+              [](const Member& a, const Member& b) { return a.first < b.first; });
+    const std::uint64_t unknown = source_hash({});
+    std::vector<SourceArticles> out;
+    for (const auto& [source, article] : members) {
+        if (out.empty() || out.back().source != source)
+            out.push_back({source, source != unknown, {}});
+        out.back().articles.push_back(article);
+    }
+    return out;
+}
+
+void learn_recurring(const SourceArticles& source, std::vector<std::uint64_t>& learned) {
+    if (source.articles.size() < needed_articles(source.articles.size(), source.known))
+        return;
+    SourceArticles some = source;
+    keep_some(some.articles, source.known ? most_of_source : most_without_source);
+    learn_endings(some, learned);
+
+    std::vector<Sighting> lines;
+    std::vector<Sighting> passages;
+    std::unordered_set<std::uint64_t> texts;
+    std::uint32_t number = 0;
+    for (const Article* article : some.articles) {
+        const std::string_view text = article->text;
+        if (trimmed(text).empty() || !texts.insert(furniture_hash(Part::line, text)).second)
+            continue; // the same text twice is one article
+        if (is_flattened(text))
+            see_passages(text, number, some.source, passages);
+        else
+            see_lines(text, number, some.source, lines);
+        ++number;
+    }
+    learn_from(std::move(lines), number, some.known, Seen::lines, learned);
+    learn_from(std::move(passages), number, some.known, Seen::passages, learned);
+}
+
+void learn_headlines(const SourceArticles& source, std::span<const std::uint64_t> learned,
+                     const std::function<std::string_view(const Article&)>& title_of,
+                     std::vector<std::uint64_t>& headlines) {
+    const bool flattened =
+        std::any_of(source.articles.begin(), source.articles.end(),
+                    [](const Article* article) { return is_flattened(article->text); });
+    for (const Article* article : source.articles) {
+        const std::string_view title = title_of(*article);
+        std::vector<std::string> keys;
+        if (title.empty())
+            keys = opening_keys(article->text, {learned, source.source, {}});
+        else if (std::string key = headline_key(title); !key.empty())
+            keys.push_back(std::move(key));
+        for (const std::string& key : keys)
+            headlines.push_back(furniture_hash(Part::headline, key, source.source));
+        if (flattened && !title.empty())
+            for (const Passage& passage :
+                 find_passages(title, source.source, Part::title_passage).all)
+                headlines.push_back(passage.hash);
+    }
+}
+
+void learn_edges(const SourceArticles& source, std::span<const std::uint64_t> learned,
+                 const std::function<std::string_view(const Article&)>& title_of,
+                 std::vector<std::uint64_t>& edges) {
+    SourceArticles some = source;
+    keep_some(some.articles, source.known ? most_of_source : most_without_source);
+    // Of the dateline, the signature or its words, and of the rest of the line.
+    using Edge = std::pair<std::uint64_t, std::uint64_t>;
+    std::vector<Edge> whole;
+    std::vector<Edge> words;
+    for (const Article* article : some.articles) {
+        if (is_flattened(article->text))
+            continue;
+        const auto [first, last] =
+            outer_lines(article->text, {learned, source.source, title_of(*article)});
+        if (const DatelineCandidate candidate = dateline_candidate(first); candidate.length > 0)
+            whole.emplace_back(
+                head_hash(candidate.place, source.source),
+                furniture_hash(Part::longest, line_key(first.substr(candidate.length))));
+        const std::size_t at = signature_candidate(last);
+        if (at == last.size())
+            continue;
+        const std::uint64_t rest = furniture_hash(Part::longest, line_key(last.substr(0, at)));
+        const std::vector<std::uint64_t> hashes = tail_hashes(last.substr(at), source.source);
+        for (std::size_t i = 0; i < hashes.size(); ++i)
+            (i == 0 ? whole : words).emplace_back(hashes[i], rest);
+    }
+    const auto learn = [&](std::vector<Edge>& seen, std::size_t needed) {
+        std::sort(seen.begin(), seen.end());
+        seen.erase(std::unique(seen.begin(), seen.end()), seen.end());
+        for (std::size_t begin = 0, end = 0; begin < seen.size(); begin = end) {
+            while (end < seen.size() && seen[end].first == seen[begin].first)
+                ++end;
+            if (end - begin >= needed)
+                edges.push_back(seen[begin].first);
+        }
+    };
+    const std::size_t n = some.articles.size();
+    if (source.known) {
+        learn(whole, share_of(n, least_share_of_edge, least_articles));
+        learn(words, share_of(n, least_share_of_edge_words, least_articles_of_passage));
+    } else {
+        learn(whole, share_of(n, least_share_without_source, least_sentences_without_source));
+    }
+}
+
+} // namespace fabula::detail

@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <fabula/article.hpp>
+
+#include <cstdint>
+#include <functional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace fabula::detail {
+
+/// Key by which a line is learned (short lines whose numbers change stay the same line); empty for
+/// lines that cannot be, because they are too long or have no word.
+[[nodiscard]] std::string learned_key(std::string_view line);
+
+/// Whether a line reads like a sentence or a paragraph, unlike a button or an entry of a menu.
+[[nodiscard]] bool is_prose(std::string_view line);
+
+/// Articles of one source. At most as many as `learn_furniture` looks at.
+struct SourceArticles {
+    std::uint64_t source{}; ///< `source_hash`
+    bool known{};           ///< false: articles whose source is not known, of any number of sites
+    std::vector<const Article*> articles;
+};
+
+/// By source, in the order of its hash. Of sources with very many articles a part is taken, chosen
+/// by their texts and titles, so that the order of `articles` does not matter.
+[[nodiscard]] std::vector<SourceArticles> by_source(std::span<const Article> articles);
+
+/// Appends the hashes of the lines, of the passages of flattened texts, and of the endings of
+/// titles that recur in a source.
+void learn_recurring(const SourceArticles& source, std::vector<std::uint64_t>& learned);
+
+/// Appends the hashes of the headlines by which other pages of the source may point at its
+/// articles. `learned`: the sorted hashes of `learn_recurring`; `title_of` takes an article and
+/// gives its title without the publisher's name.
+void learn_headlines(const SourceArticles& source, std::span<const std::uint64_t> learned,
+                     const std::function<std::string_view(const Article&)>& title_of,
+                     std::vector<std::uint64_t>& headlines);
+
+/// Appends the hashes of datelines and signatures that recur in a source; `learned` and `title_of`
+/// as above, now with the headlines.
+void learn_edges(const SourceArticles& source, std::span<const std::uint64_t> learned,
+                 const std::function<std::string_view(const Article&)>& title_of,
+                 std::vector<std::uint64_t>& edges);
+
+} // namespace fabula::detail

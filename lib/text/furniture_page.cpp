@@ -1,0 +1,377 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "text/furniture_page.hpp"
+
+#include "text/furniture_datelines.hpp"
+#include "text/furniture_keys.hpp"
+#include "text/furniture_learning.hpp"
+#include "text/furniture_lines.hpp"
+#include "text/furniture_passages.hpp"
+
+#include <algorithm>
+#include <optional>
+
+namespace fabula::detail {
+
+namespace {
+
+constexpr std::size_t most_headlines = 5; ///< below one heading
+constexpr std::size_t widest_above = 60;  ///< of lines above the article taken for furniture
+constexpr std::size_t widest_above_no_title = 50; ///< as one of them may be the headline
+constexpr std::size_t widest_below = 160;
+constexpr std::size_t least_headline = 15;     ///< width
+constexpr std::size_t most_label_words = 6;    ///< before a headline: "Read also: …"
+constexpr std::size_t longest_candidate = 800; ///< bytes: no learned line is longer
+constexpr std::size_t compared = 48;           ///< bytes of a headline's key
+
+struct Line {
+    std::size_t part; ///< its number among the page's parts
+    std::string_view words;
+    bool prose{};
+    bool opens{}; ///< could begin an article
+};
+
+/// Wide enough for a whole statement; a sentence may be shorter.
+bool can_open(std::string_view line, bool prose) {
+    constexpr std::size_t least_width = 60;
+    return prose || line_width(line) >= least_width;
+}
+
+std::string beginning(std::string key) {
+    if (key.size() <= compared)
+        return key;
+    std::size_t end = compared;
+    while (end > 0 && (static_cast<unsigned char>(key[end]) & 0xC0U) == 0x80)
+        --end;
+    key.resize(end);
+    return key;
+}
+
+class Page {
+public:
+    Page(std::string_view text, const LearnedFurniture& learned) : text_(text), learned_(learned) {
+        for (const ByteRange range : split_lines(text)) {
+            const std::string_view words =
+                trimmed(text.substr(range.begin, range.end - range.begin));
+            if (words.empty() && !parts.empty()) { // goes with the line before it
+                parts.back().range.end = range.end;
+                continue;
+            }
+            parts.push_back({range});
+            if (words.empty())
+                continue;
+            const bool prose = is_prose(words);
+            lines_.push_back({parts.size() - 1, words, prose, can_open(words, prose)});
+        }
+    }
+
+    /// By phrases and by learned lines.
+    void judge_single_lines() {
+        std::size_t headlines = 0; // how many may still follow the heading above
+        for (const Line& line : lines_) {
+            Reason& reason = parts[line.part].reason;
+            const LineKind kind = classify_line(line.words);
+            if (recurs(line.words)) {
+                reason = Reason::learned;
+                headlines = kind == LineKind::heading ? most_headlines : 0;
+            } else if (kind == LineKind::heading) {
+                reason = Reason::phrase;
+                headlines = most_headlines;
+            } else if (kind == LineKind::furniture || signature_begin(line.words) == 0) {
+                reason = Reason::phrase;
+            } else if (headlines > 0 && looks_like_headline(line.words)) {
+                reason = Reason::phrase;
+                --headlines;
+            } else {
+                headlines = 0;
+            }
+        }
+    }
+
+    /// The first line that is not furniture and long enough to begin an article.
+    [[nodiscard]] const Line* opening() const {
+        for (const Line& line : lines_)
+            if (parts[line.part].reason == Reason::none && line.opens)
+                return &line;
+        return nullptr;
+    }
+
+    /// The last line that is not furniture.
+    [[nodiscard]] const Line* ending() const {
+        const auto found = std::find_if(lines_.rbegin(), lines_.rend(), [&](const Line& line) {
+            return parts[line.part].reason == Reason::none;
+        });
+        return found == lines_.rend() ? nullptr : &*found;
+    }
+
+    /// Headlines of other articles, alone or behind a few words.
+    void judge_headlines() {
+        if (learned_.hashes.empty())
+            return;
+        const Line* const first = opening();
+        const std::string own = headline_key(learned_.title);
+        for (const Line& line : lines_) {
+            Reason& reason = parts[line.part].reason;
+            if (reason != Reason::learned && &line != first && is_headline(line.words, own))
+                reason = Reason::learned;
+        }
+    }
+
+    /// Lines that are furniture because of where they stand.
+    void judge_places() {
+        const auto is_own = [&](const Line& line) {
+            return line.prose && parts[line.part].reason == Reason::none;
+        };
+        const auto is_learned = [&](const Line& line) {
+            return parts[line.part].reason == Reason::learned;
+        };
+        const auto first = std::find_if(lines_.begin(), lines_.end(), is_own);
+        if (first == lines_.end())
+            return;
+        const auto last = std::find_if(lines_.rbegin(), lines_.rend(), is_own).base();
+        if (std::find_if(lines_.begin(), first, is_learned) != first)
+            for (auto line = lines_.begin(); line != first; ++line)
+                drop_narrow(*line, learned_.title.empty() ? widest_above_no_title : widest_above);
+        for (auto line = std::find_if(last, lines_.end(), is_learned); line != lines_.end(); ++line)
+            drop_narrow(*line, widest_below);
+    }
+
+    /// Datelines and signatures are parts of lines.
+    std::vector<PagePart> cut() && {
+        std::vector<PagePart> out;
+        const Line* const first = opening();
+        const Line* const last = ending();
+        std::size_t next = 0;
+        for (const Line& line : lines_) {
+            for (; next < line.part; ++next)
+                out.push_back(parts[next]);
+            next = line.part + 1;
+            const ByteRange range = parts[line.part].range;
+            const auto begin = static_cast<std::size_t>(line.words.data() - text_.data());
+            std::size_t from = range.begin;
+            std::size_t to = range.end;
+            if (&line == first)
+                if (const std::size_t length = head_length(line.words);
+                    length > 0 && length < line.words.size())
+                    from = begin + length;
+            if (&line == last)
+                if (const std::size_t at = tail_begin(line.words); at > 0 && at < line.words.size())
+                    to = std::max(from, begin + at);
+            if (from > range.begin)
+                out.push_back({{range.begin, from}, Reason::phrase});
+            if (from < to)
+                out.push_back({{from, to}, parts[line.part].reason});
+            if (to < range.end)
+                out.push_back({{to, range.end}, Reason::phrase});
+        }
+        for (; next < parts.size(); ++next)
+            out.push_back(parts[next]);
+        return out;
+    }
+
+    std::vector<PagePart> parts;
+
+private:
+    [[nodiscard]] bool knows(Part part, std::string_view key) const {
+        return contains(learned_.hashes, furniture_hash(part, key, learned_.source));
+    }
+
+    [[nodiscard]] std::size_t head_length(std::string_view line) const {
+        if (const std::size_t length = dateline_length(line); length > 0)
+            return length;
+        const DatelineCandidate candidate = dateline_candidate(line);
+        const bool known = !learned_.hashes.empty() && candidate.length > 0 &&
+                           contains(learned_.hashes, head_hash(candidate.place, learned_.source));
+        return known ? candidate.length : 0;
+    }
+
+    [[nodiscard]] std::size_t tail_begin(std::string_view line) const {
+        if (const std::size_t at = signature_begin(line); at < line.size())
+            return at;
+        const std::size_t at = signature_candidate(line);
+        if (learned_.hashes.empty() || at == line.size())
+            return line.size();
+        const std::vector<std::uint64_t> hashes = tail_hashes(line.substr(at), learned_.source);
+        return std::any_of(hashes.begin(), hashes.end(),
+                           [&](std::uint64_t hash) { return contains(learned_.hashes, hash); })
+                   ? at
+                   : line.size();
+    }
+
+    [[nodiscard]] bool recurs(std::string_view line) const {
+        if (learned_.hashes.empty())
+            return false;
+        const std::string key = learned_key(line);
+        return !key.empty() && knows(Part::line, key);
+    }
+
+    [[nodiscard]] bool is_headline(std::string_view line, const std::string& own) const {
+        if (line.size() > longest_candidate)
+            return false;
+        const std::string key = line_key(line);
+        std::string_view rest = key;
+        for (std::size_t skipped = 0; skipped <= most_label_words; ++skipped) {
+            const std::string shown = beginning(std::string(rest));
+            if (shown != own && knows(Part::headline, shown))
+                return true;
+            const std::size_t end = rest.find_first_of(" :");
+            if (end == std::string_view::npos)
+                return false;
+            rest.remove_prefix(std::min(rest.find_first_not_of(" :", end), rest.size()));
+        }
+        return false;
+    }
+
+    void drop_narrow(const Line& line, std::size_t widest) {
+        Reason& reason = parts[line.part].reason;
+        if (reason == Reason::none && line_width(line.words) <= widest)
+            reason = Reason::place;
+    }
+
+    std::string_view text_;
+    const LearnedFurniture& learned_;
+    std::vector<Line> lines_;
+};
+
+std::string_view without_dateline(std::string_view line) {
+    line = line.substr(0, signature_begin(line));
+    return trimmed(line.substr(dateline_length(line)));
+}
+
+} // namespace
+
+std::vector<PagePart> judge_lines(std::string_view text, const LearnedFurniture& learned) {
+    Page page(text, learned);
+    page.judge_single_lines();
+    page.judge_headlines();
+    page.judge_places();
+    return std::move(page).cut();
+}
+
+std::vector<std::string> opening_keys(std::string_view text, const LearnedFurniture& learned) {
+    constexpr std::size_t longest_place = 80; // bytes before a divider
+    Page page(text, learned);
+    page.judge_single_lines();
+    const Line* const line = page.opening();
+    if (line == nullptr)
+        return {};
+    const std::string_view words = without_dateline(line->words);
+    std::vector<std::string> keys;
+    const auto add = [&](std::string_view from) {
+        if (std::string key = headline_key(from); !key.empty())
+            keys.push_back(std::move(key));
+    };
+    add(words);
+    for (const std::string_view divider :
+         {" — ", " – ", " - ", ".- ", ": ", ". ", ") ", "】", "）"}) {
+        const std::size_t at = words.substr(0, longest_place).find(divider);
+        if (at != std::string_view::npos)
+            add(words.substr(at + divider.size()));
+    }
+    return keys;
+}
+
+OuterLines outer_lines(std::string_view text, const LearnedFurniture& learned) {
+    Page page(text, learned);
+    page.judge_single_lines();
+    page.judge_headlines();
+    page.judge_places();
+    const Line* const first = page.opening();
+    const Line* const last = page.ending();
+    return {first == nullptr ? std::string_view{} : first->words,
+            last == nullptr ? std::string_view{} : last->words};
+}
+
+std::uint64_t head_hash(std::string_view place, std::uint64_t source) {
+    return furniture_hash(Part::head, line_key(place), source);
+}
+
+std::vector<std::uint64_t> tail_hashes(std::string_view tail, std::uint64_t source) {
+    const std::string key = learned_key(tail);
+    if (key.empty())
+        return {};
+    std::vector<std::uint64_t> hashes{furniture_hash(Part::tail, key, source)};
+    const std::string_view words = key;
+    const std::size_t first = words.find(' ');
+    const std::size_t second = words.find(' ', std::min(first, words.size() - 1) + 1);
+    const std::size_t last = words.rfind(' ');
+    const std::size_t before =
+        last == std::string_view::npos || last == 0 ? last : words.rfind(' ', last - 1);
+    if (second != std::string_view::npos && before > second) {
+        hashes.push_back(furniture_hash(Part::tail_words, words.substr(0, second), source));
+        hashes.push_back(furniture_hash(Part::tail_words, words.substr(before), source));
+    }
+    return hashes;
+}
+
+std::string headline_key(std::string_view headline) {
+    // What is compared of the key comes from no more than this.
+    const std::string_view shown = headline.substr(0, longest_candidate);
+    return line_width(shown) < least_headline ? std::string{} : beginning(line_key(shown));
+}
+
+std::vector<PagePart> judge_passages(std::string_view text, const LearnedFurniture& learned) {
+    constexpr std::size_t least_run = 12; // weight
+    constexpr std::size_t widest_gap = 12;
+    const Passages page = find_passages(text, learned.source, Part::passage);
+    const Passages titles = find_passages(text, learned.source, Part::title_passage);
+    const Passages own = find_passages(learned.title, learned.source, Part::title_passage);
+    std::vector<std::uint64_t> own_hashes;
+    for (const Passage& passage : own.all)
+        own_hashes.push_back(passage.hash);
+    std::sort(own_hashes.begin(), own_hashes.end());
+
+    // Words of a recurring passage, and of a passage of another article's title.
+    const std::size_t n = page.words.size();
+    std::vector<bool> furniture(n);
+    const auto cover = [&](const Passages& passages, bool of_titles) {
+        std::vector<bool> covered(n);
+        for (const Passage& passage : passages.all)
+            if (contains(learned.hashes, passage.hash) &&
+                !(of_titles && contains(own_hashes, passage.hash)))
+                std::fill(covered.begin() + passage.first, covered.begin() + passage.last, true);
+        return covered;
+    };
+    const auto keep_runs = [&](const std::vector<bool>& covered) {
+        for (std::size_t begin = 0; begin < n;) {
+            std::size_t end = begin;
+            std::size_t weight = 0;
+            for (; end < n && covered[end]; ++end)
+                weight += page.weights[end];
+            if (weight >= least_run)
+                std::fill(furniture.begin() + static_cast<std::ptrdiff_t>(begin),
+                          furniture.begin() + static_cast<std::ptrdiff_t>(end), true);
+            begin = std::max(end, begin + 1);
+        }
+    };
+    keep_runs(cover(page, false));
+    keep_runs(cover(titles, true));
+
+    std::vector<PagePart> parts;
+    std::size_t written = 0;
+    const auto write = [&](std::size_t end, Reason reason) {
+        if (end > written)
+            parts.push_back({{written, end}, reason});
+        written = std::max(written, end);
+    };
+    std::optional<std::size_t> run_end; // word behind the last run
+    for (std::size_t word = 0; word < n; ++word) {
+        if (!furniture[word])
+            continue;
+        std::size_t gap = 0;
+        for (std::size_t i = run_end.value_or(0); i < word && gap <= widest_gap; ++i)
+            gap += page.weights[i];
+        if (gap > 0)
+            write(page.words[word].begin, gap > widest_gap ? Reason::none : Reason::place);
+        while (word < n && furniture[word])
+            ++word;
+        run_end = word;
+        write(word < n ? page.words[word].begin : text.size(), Reason::learned);
+    }
+    std::size_t gap = 0;
+    for (std::size_t i = run_end.value_or(0); i < n && gap <= widest_gap; ++i)
+        gap += page.weights[i];
+    write(text.size(), run_end && gap <= widest_gap ? Reason::place : Reason::none);
+    return parts;
+}
+
+} // namespace fabula::detail
