@@ -347,8 +347,12 @@ std::size_t with_date(std::string_view line) {
 
 std::size_t dateline_length(std::string_view line) {
     for (const auto find : {bracketed, chinese, with_agency, between_dashes, with_date})
-        if (const std::size_t length = find(line); length > 0)
-            return std::min(length, line.size());
+        if (const std::size_t length = std::min(find(line), line.size()); length > 0) {
+            const std::size_t stop = line.substr(0, length + longest_dateline).find(". ", length);
+            return stop != std::string_view::npos && is_agency(line.substr(length, stop - length))
+                       ? stop + 2
+                       : length;
+        }
     return 0;
 }
 

@@ -26,7 +26,7 @@ constexpr std::size_t least_articles_of_passage = 5;
 constexpr double least_share_of_passage = 0.3;
 /// Of datelines and signatures at the edges of articles, which differ by place and reporter.
 constexpr double least_share_of_edge = 0.04;
-constexpr double least_share_of_edge_words = 0.1;
+constexpr double least_share_of_edge_words = 0.06;
 /// Of articles of unknown sites: no share can be asked for, so more have to agree.
 constexpr std::size_t least_without_source = 6;
 /// A sentence that recurs may be a quotation or a paragraph that many copied from one report.
@@ -102,8 +102,7 @@ public:
             std::uint32_t own_bytes{};
         };
         std::vector<Sums> sums(articles);
-        const std::size_t often =
-            std::max(least_articles, needed_articles(articles, known, what) / 2);
+        const std::size_t often = needed_articles(articles, known, what);
         const double most_shared = what == Seen::lines ? most_recurring : most_recurring_passages;
         for_each_group(seen, [&](std::span<const Sighting> group) {
             const bool recurs = group.size() >= often;
@@ -267,13 +266,18 @@ std::string learned_key(std::string_view line) {
     std::string key = line_key(line);
     if (key.size() > widest_with_numbers)
         return key;
+    std::string out = with_equal_numbers(key);
+    return out == "0" || out == ":" ? std::string{} : out;
+}
+
+std::string with_equal_numbers(std::string_view key) {
     std::string out;
     for (const char c : key) {
         const bool digit = c >= '0' && c <= '9';
         if (!digit || out.empty() || out.back() != '0')
             out.push_back(digit ? '0' : c);
     }
-    return out == "0" || out == ":" ? std::string{} : out;
+    return out;
 }
 
 bool is_prose(std::string_view line) {
@@ -334,6 +338,12 @@ void learn_headlines(const SourceArticles& source, std::span<const std::uint64_t
                     [](const Article* article) { return is_flattened(article->text); });
     for (const Article* article : source.articles) {
         const std::string_view title = title_of(*article);
+        if (title.empty() && is_flattened(article->text)) {
+            const std::vector<std::uint64_t> passages =
+                opening_passages(article->text, {learned, source.source, {}});
+            headlines.insert(headlines.end(), passages.begin(), passages.end());
+            continue;
+        }
         std::vector<std::string> keys;
         if (title.empty())
             keys = opening_keys(article->text, {learned, source.source, {}});

@@ -16,6 +16,9 @@ namespace fabula::detail {
 /// lines that cannot be, because they are too long or have no word.
 [[nodiscard]] std::string learned_key(std::string_view line);
 
+/// A key with every number made 0.
+[[nodiscard]] std::string with_equal_numbers(std::string_view key);
+
 /// Whether a line reads like a sentence or a paragraph, unlike a button or an entry of a menu.
 [[nodiscard]] bool is_prose(std::string_view line);
 

@@ -36,6 +36,25 @@ bool can_open(std::string_view line, bool prose) {
     return prose || line_width(line) >= least_width;
 }
 
+/// "World | Business | Sport | Weather": at least four short entries on one line.
+bool is_menu(std::string_view line) {
+    constexpr std::size_t widest_entry = 30;
+    constexpr std::size_t least_entries = 4;
+    for (const std::string_view bar : {" | ", " · ", " > ", " » ", " • ", " / ", "｜"}) {
+        std::size_t entries = 1;
+        std::string_view rest = line;
+        for (std::size_t at = rest.find(bar);
+             at != std::string_view::npos && line_width(rest.substr(0, at)) <= widest_entry;
+             at = rest.find(bar)) {
+            ++entries;
+            rest.remove_prefix(at + bar.size());
+        }
+        if (entries >= least_entries && line_width(rest) <= widest_entry)
+            return true;
+    }
+    return false;
+}
+
 std::string beginning(std::string key) {
     if (key.size() <= compared)
         return key;
@@ -76,7 +95,8 @@ public:
             } else if (kind == LineKind::heading) {
                 reason = Reason::phrase;
                 headlines = most_headlines;
-            } else if (kind == LineKind::furniture || signature_begin(line.words) == 0) {
+            } else if (kind == LineKind::furniture || signature_begin(line.words) == 0 ||
+                       is_menu(line.words)) {
                 reason = Reason::phrase;
             } else if (headlines > 0 && looks_like_headline(line.words)) {
                 reason = Reason::phrase;
@@ -118,16 +138,17 @@ public:
 
     /// Lines that are furniture because of where they stand.
     void judge_places() {
-        const auto is_own = [&](const Line& line) {
-            return line.prose && parts[line.part].reason == Reason::none;
-        };
         const auto is_learned = [&](const Line& line) {
             return parts[line.part].reason == Reason::learned;
         };
-        const auto first = std::find_if(lines_.begin(), lines_.end(), is_own);
-        if (first == lines_.end())
+        const Line* const opened = opening();
+        if (opened == nullptr)
             return;
-        const auto last = std::find_if(lines_.rbegin(), lines_.rend(), is_own).base();
+        const auto first = lines_.begin() + (opened - lines_.data());
+        const auto last =
+            std::find_if(lines_.rbegin(), lines_.rend(), [&](const Line& line) {
+                return &line == opened || (line.prose && parts[line.part].reason == Reason::none);
+            }).base();
         if (std::find_if(lines_.begin(), first, is_learned) != first)
             for (auto line = lines_.begin(); line != first; ++line)
                 drop_narrow(*line, learned_.title.empty() ? widest_above_no_title : widest_above);
@@ -188,8 +209,14 @@ private:
         if (const std::size_t at = signature_begin(line); at < line.size())
             return at;
         const std::size_t at = signature_candidate(line);
-        if (learned_.hashes.empty() || at == line.size())
+        if (at == line.size())
+            return at;
+        if (signature_begin(line.substr(at)) == 0)
+            return at;
+        if (learned_.hashes.empty())
             return line.size();
+        if (classify_line(line.substr(at)) != LineKind::own_words)
+            return at;
         const std::vector<std::uint64_t> hashes = tail_hashes(line.substr(at), learned_.source);
         return std::any_of(hashes.begin(), hashes.end(),
                            [&](std::uint64_t hash) { return contains(learned_.hashes, hash); })
@@ -260,13 +287,20 @@ std::vector<std::string> opening_keys(std::string_view text, const LearnedFurnit
         if (std::string key = headline_key(from); !key.empty())
             keys.push_back(std::move(key));
     };
-    add(words);
-    for (const std::string_view divider :
-         {" — ", " – ", " - ", ".- ", ": ", ". ", ") ", "】", "）"}) {
+    std::vector<std::string_view> starts{words};
+    if (const DatelineCandidate candidate = dateline_candidate(words); candidate.length > 0)
+        starts.push_back(words.substr(candidate.length));
+    for (const std::string_view divider : {": ", ") ", "】", "）"}) {
         const std::size_t at = words.substr(0, longest_place).find(divider);
         if (at != std::string_view::npos)
-            add(words.substr(at + divider.size()));
+            starts.push_back(words.substr(at + divider.size()));
     }
+    for (const std::string_view start : starts) {
+        add(start);
+        add(start.substr(0, signature_candidate(start)));
+    }
+    std::sort(keys.begin(), keys.end());
+    keys.erase(std::unique(keys.begin(), keys.end()), keys.end());
     return keys;
 }
 
@@ -286,17 +320,21 @@ std::uint64_t head_hash(std::string_view place, std::uint64_t source) {
 }
 
 std::vector<std::uint64_t> tail_hashes(std::string_view tail, std::uint64_t source) {
-    const std::string key = learned_key(tail);
-    if (key.empty())
+    const std::string key = with_equal_numbers(line_key(tail));
+    if (key.empty() || key.front() == '0') // a date in brackets may be the event's
         return {};
     std::vector<std::uint64_t> hashes{furniture_hash(Part::tail, key, source)};
     const std::string_view words = key;
     const std::size_t first = words.find(' ');
-    const std::size_t second = words.find(' ', std::min(first, words.size() - 1) + 1);
-    const std::size_t last = words.rfind(' ');
+    if (first == std::string_view::npos)
+        return hashes;
+    const std::size_t second = words.find(' ', first + 1);
+    // The last two words before numbers at the end.
+    const std::size_t last_letter = words.find_last_not_of("0 ");
+    const std::size_t last = words.rfind(' ', last_letter);
     const std::size_t before =
         last == std::string_view::npos || last == 0 ? last : words.rfind(' ', last - 1);
-    if (second != std::string_view::npos && before > second) {
+    if (second != std::string_view::npos && before != std::string_view::npos && before > second) {
         hashes.push_back(furniture_hash(Part::tail_words, words.substr(0, second), source));
         hashes.push_back(furniture_hash(Part::tail_words, words.substr(before), source));
     }
@@ -309,69 +347,140 @@ std::string headline_key(std::string_view headline) {
     return line_width(shown) < least_headline ? std::string{} : beginning(line_key(shown));
 }
 
-std::vector<PagePart> judge_passages(std::string_view text, const LearnedFurniture& learned) {
-    constexpr std::size_t least_run = 12; // weight
-    constexpr std::size_t widest_gap = 12;
-    const Passages page = find_passages(text, learned.source, Part::passage);
-    const Passages titles = find_passages(text, learned.source, Part::title_passage);
-    const Passages own = find_passages(learned.title, learned.source, Part::title_passage);
-    std::vector<std::uint64_t> own_hashes;
-    for (const Passage& passage : own.all)
-        own_hashes.push_back(passage.hash);
-    std::sort(own_hashes.begin(), own_hashes.end());
+namespace {
 
-    // Words of a recurring passage, and of a passage of another article's title.
-    const std::size_t n = page.words.size();
-    std::vector<bool> furniture(n);
-    const auto cover = [&](const Passages& passages, bool of_titles) {
-        std::vector<bool> covered(n);
+/// A flattened text, word by word.
+class FlatPage {
+public:
+    FlatPage(std::string_view text, const LearnedFurniture& learned)
+        : text_(text), learned_(learned), page_(find_passages(text, learned.source, Part::passage)),
+          titles_(find_passages(text, learned.source, Part::title_passage)),
+          furniture_(page_.words.size()) {
+        keep_runs(covered(page_));
+        find_opening();
+    }
+
+    /// The article's first words: of these the passages may be quoted as a headline elsewhere.
+    [[nodiscard]] std::vector<std::uint64_t> opening() const {
+        std::vector<std::uint64_t> hashes;
+        for (const Passage& passage : titles_.all)
+            if (passage.first >= opening_begin_ && passage.last <= opening_end_)
+                hashes.push_back(passage.hash);
+        return hashes;
+    }
+
+    /// Headlines of other articles, by the passages of their titles.
+    void judge_headlines() {
+        std::vector<std::uint64_t> own;
+        for (const Passage& passage :
+             find_passages(learned_.title, learned_.source, Part::title_passage).all)
+            own.push_back(passage.hash);
+        std::sort(own.begin(), own.end());
+        std::erase_if(titles_.all, [&](const Passage& passage) {
+            const bool in_opening = learned_.title.empty() && passage.first < opening_end_ &&
+                                    passage.last > opening_begin_;
+            return in_opening || contains(own, passage.hash);
+        });
+        keep_runs(covered(titles_));
+    }
+
+    [[nodiscard]] std::vector<PagePart> parts() const {
+        std::vector<PagePart> out;
+        std::size_t written = 0;
+        const auto write = [&](std::size_t end, Reason reason) {
+            if (end > written)
+                out.push_back({{written, end}, reason});
+            written = std::max(written, end);
+        };
+        const std::size_t n = furniture_.size();
+        bool after_run = false;
+        for (std::size_t word = 0; word < n;) {
+            std::size_t end = word;
+            while (end < n && furniture_[end] == furniture_[word])
+                ++end;
+            const std::size_t end_byte = end < n ? page_.words[end].begin : text_.size();
+            if (furniture_[word])
+                write(end_byte, Reason::learned);
+            else
+                write(end_byte, (after_run || end < n) && weight(word, end) <= widest_gap
+                                    ? Reason::place
+                                    : Reason::none);
+            after_run = furniture_[word];
+            word = end;
+        }
+        write(text_.size(), Reason::none);
+        return out;
+    }
+
+private:
+    static constexpr std::size_t least_run = 12;       ///< weight
+    static constexpr std::size_t widest_gap = 12;      ///< weight
+    static constexpr std::size_t least_opening = 20;   ///< weight
+    static constexpr std::size_t longest_opening = 60; ///< words
+
+    [[nodiscard]] std::size_t weight(std::size_t begin, std::size_t end) const {
+        std::size_t sum = 0;
+        for (std::size_t i = begin; i < end; ++i)
+            sum += page_.weights[i];
+        return sum;
+    }
+
+    [[nodiscard]] std::vector<bool> covered(const Passages& passages) const {
+        std::vector<bool> out(furniture_.size());
         for (const Passage& passage : passages.all)
-            if (contains(learned.hashes, passage.hash) &&
-                !(of_titles && contains(own_hashes, passage.hash)))
-                std::fill(covered.begin() + passage.first, covered.begin() + passage.last, true);
-        return covered;
-    };
-    const auto keep_runs = [&](const std::vector<bool>& covered) {
+            if (contains(learned_.hashes, passage.hash))
+                std::fill(out.begin() + passage.first, out.begin() + passage.last, true);
+        return out;
+    }
+
+    void keep_runs(const std::vector<bool>& covered) {
+        const std::size_t n = covered.size();
         for (std::size_t begin = 0; begin < n;) {
             std::size_t end = begin;
-            std::size_t weight = 0;
-            for (; end < n && covered[end]; ++end)
-                weight += page.weights[end];
-            if (weight >= least_run)
-                std::fill(furniture.begin() + static_cast<std::ptrdiff_t>(begin),
-                          furniture.begin() + static_cast<std::ptrdiff_t>(end), true);
+            while (end < n && covered[end])
+                ++end;
+            if (weight(begin, end) >= least_run)
+                std::fill(furniture_.begin() + static_cast<std::ptrdiff_t>(begin),
+                          furniture_.begin() + static_cast<std::ptrdiff_t>(end), true);
             begin = std::max(end, begin + 1);
         }
-    };
-    keep_runs(cover(page, false));
-    keep_runs(cover(titles, true));
-
-    std::vector<PagePart> parts;
-    std::size_t written = 0;
-    const auto write = [&](std::size_t end, Reason reason) {
-        if (end > written)
-            parts.push_back({{written, end}, reason});
-        written = std::max(written, end);
-    };
-    std::optional<std::size_t> run_end; // word behind the last run
-    for (std::size_t word = 0; word < n; ++word) {
-        if (!furniture[word])
-            continue;
-        std::size_t gap = 0;
-        for (std::size_t i = run_end.value_or(0); i < word && gap <= widest_gap; ++i)
-            gap += page.weights[i];
-        if (gap > 0)
-            write(page.words[word].begin, gap > widest_gap ? Reason::none : Reason::place);
-        while (word < n && furniture[word])
-            ++word;
-        run_end = word;
-        write(word < n ? page.words[word].begin : text.size(), Reason::learned);
     }
-    std::size_t gap = 0;
-    for (std::size_t i = run_end.value_or(0); i < n && gap <= widest_gap; ++i)
-        gap += page.weights[i];
-    write(text.size(), run_end && gap <= widest_gap ? Reason::place : Reason::none);
-    return parts;
+
+    void find_opening() {
+        const std::size_t n = furniture_.size();
+        for (std::size_t begin = 0; begin < n;) {
+            std::size_t end = begin;
+            while (end < n && !furniture_[end])
+                ++end;
+            if (weight(begin, end) >= least_opening) {
+                opening_begin_ = begin;
+                opening_end_ = std::min(end, begin + longest_opening);
+                return;
+            }
+            begin = std::max(end, begin + 1);
+        }
+    }
+
+    std::string_view text_;
+    const LearnedFurniture& learned_;
+    Passages page_;
+    Passages titles_;
+    std::vector<bool> furniture_; ///< of each word
+    std::size_t opening_begin_{};
+    std::size_t opening_end_{};
+};
+
+} // namespace
+
+std::vector<PagePart> judge_passages(std::string_view text, const LearnedFurniture& learned) {
+    FlatPage page(text, learned);
+    page.judge_headlines();
+    return page.parts();
+}
+
+std::vector<std::uint64_t> opening_passages(std::string_view text,
+                                            const LearnedFurniture& learned) {
+    return FlatPage(text, learned).opening();
 }
 
 } // namespace fabula::detail

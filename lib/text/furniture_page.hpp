@@ -39,6 +39,10 @@ struct LearnedFurniture {
 [[nodiscard]] std::vector<std::string> opening_keys(std::string_view text,
                                                     const LearnedFurniture& learned);
 
+/// The same of a flattened text: hashes of the passages of its first own words.
+[[nodiscard]] std::vector<std::uint64_t> opening_passages(std::string_view text,
+                                                          const LearnedFurniture& learned);
+
 /// The first line that may begin the article, and its last one; empty where there is none.
 struct OuterLines {
     std::string_view first;

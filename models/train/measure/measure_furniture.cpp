@@ -110,6 +110,7 @@ Letters count_letters(const std::vector<FurnishedArticle>& pages,
     Letters sum;
     std::map<std::string, std::size_t> missed;
     std::map<std::string, std::size_t> eaten;
+    std::map<std::string, std::size_t> whole;
     for (const FurnishedArticle& page : pages) {
         const std::string_view text = page.article.text;
         const std::vector<ByteRange> content = filter.content(page.article);
@@ -128,6 +129,8 @@ Letters count_letters(const std::vector<FurnishedArticle>& pages,
         sum.furniture_kept += kept - own_kept;
         if (listed == 0)
             continue;
+        if (kept == detail::count_letters(text))
+            ++whole[page.article.text];
         for (const ByteRange& piece : outside(content, page.own))
             for (const ByteRange& line : detail::split_lines(words_of(text, piece)))
                 ++missed[std::string(detail::trimmed(words_of(words_of(text, piece), line)))];
@@ -135,6 +138,7 @@ Letters count_letters(const std::vector<FurnishedArticle>& pages,
             ++eaten[std::string(detail::trimmed(words_of(text, piece)))];
     }
     list_most("missed", missed, listed);
+    list_most("nothing taken out", whole, listed);
     list_most("eaten", eaten, listed);
     return sum;
 }
