@@ -32,27 +32,34 @@ std::vector<ByteRange> joined(std::span<const PagePart> parts, Reason weakest) {
     return kept;
 }
 
-/// Drops as much as can be: not what is known by its place or by phrases where too little would be
-/// left, nor what was learned where hardly anything would.
+/// Drops as much as leaves an article. Phrases alone are weak evidence: the rest must not be a
+/// small part. Beside learned furniture it may be, where it is as much as a headline.
 std::vector<ByteRange> kept_parts(std::string_view text, std::span<const PagePart> parts) {
-    std::array<std::size_t, 4> letters{};
-    std::size_t width = 0; // of what has no reason to be dropped
+    std::size_t own = 0;
+    std::size_t all = 0;
+    std::size_t own_width = 0;
+    std::size_t width_without_learned = 0;
+    bool any_learned = false;
     for (const PagePart& part : parts) {
         const std::string_view words =
             text.substr(part.range.begin, part.range.end - part.range.begin);
-        letters[static_cast<std::size_t>(part.reason)] += count_letters(words);
-        if (part.reason == Reason::none)
-            width += line_width(words);
+        const std::size_t letters = count_letters(words);
+        const std::size_t width = line_width(words);
+        all += letters;
+        any_learned = any_learned || part.reason == Reason::learned;
+        if (part.reason == Reason::none) {
+            own += letters;
+            own_width += width;
+        }
+        if (part.reason != Reason::learned)
+            width_without_learned += width;
     }
-    const std::size_t own = letters[0];
-    const std::size_t weak = letters[1] + letters[2];
-    if (static_cast<double>(own) >= least_kept * static_cast<double>(own + weak) && own > 0 &&
-        (letters[3] == 0 || width >= least_own ||
-         static_cast<double>(own) >= least_kept * static_cast<double>(own + weak + letters[3])))
+    const auto enough = [all](std::size_t letters) {
+        return letters > 0 && static_cast<double>(letters) >= least_kept * static_cast<double>(all);
+    };
+    if (enough(own) || (any_learned && own > 0 && own_width >= least_own))
         return joined(parts, Reason::place);
-    if (static_cast<double>(own + weak) >=
-            least_kept * static_cast<double>(own + weak + letters[3]) ||
-        width >= least_own)
+    if (any_learned && width_without_learned >= least_own)
         return joined(parts, Reason::learned);
     return {{0, text.size()}};
 }

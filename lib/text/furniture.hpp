@@ -31,9 +31,9 @@ namespace fabula::detail {
 /// - in a text whose lines were joined to one: a run of at least six words of which each four in a
 ///   row recur so, or stand in titles of other articles; and up to six words between two such runs.
 ///
-/// Where less than 40 % of the letters would be left, lines known by phrases or by their place
-/// stay, and learned ones too if hardly anything would be left: a brief that consists of nothing
-/// but such lines is still an article. `const` calls are safe from any thread.
+/// A brief that consists of nothing but such lines is still an article. Where less than 40 % of the
+/// letters would be left, the whole text votes; on pages with learned furniture, where the rest is
+/// less than a headline (30 columns). `const` calls are safe from any thread.
 class FurnitureFilter {
 public:
     /// Knows the built-in phrases only: a pure function of the text.

@@ -393,15 +393,17 @@ DatelineCandidate dateline_candidate(std::string_view line) {
 }
 
 std::size_t signature_candidate(std::string_view line) {
-    constexpr std::size_t widest = 80;
+    constexpr std::size_t widest = 120;
     const std::string_view all = trimmed(line);
     std::size_t begin = 0;
     // The stop that ends the candidate itself does not count.
     const std::string_view inside = all.substr(0, all.empty() ? 0 : all.size() - 1);
-    for (const std::string_view sign :
-         {". ", "? ", "! ", "\" ", "» ", "” ", "… ", ") ", " (", "。", "।", " ©"})
+    for (const std::string_view sign : {". ", "? ", "! ", "\" ", "» ", "” ", "… ", "。", "।", " ©"})
         if (const std::size_t at = inside.rfind(sign); at != std::string_view::npos)
             begin = std::max(begin, sign.front() == ' ' ? at : at + sign.size());
+    if (all.ends_with(')'))
+        if (const std::size_t at = inside.rfind(" ("); at != std::string_view::npos)
+            begin = std::max(begin, at);
     if (begin == 0 || line_width(all.substr(begin)) > widest)
         return line.size();
     return static_cast<std::size_t>(all.data() - line.data()) + begin;

@@ -21,6 +21,8 @@ constexpr std::size_t most_of_source = 2000;
 constexpr std::size_t most_without_source = 10'000;
 constexpr std::size_t least_articles = 3;
 constexpr double least_share = 0.2;
+/// Of lines as wide as a headline, as lists of the latest ones recur too.
+constexpr std::size_t least_statements = 5;
 /// Of passages, as every text has many.
 constexpr std::size_t least_articles_of_passage = 5;
 constexpr double least_share_of_passage = 0.3;
@@ -192,9 +194,12 @@ void learn_from(std::vector<Sighting> seen, std::size_t articles, bool known, Se
     const std::size_t needed = needed_articles(differences.count(), known, what);
     for_each_group(seen, [&](std::span<const Sighting> group) {
         const Sighting& line = group.front();
-        const bool doubtful = !known && line.prose != 0;
-        if (line.learnable != 0 &&
-            differences.reach(group, doubtful ? least_sentences_without_source : needed))
+        if (line.learnable == 0)
+            return;
+        std::size_t least = needed;
+        if (line.prose != 0)
+            least = known ? std::max(needed, least_statements) : least_sentences_without_source;
+        if (differences.reach(group, least))
             learned.push_back(line.hash);
     });
 }
@@ -264,7 +269,7 @@ std::string learned_key(std::string_view line) {
         first_code_points(line, longest_learned).size() < line.size())
         return {};
     std::string key = line_key(line);
-    if (key.size() > widest_with_numbers)
+    if (key.size() > widest_with_numbers || is_statement(line))
         return key;
     std::string out = with_equal_numbers(key);
     return out == "0" || out == ":" ? std::string{} : out;
@@ -285,6 +290,11 @@ bool is_prose(std::string_view line) {
     constexpr std::size_t least_other = 80;
     const std::size_t width = line_width(line.substr(0, 4 * least_other));
     return width >= least_other || (width >= least_sentence && !looks_like_headline(line));
+}
+
+bool is_statement(std::string_view line) {
+    constexpr std::size_t least_width = 60;
+    return line_width(line.substr(0, 4 * least_width)) >= least_width || is_prose(line);
 }
 
 std::vector<SourceArticles> by_source(std::span<const Article> articles) {
@@ -358,6 +368,15 @@ void learn_headlines(const SourceArticles& source, std::span<const std::uint64_t
     }
 }
 
+namespace {
+
+std::size_t dateline_end(std::string_view line) {
+    const std::size_t length = dateline_length(line);
+    return length > 0 ? length : dateline_candidate(line).length;
+}
+
+} // namespace
+
 void learn_edges(const SourceArticles& source, std::span<const std::uint64_t> learned,
                  const std::function<std::string_view(const Article&)>& title_of,
                  std::vector<std::uint64_t>& edges) {
@@ -376,10 +395,14 @@ void learn_edges(const SourceArticles& source, std::span<const std::uint64_t> le
             whole.emplace_back(
                 head_hash(candidate.place, source.source),
                 furniture_hash(Part::longest, line_key(first.substr(candidate.length))));
-        const std::size_t at = signature_candidate(last);
-        if (at == last.size())
+        std::size_t at = signature_candidate(last);
+        if (at == last.size() && last.data() != first.data())
+            at = 0; // the whole line
+        const std::size_t before = last.data() == first.data() ? dateline_end(first) : 0;
+        if (at == last.size() || !leaves_enough(last, before, at))
             continue;
-        const std::uint64_t rest = furniture_hash(Part::longest, line_key(last.substr(0, at)));
+        const std::uint64_t rest =
+            furniture_hash(Part::longest, line_key(at > 0 ? last.substr(0, at) : first));
         const std::vector<std::uint64_t> hashes = tail_hashes(last.substr(at), source.source);
         for (std::size_t i = 0; i < hashes.size(); ++i)
             (i == 0 ? whole : words).emplace_back(hashes[i], rest);

@@ -22,6 +22,9 @@ namespace fabula::detail {
 /// Whether a line reads like a sentence or a paragraph, unlike a button or an entry of a menu.
 [[nodiscard]] bool is_prose(std::string_view line);
 
+/// Whether a line says as much as a headline: prose, or as wide.
+[[nodiscard]] bool is_statement(std::string_view line);
+
 /// Articles of one source. At most as many as `learn_furniture` looks at.
 struct SourceArticles {
     std::uint64_t source{}; ///< `source_hash`

@@ -18,6 +18,7 @@ constexpr std::size_t most_headlines = 5; ///< below one heading
 constexpr std::size_t widest_above = 60;  ///< of lines above the article taken for furniture
 constexpr std::size_t widest_above_no_title = 50; ///< as one of them may be the headline
 constexpr std::size_t widest_below = 160;
+constexpr std::size_t widest_headline = 240;
 constexpr std::size_t least_headline = 15;     ///< width
 constexpr std::size_t most_label_words = 6;    ///< before a headline: "Read also: …"
 constexpr std::size_t longest_candidate = 800; ///< bytes: no learned line is longer
@@ -30,10 +31,13 @@ struct Line {
     bool opens{}; ///< could begin an article
 };
 
-/// Wide enough for a whole statement; a sentence may be shorter.
+/// Wide enough for a whole statement; a sentence may be shorter, and a dateline begins an article
+/// whatever follows it.
 bool can_open(std::string_view line, bool prose) {
-    constexpr std::size_t least_width = 60;
-    return prose || line_width(line) >= least_width;
+    if (prose || is_statement(line))
+        return true;
+    const std::size_t dateline = dateline_length(line);
+    return dateline > 0 && dateline < line.size();
 }
 
 /// "World | Business | Sport | Weather": at least four short entries on one line.
@@ -63,6 +67,11 @@ std::string beginning(std::string key) {
         --end;
     key.resize(end);
     return key;
+}
+
+std::string_view without_dateline(std::string_view line) {
+    line = line.substr(0, signature_begin(line));
+    return trimmed(line.substr(dateline_length(line)));
 }
 
 class Page {
@@ -127,6 +136,19 @@ public:
     void judge_headlines() {
         if (learned_.hashes.empty())
             return;
+        // Where lists of the latest headlines made an opening recur, it is known as a headline too.
+        for (const Line& line : lines_) {
+            Reason& reason = parts[line.part].reason;
+            if (!line.opens || reason == Reason::phrase)
+                continue;
+            const std::string key = reason == Reason::learned
+                                        ? headline_key(without_dateline(line.words))
+                                        : std::string{};
+            if (!key.empty() && knows(Part::headline, key))
+                reason = Reason::none;
+            if (reason == Reason::none)
+                break;
+        }
         const Line* const first = opening();
         const std::string own = headline_key(learned_.title);
         for (const Line& line : lines_) {
@@ -152,8 +174,15 @@ public:
         if (std::find_if(lines_.begin(), first, is_learned) != first)
             for (auto line = lines_.begin(); line != first; ++line)
                 drop_narrow(*line, learned_.title.empty() ? widest_above_no_title : widest_above);
-        for (auto line = std::find_if(last, lines_.end(), is_learned); line != lines_.end(); ++line)
-            drop_narrow(*line, widest_below);
+        auto below = std::find_if(last, lines_.end(), is_learned);
+        if (below == lines_.end())
+            return;
+        if (below - last == 1 &&
+            looks_like_headline(
+                last->words)) // one line between the article and the furniture: who else wrote
+            drop_narrow(*last, widest_above);
+        for (; below != lines_.end(); ++below)
+            drop_narrow(*below, widest_below);
     }
 
     /// Datelines and signatures are parts of lines.
@@ -175,8 +204,10 @@ public:
                     length > 0 && length < line.words.size())
                     from = begin + length;
             if (&line == last)
-                if (const std::size_t at = tail_begin(line.words); at > 0 && at < line.words.size())
-                    to = std::max(from, begin + at);
+                if (const std::size_t at = tail_begin(line.words, &line != first);
+                    at < line.words.size() && (at > 0 || &line != first) &&
+                    leaves_enough(line.words, from > begin ? from - begin : 0, at))
+                    to = std::max(from, at == 0 ? range.begin : begin + at);
             if (from > range.begin)
                 out.push_back({{range.begin, from}, Reason::phrase});
             if (from < to)
@@ -205,10 +236,17 @@ private:
         return known ? candidate.length : 0;
     }
 
-    [[nodiscard]] std::size_t tail_begin(std::string_view line) const {
+    [[nodiscard]] std::size_t tail_begin(std::string_view line, bool may_be_whole) const {
         if (const std::size_t at = signature_begin(line); at < line.size())
             return at;
-        const std::size_t at = signature_candidate(line);
+        if (const std::size_t bracket = line.rfind(") "); bracket != std::string_view::npos) {
+            const std::string_view behind = line.substr(bracket + 2);
+            if (signature_begin(behind) == 0 || classify_line(behind) != LineKind::own_words)
+                return bracket + 2;
+        }
+        std::size_t at = signature_candidate(line);
+        if (at == line.size() && may_be_whole)
+            at = 0;
         if (at == line.size())
             return at;
         if (signature_begin(line.substr(at)) == 0)
@@ -232,7 +270,7 @@ private:
     }
 
     [[nodiscard]] bool is_headline(std::string_view line, const std::string& own) const {
-        if (line.size() > longest_candidate)
+        if (line.size() > longest_candidate || line_width(line) > widest_headline)
             return false;
         const std::string key = line_key(line);
         std::string_view rest = key;
@@ -258,11 +296,6 @@ private:
     const LearnedFurniture& learned_;
     std::vector<Line> lines_;
 };
-
-std::string_view without_dateline(std::string_view line) {
-    line = line.substr(0, signature_begin(line));
-    return trimmed(line.substr(dateline_length(line)));
-}
 
 } // namespace
 
@@ -313,6 +346,11 @@ OuterLines outer_lines(std::string_view text, const LearnedFurniture& learned) {
     const Line* const last = page.ending();
     return {first == nullptr ? std::string_view{} : first->words,
             last == nullptr ? std::string_view{} : last->words};
+}
+
+bool leaves_enough(std::string_view line, std::size_t head, std::size_t tail) {
+    constexpr std::size_t least_width = 30;
+    return tail == 0 || (tail > head && line_width(line.substr(head, tail - head)) >= least_width);
 }
 
 std::uint64_t head_hash(std::string_view place, std::uint64_t source) {

@@ -51,6 +51,10 @@ struct OuterLines {
 
 [[nodiscard]] OuterLines outer_lines(std::string_view text, const LearnedFurniture& learned);
 
+/// Whether between a dateline's end and a signature's beginning there is as much as a short
+/// sentence; a signature may be the whole line (`tail` = 0).
+[[nodiscard]] bool leaves_enough(std::string_view line, std::size_t head, std::size_t tail);
+
 /// Keys of a dateline and of a signature at which `dateline_candidate` and `signature_candidate`
 /// point: of the latter the whole, and its first and last words where it is long.
 [[nodiscard]] std::vector<std::uint64_t> tail_hashes(std::string_view tail, std::uint64_t source);
