@@ -192,11 +192,6 @@ TEST_CASE("Lines that recur in a source are learned for it", "[furniture]") {
         std::shuffle(articles.begin(), articles.end(), random);
         CHECK(kept(FurnitureFilter::learn(articles), text, "ostwick.example") == body);
     }
-    SECTION("not without a source") {
-        for (Article& article : articles)
-            article.source.clear();
-        CHECK(kept(FurnitureFilter::learn(articles), text, "") == text);
-    }
 }
 
 TEST_CASE("A line has to recur in three articles and a fifth of them", "[furniture]") {
