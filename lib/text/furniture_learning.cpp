@@ -395,14 +395,11 @@ void learn_edges(const SourceArticles& source, std::span<const std::uint64_t> le
             whole.emplace_back(
                 head_hash(candidate.place, source.source),
                 furniture_hash(Part::longest, line_key(first.substr(candidate.length))));
-        std::size_t at = signature_candidate(last);
-        if (at == last.size() && last.data() != first.data())
-            at = 0; // the whole line
+        const std::size_t at = signature_candidate(last);
         const std::size_t before = last.data() == first.data() ? dateline_end(first) : 0;
         if (at == last.size() || !leaves_enough(last, before, at))
             continue;
-        const std::uint64_t rest =
-            furniture_hash(Part::longest, line_key(at > 0 ? last.substr(0, at) : first));
+        const std::uint64_t rest = furniture_hash(Part::longest, line_key(last.substr(0, at)));
         const std::vector<std::uint64_t> hashes = tail_hashes(last.substr(at), source.source);
         for (std::size_t i = 0; i < hashes.size(); ++i)
             (i == 0 ? whole : words).emplace_back(hashes[i], rest);
