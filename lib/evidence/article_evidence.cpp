@@ -20,7 +20,8 @@ constexpr float too_common = 6.5F; ///< words of p > 0.0015 tell nothing
 constexpr float rare_as_a_name = 9.0F;
 constexpr std::size_t shortest_key = 3;
 constexpr std::size_t shortest_name = 4;
-constexpr double names_prior = 60; ///< weight of some five rare names
+constexpr double names_prior = 60; ///< norm of some twenty rare names
+constexpr double two_names = 20;   ///< norm of two rare names
 
 /// Chinese characters are no spelling of sounds, and some scripts have no fold.
 bool is_native_key(const Token& token) {
@@ -188,7 +189,7 @@ TermOverlap term_overlap(const ArticleEvidence& a, const ArticleEvidence& b) {
     const double least = static_cast<double>(std::min(a.names_norm, b.names_norm));
     if (least > 0)
         out.foreign_names =
-            std::max(0.0, 1 - names / (least * least)) * std::min(1.0, least / names_prior);
+            std::max(0.0, 1 - names / (least * least)) * std::min(1.0, least / two_names);
     return out;
 }
 

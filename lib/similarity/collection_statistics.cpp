@@ -17,6 +17,9 @@ constexpr double terms_worth = 3;    ///< the same for the frequencies of terms
 constexpr double power = -0.125;     ///< of the second moments: half of a quarter, either side
 constexpr double model_deviation = 0.1;
 constexpr double least_variance = 1e-4;
+/// A small collection of few stories has cosines of two kinds, near and far, and no spread of its
+/// own to speak of.
+constexpr double most_variance = 0.02;
 constexpr std::size_t rows_per_task = 8192;
 
 using Matrix = Eigen::MatrixXd;
@@ -156,7 +159,7 @@ CosineSpread CollectionStatistics::spread(std::span<const float> transformed) co
     const double others = directions_->count - 1;
     const double mean = (row.dot(directions_->transformed_sum) - 1) / others;
     const double square = (row.dot(directions_->transformed_squares * row) - 1) / others;
-    const double variance = std::max(least_variance, square - mean * mean);
+    const double variance = std::clamp(square - mean * mean, least_variance, most_variance);
     const double share = directions_->share;
     out.mean = static_cast<float>(share * mean);
     out.deviation = static_cast<float>(

@@ -16,6 +16,8 @@ std::string_view name_of(PairFeature feature) noexcept {
         return "length";
     case PairFeature::closeness_length:
         return "closeness_length";
+    case PairFeature::brevity:
+        return "brevity";
     case PairFeature::cross_language:
         return "cross_language";
     case PairFeature::terms:
@@ -43,11 +45,13 @@ std::string_view name_of(PairFeature feature) noexcept {
 PairFeatures measure_pair(const ArticleEvidence& a, const ArticleEvidence& b, double closeness,
                           const TimeNearness& nearness, const LanguageScale& scale) {
     constexpr double long_text = 200; // words
+    constexpr double few_words = 5;
     PairFeatures out;
     out[PairFeature::bias] = 1;
     out[PairFeature::closeness] = closeness * scale.factor(a.language, b.language);
     const double words = std::max<double>(1, std::min(a.words, b.words));
     out[PairFeature::length] = std::min(1.0, std::log(words) / std::log(long_text));
+    out[PairFeature::brevity] = std::max(0.0, 1 - words / few_words);
     out[PairFeature::closeness_length] = out[PairFeature::closeness] * out[PairFeature::length];
     const TermOverlap overlap = term_overlap(a, b);
     const bool cross = a.language != b.language;

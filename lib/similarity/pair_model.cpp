@@ -57,6 +57,7 @@ std::vector<Contribution> PairModel::contributions(const PairFeatures& features)
         case PairFeature::closeness:
         case PairFeature::length:
         case PairFeature::closeness_length:
+        case PairFeature::brevity:
         case PairFeature::cross_language:
             out.front().log_odds += part;
             break;

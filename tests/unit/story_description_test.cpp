@@ -71,7 +71,7 @@ TEST_CASE("story: each member's relation to the representative") {
 TEST_CASE("story: links say what comparing the two articles says") {
     const auto articles = examples({"moon-ja-1", "moon-en-1", "moon-ko-1", "moon-zh-1"});
     const StoryClusters clusters = cluster(articles);
-    const Comparer comparer{test::default_model()};
+    const Comparer comparer{test::default_model(), articles};
     for (const Story& story : clusters.stories)
         for (const StoryLink& link : story.links) {
             if (link.member == story.representative)

@@ -196,7 +196,7 @@ void print_ablation(const Sets& sets, const Options& options, const AllBounds& b
     const std::pair<const char*, std::set<PairFeature>> kinds[] = {
         {"nothing", {}},
         {"closeness of the vectors", {closeness, closeness_length}},
-        {"length", {length, closeness_length}},
+        {"length", {length, closeness_length, brevity}},
         {"terms, one language", {terms}},
         {"names, two languages", {cross_names}},
         {"other words, two languages", {cross_words}},
@@ -220,7 +220,8 @@ void run(const Options& options) {
           PairFeature::cross_names, PairFeature::cross_words, PairFeature::shared_numbers,
           PairFeature::shared_dates, PairFeature::time_gap})
         bounds[static_cast<std::size_t>(up)].least = 0;
-    for (const PairFeature down : {PairFeature::foreign_numbers, PairFeature::foreign_names})
+    for (const PairFeature down :
+         {PairFeature::foreign_numbers, PairFeature::foreign_names, PairFeature::brevity})
         bounds[static_cast<std::size_t>(down)].most = 0;
     // A log-likelihood ratio where all tellings of a story are as near in time as these two: the
     // most that a time can say.
@@ -239,7 +240,7 @@ void run(const Options& options) {
     };
     for (const auto& file : options.files)
         for (const bool few_languages : {false, true})
-            for (const Extent extent : {Extent::whole, Extent::lead, Extent::title})
+            for (const Extent extent : {Extent::whole, Extent::lead, Extent::title, Extent::words})
                 add(file, extent, few_languages);
     for (const auto& file : options.short_files)
         add(file, Extent::whole, false);
