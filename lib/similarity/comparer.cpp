@@ -169,9 +169,11 @@ Comparison Comparer::compare(const Article& first, const Article& second) const 
             state_->pair_model.scale());
         out.probability = detail::logistic(state_->pair_model.log_odds(features));
         out.evidence.contributions = state_->pair_model.contributions(features);
-        out.relation =
-            state_->relation_rule.decide(out.probability, a.evidence, b.evidence,
-                                         detail::sentence_coverage(a.sentences, b.sentences));
+        out.relation = state_->relation_rule.decide(
+            out.probability, a.evidence, b.evidence,
+            detail::sentence_coverage(
+                a.sentences, b.sentences,
+                state_->pair_model.scale().factor(a.evidence.language, b.evidence.language)));
         out.evidence.passages = detail::aligned_passages(a.sentences, b.sentences,
                                                          least_passage_similarity, most_passages);
     }

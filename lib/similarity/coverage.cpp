@@ -61,27 +61,37 @@ double bytes_of(const ByteRange& range) {
 
 } // namespace
 
-Coverage sentence_coverage(const SentenceEmbeddings& first, const SentenceEmbeddings& second) {
+Coverage sentence_coverage(const SentenceEmbeddings& first, const SentenceEmbeddings& second,
+                           double factor) {
     const SentenceCosines cosines(first, second);
     Coverage out;
     if (cosines.rows == 0 || cosines.columns == 0)
         return out;
-    double total = 0;
-    for (std::size_t i = 0; i < cosines.rows; ++i) {
-        const double weight = bytes_of(first.ranges[cosines.first_begin + i]);
-        total += weight;
-        out.of_first +=
-            weight * std::max(0.0, static_cast<double>(cosines.at(i, cosines.best_column(i))));
-    }
-    out.of_first /= total;
-    total = 0;
+    std::vector<std::size_t> best_row(cosines.columns);
+    double second_total = 0;
     for (std::size_t j = 0; j < cosines.columns; ++j) {
+        best_row[j] = cosines.best_row(j);
         const double weight = bytes_of(second.ranges[cosines.second_begin + j]);
-        total += weight;
-        out.of_second +=
-            weight * std::max(0.0, static_cast<double>(cosines.at(cosines.best_row(j), j)));
+        second_total += weight;
+        out.of_second += weight * std::max(0.0, static_cast<double>(cosines.at(best_row[j], j)));
     }
-    out.of_second /= total;
+    double first_total = 0;
+    for (std::size_t i = 0; i < cosines.rows; ++i) {
+        const std::size_t j = cosines.best_column(i);
+        const double weight = bytes_of(first.ranges[cosines.first_begin + i]);
+        const double cosine = std::max(0.0, static_cast<double>(cosines.at(i, j)));
+        first_total += weight;
+        out.of_first += weight * cosine;
+        if (best_row[j] == i) {
+            const double aligned = std::min(1.0, cosine * factor);
+            out.first_aligned += weight * aligned;
+            out.second_aligned += bytes_of(second.ranges[cosines.second_begin + j]) * aligned;
+        }
+    }
+    out.of_first /= first_total;
+    out.of_second /= second_total;
+    out.first_aligned /= first_total;
+    out.second_aligned /= second_total;
     return out;
 }
 
@@ -116,8 +126,10 @@ std::vector<Passage> aligned_passages(const SentenceEmbeddings& first,
 RelationRule::RelationRule(const ModelData& model)
     : duplicate_resemblance_(model.coefficient("relation.duplicate_resemblance", 0.7)),
       duplicate_containment_(model.coefficient("relation.duplicate_containment", 0.9)),
-      rewrite_coverage_(model.coefficient("relation.rewrite_coverage", 0.45)),
-      translation_coverage_(model.coefficient("relation.translation_coverage", 0.33)) {}
+      rewrite_{model.coefficient("relation.rewrite_both", 0.30),
+               model.coefficient("relation.rewrite_one", 0.55)},
+      translation_{model.coefficient("relation.translation_both", 0.19),
+                   model.coefficient("relation.translation_one", 0.40)} {}
 
 bool RelationRule::is_duplicate(double probability, const ArticleEvidence& a,
                                 const ArticleEvidence& b) const {
@@ -139,7 +151,9 @@ Relation RelationRule::decide(double probability, const ArticleEvidence& a,
     if (probability < 0.5)
         return Relation::unrelated;
     const bool same_language = a.language == b.language;
-    if (coverage.larger() < (same_language ? rewrite_coverage_ : translation_coverage_))
+    const auto [smaller, larger] = std::minmax(coverage.first_aligned, coverage.second_aligned);
+    const Aligned& least = same_language ? rewrite_ : translation_;
+    if (smaller < least.both && larger < least.one)
         return Relation::same_story;
     return same_language ? Relation::rewrite : Relation::translation;
 }

@@ -175,7 +175,9 @@ std::vector<StoryLink> StoryBuilder::link(std::span<const std::uint32_t> members
         }
         const SentenceEmbeddings other =
             sentence_vectors(analyze(member), article(member), model_.data(), options);
-        Relation relation = relation_rule_.decide(probability, a, b, sentence_coverage(own, other));
+        Relation relation = relation_rule_.decide(
+            probability, a, b,
+            sentence_coverage(own, other, pair_model_.scale().factor(a.language, b.language)));
         // The cluster as a whole vouches for a member that is only weakly like the representative.
         if (relation == Relation::unrelated)
             relation = Relation::same_story;

@@ -61,6 +61,31 @@ TEST_CASE("coverage: the part of each text that the other tells too") {
     CHECK(sentence_coverage(sentences({west}), sentences({east})).of_first == 0);
 }
 
+TEST_CASE("coverage: only sentences that are each other's best are aligned") {
+    const Coverage same = sentence_coverage(sentences({east, north}), sentences({north, east}));
+    CHECK(same.first_aligned == 1);
+    CHECK(same.second_aligned == 1);
+    // Both sentences of the first are nearest to the only one of the second.
+    const Coverage two = sentence_coverage(sentences({east, between}), sentences({east}));
+    CHECK(two.of_first == Approx(0.8));
+    CHECK(two.first_aligned == Approx(0.5));
+    CHECK(two.second_aligned == 1);
+    const Coverage swapped = sentence_coverage(sentences({east}), sentences({east, between}));
+    CHECK(swapped.first_aligned == two.second_aligned);
+    CHECK(swapped.second_aligned == two.first_aligned);
+    // Sentences of opposite meaning are no match, though there be no better.
+    CHECK(sentence_coverage(sentences({west}), sentences({east})).first_aligned == 0);
+}
+
+TEST_CASE("coverage: a poor language is measured by its own scale") {
+    const Coverage plain = sentence_coverage(sentences({between}), sentences({east}));
+    CHECK(plain.first_aligned == Approx(0.6));
+    const Coverage poor = sentence_coverage(sentences({between}), sentences({east}), 1.25);
+    CHECK(poor.first_aligned == Approx(0.75));
+    CHECK(poor.of_first == plain.of_first);
+    CHECK(sentence_coverage(sentences({east}), sentences({east}), 1.25).first_aligned == 1);
+}
+
 TEST_CASE("coverage: long sentences count more") {
     SentenceEmbeddings first = sentences({east, north});
     first.ranges[0] = {0, 30};
@@ -116,9 +141,10 @@ TEST_CASE("passages: pairs that are each other's best, most similar first") {
 
 TEST_CASE("relation: what probability, language, words and coverage decide") {
     const detail::RelationRule rule = default_rule();
-    const Coverage full{1, 1};
-    const Coverage none{0, 0};
-    const Coverage excerpt{1, 0.1};
+    const Coverage full{1, 1, 1, 1};
+    const Coverage none{0, 0, 0, 0};
+    const Coverage excerpt{1, 0.1, 1, 0.1};
+    const Coverage scattered{0.6, 0.6, 0.15, 0.25};
     const detail::ArticleEvidence here = told({}, 0);
     const detail::ArticleEvidence abroad = told({}, 1);
     CHECK(rule.decide(0.9, here, here, full) == Relation::rewrite);
@@ -127,6 +153,9 @@ TEST_CASE("relation: what probability, language, words and coverage decide") {
     CHECK(rule.decide(0.9, here, abroad, none) == Relation::same_story);
     CHECK(rule.decide(0.9, here, here, excerpt) == Relation::rewrite);
     CHECK(rule.decide(0.9, here, abroad, excerpt) == Relation::translation);
+    // Every sentence is near one of the other's, but not each to its own.
+    CHECK(rule.decide(0.9, here, here, scattered) == Relation::same_story);
+    CHECK(rule.decide(0.9, here, abroad, scattered) == Relation::same_story);
     CHECK(rule.decide(0.1, here, here, full) == Relation::unrelated);
     CHECK(rule.decide(0.1, here, abroad, full) == Relation::unrelated);
     CHECK(to_string(Relation::unrelated) == "unrelated");

@@ -1,0 +1,149 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "relations.hpp"
+
+#include "embedding/article_vector.hpp"
+#include "evidence/article_evidence.hpp"
+#include "model/parallel.hpp"
+#include "similarity/canonical_order.hpp"
+#include "similarity/collection.hpp"
+#include "similarity/copies.hpp"
+#include "similarity/coverage.hpp"
+#include "similarity/names_alone.hpp"
+#include "similarity/neighbours.hpp"
+#include "similarity/pair_model.hpp"
+
+#include <fabula/error.hpp>
+#include <fabula/io.hpp>
+
+#include <algorithm>
+#include <map>
+#include <regex>
+#include <span>
+#include <utility>
+
+namespace fabula::training {
+
+namespace {
+
+std::uint32_t numbered(std::map<std::string, std::uint32_t>& numbers, const std::string& name) {
+    return numbers.try_emplace(name, static_cast<std::uint32_t>(numbers.size())).first->second;
+}
+
+std::vector<Telling> read_labels(const ArticleSet& set, std::span<const std::string> languages,
+                                 std::span<const std::size_t> order, const std::string& original,
+                                 const std::filesystem::path& file) {
+    const std::regex pattern(original);
+    std::map<std::string, std::uint32_t> stories;
+    std::map<std::string, std::uint32_t> originals;
+    std::vector<Telling> out(set.articles.size());
+    for (std::size_t i = 0; i < out.size(); ++i) {
+        if (set.gold_stories[order[i]].empty())
+            throw Error(Errc::bad_input, file.string() + ": an article without a story");
+        out[i].id = set.articles[order[i]].id;
+        out[i].language = languages[order[i]];
+        out[i].story = numbered(stories, set.gold_stories[order[i]]);
+        std::smatch match;
+        std::string text = out[i].id;
+        if (!original.empty() && std::regex_search(out[i].id, match, pattern))
+            text = match[match.size() > 1 ? 1 : 0];
+        out[i].original = numbered(originals, text);
+    }
+    return out;
+}
+
+} // namespace
+
+PairKind kind_of(const Telling& first, const Telling& second) {
+    return {first.story == second.story,
+            first.story == second.story && first.original == second.original,
+            first.language == second.language};
+}
+
+bool is_right(const PairKind& kind, Relation relation) {
+    if (!kind.same_story)
+        return relation == Relation::unrelated;
+    if (!kind.same_original)
+        return relation == Relation::same_story;
+    if (!kind.same_language)
+        return relation == Relation::translation;
+    return relation == Relation::rewrite || relation == Relation::duplicate;
+}
+
+JudgedSet judge_relations(const std::filesystem::path& file, const Model& model,
+                          const std::string& original) {
+    const std::vector<std::string> inputs{file.string()};
+    ReadOptions read_options;
+    read_options.gold_stories = true;
+    ArticleSet set = read_articles(inputs, read_options);
+    JudgedSet out;
+    std::vector<std::string> languages;
+    for (Article& article : set.articles)
+        languages.push_back(std::exchange(article.language, {}));
+    const std::size_t n = set.articles.size();
+    const detail::FurnitureFilter furniture = detail::FurnitureFilter::learn(set.articles);
+    const std::vector<std::size_t> order = detail::canonical_order(set.articles);
+    detail::AnalyzerPool analyzers;
+    detail::Collection collection =
+        detail::read_collection(set.articles, order, model, furniture, analyzers, 0);
+    detail::learn_statistics(
+        collection,
+        detail::leaders_alone(detail::copy_leaders(collection.evidence, std::chrono::seconds{0})),
+        0);
+    std::vector<SentenceEmbeddings> sentences(n);
+    constexpr std::size_t per_task = 64;
+    detail::for_each_task((n + per_task - 1) / per_task, 0, [&](std::size_t task) {
+        const auto analyzer = analyzers.borrow();
+        for (std::size_t i = task * per_task; i < std::min(n, (task + 1) * per_task); ++i) {
+            const Article& article = set.articles[order[i]];
+            sentences[i] = detail::sentence_vectors(
+                detail::analyze_article(article, model, furniture, *analyzer, Sentences::find),
+                article, model.data(), EmbedOptions{});
+        }
+    });
+    out.tellings = read_labels(set, languages, order, original, file);
+    for (std::size_t i = 0; i < n; ++i)
+        out.tellings[i].identified = collection.outcomes[i].language;
+
+    const detail::PairModel pair_model(model.data());
+    for (std::uint32_t i = 0; i < n; ++i)
+        for (std::uint32_t j = i + 1; j < n; ++j)
+            if (out.tellings[i].story == out.tellings[j].story)
+                out.pairs.push_back({i, j, 0, 0, 0, 0, Relation::unrelated});
+    for (const detail::CandidatePair& pair : detail::candidate_pairs(
+             vectors, pair_model.min_cosine(), 0, std::chrono::seconds{0}, {}, 0))
+        if (out.tellings[pair.first].story != out.tellings[pair.second].story)
+            out.pairs.push_back({pair.first, pair.second, 0, 0, 0, 0, Relation::unrelated});
+
+    const detail::RelationRule rule(model.data());
+    detail::for_each_task((out.pairs.size() + per_task - 1) / per_task, 0, [&](std::size_t task) {
+        const std::size_t end = std::min(out.pairs.size(), (task + 1) * per_task);
+        for (std::size_t i = task * per_task; i < end; ++i) {
+            JudgedPair& pair = out.pairs[i];
+            const detail::ArticleEvidence& a = collection.evidence[pair.first];
+            const detail::ArticleEvidence& b = collection.evidence[pair.second];
+            pair.terms = static_cast<double>(detail::term_cosine(a, b));
+            if (!a.has_vector || !b.has_vector) {
+                const auto names = detail::measure_names_alone(a, b);
+                pair.probability = detail::logistic(detail::log_odds(names));
+                pair.relation = detail::relation(names);
+                continue;
+            }
+            pair.probability = detail::logistic(pair_model.log_odds(collection.measure(
+                pair.first, pair.second, collection.cosine(pair.first, pair.second),
+                pair_model.scale())));
+            const bool same_story =
+                out.tellings[pair.first].story == out.tellings[pair.second].story;
+            if (!same_story && pair.probability < 0.5)
+                continue; // unrelated, unless copied word for word, which two stories are not
+            const detail::Coverage coverage =
+                detail::sentence_coverage(sentences[pair.first], sentences[pair.second],
+                                          pair_model.scale().factor(a.language, b.language));
+            pair.first_aligned = coverage.first_aligned;
+            pair.second_aligned = coverage.second_aligned;
+            pair.relation = rule.decide(pair.probability, a, b, coverage);
+        }
+    });
+    return out;
+}
+
+} // namespace fabula::training
