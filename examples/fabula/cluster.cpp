@@ -6,7 +6,9 @@
 #include <fabula/story.hpp>
 
 #include <algorithm>
+#include <optional>
 #include <set>
+#include <vector>
 
 namespace program {
 namespace {
@@ -19,6 +21,7 @@ struct Options {
     std::string method{"average"};
     std::string format{"jsonl"};
     std::string output;
+    bool explain{false};
 };
 
 std::string summary(const fabula::StoryClusters& clusters) {
@@ -45,16 +48,21 @@ void run(Options& options) {
     const Console& console = options.common.console;
 
     // First the options and the model, which are quick to check.
-    const fabula::StoryClusterer clusterer{load_model(options.common), options.clustering};
+    const fabula::Model model = load_model(options.common);
+    const fabula::StoryClusterer clusterer{model, options.clustering};
     const fabula::ArticleSet set = read_input(options.input, console);
     const fabula::StoryClusters clusters = clusterer.cluster(set.articles);
+    std::vector<std::optional<fabula::Comparison>> reasons;
+    if (options.explain)
+        reasons = fabula::explain_links(fabula::Comparer{model}, clusters, set.articles,
+                                        options.clustering.threads);
     console.clear_progress();
 
     write_results(options.output, [&](std::ostream& out) {
         if (options.format == "table")
-            write_table(out, clusters, set.articles);
+            write_table(out, clusters, set.articles, reasons);
         else
-            write_json_lines(out, clusters, set.articles);
+            write_json_lines(out, clusters, set.articles, reasons);
     });
     warn_of_statuses(clusters.outcomes, console);
     console.note(summary(clusters));
@@ -93,9 +101,13 @@ void add_cluster(CLI::App& program) {
     command.add_option("--format", options->format, "jsonl, or table for eyes (default: jsonl)")
         ->check(CLI::IsMember({"jsonl", "table"}))
         ->type_name("NAME");
+    command.add_flag("--explain", options->explain,
+                     "Say of each article to which other it is linked most surely, and why: one "
+                     "full comparison an article, about as long again as the clustering");
     add_common_options(command, options->common);
     command.footer("Examples:\n"
                    "  fabula cluster articles.jsonl\n"
+                   "  fabula cluster articles.jsonl --format table --explain\n"
                    "  fabula cluster articles.jsonl --format table --time-window 72h\n"
                    "  xzcat articles.jsonl.xz | fabula cluster - --output stories.jsonl");
     command.callback([options] { run(*options); });

@@ -103,16 +103,40 @@ struct ArticleSet {
 /// "2026-03-04T07:40:00Z": what `parse_time` reads back to the same second, years 0000 to 9999.
 [[nodiscard]] std::string format_time(std::chrono::sys_seconds time);
 
-/// One story a line, as JSON; the fields are described in README. Probabilities and cohesion are
-/// rounded to four decimals. `articles` are those that were clustered, in the same order.
+/// One story a line, as JSON; `articles` are those that were clustered, in the same order.
+/// Probabilities and cohesion are rounded to four decimals, times are as `format_time` writes them.
+///
+/// | field | what |
+/// |---|---|
+/// | id | `Story::id` |
+/// | title, language | of the representative |
+/// | titles | one an object {language, title, id of the article} for each language with a title |
+/// | languages | of the articles, most frequent first |
+/// | size, sources | number of articles, of distinct outlets (0 = none named) |
+/// | representative | id of the most central telling |
+/// | articles | one an object {id, language, relation and probability to the representative,
+/// |   strongest: {id, probability} of the likeliest other article, or null; status if not ok} |
+/// | key_terms | what the tellings share and other stories lack |
+/// | first_published, last_published | null where no article has a time |
+/// | earliest | id of the telling published before all others, or null |
+/// | cohesion | `Story::cohesion` |
+/// | status | of the representative, if not ok |
+///
+/// Where `reasons` are given, one an article (see `explain_links`), each article that has one gets
+/// `because`: {id of the strongest link, probability, relation, direction, the five rarest
+/// shared_terms as {first, second}, the first five shared_numbers, the three contributions that
+/// count most as {name, log_odds}}. "First" is the article, "second" the other.
 /// \throws Error(bad_input) where they are not as many
 void write_json_lines(std::ostream& out, const StoryClusters& clusters,
-                      std::span<const Article> articles);
+                      std::span<const Article> articles,
+                      std::span<const std::optional<Comparison>> reasons = {});
 
-/// A table for eyes: one story a paragraph, members indented. Not meant to be parsed.
+/// A table for eyes: one story a paragraph, members indented, the reasons, where given, below each
+/// in a line or two. Not meant to be parsed.
 /// \throws Error(bad_input) as above
 void write_table(std::ostream& out, const StoryClusters& clusters,
-                 std::span<const Article> articles);
+                 std::span<const Article> articles,
+                 std::span<const std::optional<Comparison>> reasons = {});
 
 /// NumPy `.npy` version 1.0, little-endian float32, C order, shape (rows, dimension). Written as by
 /// `write_file`. \throws Error(unreadable) naming the file

@@ -29,6 +29,18 @@ enum class Relation {
 /// "unrelated", "same_story", ... as written by the program.
 [[nodiscard]] std::string_view to_string(Relation relation) noexcept;
 
+/// Which of two tellings was published first, where their dates say so.
+enum class Direction { unknown, first_is_earlier, second_is_earlier };
+
+/// "unknown", "first_is_earlier", ... as written by the program.
+[[nodiscard]] std::string_view to_string(Direction direction) noexcept;
+
+/// `unknown` where a date is missing or both are the same. A time of exactly midnight (UTC) is what
+/// a date without a time of day is read as: it is not taken as earlier or later than another time
+/// of the same day.
+[[nodiscard]] Direction direction_of(std::optional<std::chrono::sys_seconds> first,
+                                     std::optional<std::chrono::sys_seconds> second) noexcept;
+
 /// A pair of sentences, one of each article, that say the same.
 struct Passage {
     ByteRange first;    ///< in the first article's text
@@ -57,6 +69,10 @@ struct Contribution {
     double log_odds{}; ///< what it adds; all of them sum to the log-odds of the pair
 };
 
+/// The name of a contribution in words for someone who did not build the model, as "rare words in
+/// common" for "terms". A name that has no such words comes back with blanks for underscores.
+[[nodiscard]] std::string in_words(const Contribution& contribution);
+
 /// Why a pair has its probability.
 struct Evidence {
     std::vector<Passage> passages;                ///< most similar first
@@ -71,7 +87,8 @@ struct Evidence {
 struct Comparison {
     double probability{}; ///< that both tell the same story, calibrated, in [0, 1]
     Relation relation{Relation::unrelated};
-    float similarity{}; ///< cosine similarity of the two article vectors
+    Direction direction{Direction::unknown}; ///< of time; says nothing of who copied from whom
+    float similarity{};                      ///< cosine similarity of the two article vectors
     Evidence evidence;
 };
 

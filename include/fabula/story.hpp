@@ -18,25 +18,65 @@
 
 namespace fabula {
 
-/// What one member is to the representative of its story.
+/// The other member that most surely tells the same story.
+struct StrongestLink {
+    std::size_t member{}; ///< index into the caller's articles
+    double probability{}; ///< that both tell the same story, as the clustering saw it
+};
+
+/// What one member is to the representative of its story, and what holds it in the story.
 struct StoryLink {
     std::size_t member{}; ///< index into the caller's articles
     Relation relation{};  ///< to the representative; `duplicate` for the representative itself
     double probability{}; ///< that both tell the same story; 1 for the representative itself
+    /// Of all pairs with another member that were compared the likeliest; among equals the one
+    /// whose id comes first. Empty where the member is alone, or was compared with no other.
+    std::optional<StrongestLink> strongest{};
+};
+
+/// A story's title in one of its languages.
+struct StoryTitle {
+    std::string language;  ///< BCP-47, as in `Story::languages`
+    std::string title;     ///< without the publisher's name at its end
+    std::size_t article{}; ///< whose title it is: index into the caller's articles
 };
 
 /// One story: the articles that tell it. Members are indices into the caller's span; no text is
 /// copied but the title.
 struct Story {
     std::string id; ///< 16 hexadecimal digits, from the members' ids alone, whatever their order
-    std::vector<std::size_t> members;   ///< ascending
-    std::size_t representative{};       ///< the medoid: the member most similar to all others
-    std::string title;                  ///< the representative's; its first sentence where untitled
+    std::vector<std::size_t> members; ///< ascending
+
+    /// The most central telling: the one nearest to the mean direction of all, in which members of
+    /// one source, and near copies of one text, count together as one. Only a telling that could be
+    /// embedded, whose language is told reliably and that has half to twice as many words as the
+    /// median telling stands for the others, where there is one. One with a title stands before one
+    /// without where both are nearly as central.
+    std::size_t representative{};
+
+    std::string title; ///< the representative's; its first sentence where untitled
+
+    /// One for each language with a titled telling: that of the most central one. In the order of
+    /// `languages`.
+    std::vector<StoryTitle> titles;
+
     std::vector<std::string> languages; ///< of the members, most frequent first, then by tag
-    std::vector<std::string>
-        key_terms; ///< what the tellings share and other stories lack, as spelled
+
+    /// Distinct outlets that tell it, by `Article::source`; 0 where none is named. Articles without
+    /// a source do not count.
+    std::size_t sources{};
+
+    /// What the tellings share and other stories lack, names first, as most tellings in the
+    /// representative's language spell it. Words that stand together come as one ("New York").
+    std::vector<std::string> key_terms;
+
     std::optional<std::chrono::sys_seconds> first_published;
     std::optional<std::chrono::sys_seconds> last_published;
+
+    /// The telling that was published before all others with a date, where the dates say which one
+    /// (see `direction_of`); empty unless two members have a date.
+    std::optional<std::size_t> earliest;
+
     double cohesion{}; ///< mean cosine similarity of the members to their normalised mean, [0, 1]
     std::vector<StoryLink> links; ///< one a member, in the order of `members`
 };
@@ -71,7 +111,7 @@ struct ClusterOptions {
     /// See `GraphOptions::max_neighbours`; 0 = no limit. Copies of one article count once.
     std::size_t max_neighbours{512};
 
-    /// Words listed for each story, 0–100.
+    /// Words or names listed for each story, 0–100.
     std::size_t key_terms{6};
 
     /// 0 = one a core; the result does not depend on it. Range 0–1024.
@@ -116,5 +156,15 @@ private:
     struct State;
     std::unique_ptr<State> state_;
 };
+
+/// Why each article is in its story: the comparison of the article (first) with its strongest link
+/// (second); empty for an article without one. One an article, in the caller's order. `articles`
+/// are those that were clustered.
+///
+/// Costs one full comparison (`Comparer::compare`, some milliseconds) an article that has a link.
+/// \throws Error(bad_input) where the articles are not as many
+[[nodiscard]] std::vector<std::optional<Comparison>>
+explain_links(const Comparer& comparer, const StoryClusters& clusters,
+              std::span<const Article> articles, unsigned threads = 0);
 
 } // namespace fabula

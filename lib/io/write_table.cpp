@@ -55,13 +55,52 @@ std::string days(const Story& story) {
     return "  " + (first == last ? first : first + " to " + last);
 }
 
+std::string first_told(const Story& story, std::span<const Article> articles) {
+    if (!story.earliest)
+        return {};
+    return ", first told by " + detail::shortened(articles[*story.earliest].id, longest_id);
+}
+
+std::string outlets(const Story& story) {
+    if (story.sources == 0)
+        return "  ";
+    return " from " + std::to_string(story.sources) +
+           (story.sources == 1 ? " outlet  " : " outlets  ");
+}
+
+/// Two lines: how surely the article belongs to which other, and what both have.
+void write_reason(std::ostream& out, const Comparison& reason, const Article& other) {
+    constexpr std::string_view indent = "        ";
+    out << indent << "because it is" << percent(reason.probability) << " one story with "
+        << detail::shortened(other.id, longest_id) << " (" << to_string(reason.relation) << ")";
+    std::string_view separator = ": ";
+    for (const Contribution& part : detail::main_contributions(reason)) {
+        char log_odds[32];
+        std::snprintf(log_odds, sizeof log_odds, "%+.1f", part.log_odds);
+        out << separator << in_words(part) << ' ' << log_odds;
+        separator = ", ";
+    }
+    out << '\n';
+    std::vector<std::string> shared;
+    for (const SharedTerm& term : reason.evidence.shared_terms) {
+        if (shared.size() == detail::most_reason_terms)
+            break;
+        shared.push_back(detail::shortened(term.first, longest_id));
+        if (term.second != term.first)
+            shared.back() += " = " + detail::shortened(term.second, longest_id);
+    }
+    if (!shared.empty())
+        out << indent << "both have " << joined(shared, ", ") << '\n';
+}
+
 void write_story(std::ostream& out, const Story& story, const StoryClusters& clusters,
-                 std::span<const Article> articles) {
+                 std::span<const Article> articles,
+                 std::span<const std::optional<Comparison>> reasons) {
     const std::size_t size = story.members.size();
     const std::string title = detail::shortened(story.title, longest_title);
     out << (title.empty() ? "(no title)" : title) << '\n'
-        << "  " << size << (size == 1 ? " article  " : " articles  ")
-        << joined(story.languages, " ") << days(story) << '\n';
+        << "  " << size << (size == 1 ? " article" : " articles") << outlets(story)
+        << joined(story.languages, " ") << days(story) << first_told(story, articles) << '\n';
     if (!story.key_terms.empty())
         out << "  " << joined(story.key_terms, ", ") << '\n';
 
@@ -82,20 +121,23 @@ void write_story(std::ostream& out, const Story& story, const StoryClusters& clu
             << padded(std::move(relation), 14) << "  "
             << (is_representative ? std::string(7, ' ') : percent(link.probability)) << "  "
             << detail::shortened(article.title, longest_title) << '\n';
+        if (link.strongest && !reasons.empty() && reasons[link.member])
+            write_reason(out, *reasons[link.member], articles[link.strongest->member]);
     }
 }
 
 } // namespace
 
 void write_table(std::ostream& out, const StoryClusters& clusters,
-                 std::span<const Article> articles) {
-    detail::require_same_count(clusters, articles);
+                 std::span<const Article> articles,
+                 std::span<const std::optional<Comparison>> reasons) {
+    detail::require_same_count(clusters, articles, reasons);
     bool is_first = true;
     for (const Story& story : clusters.stories) {
         if (!is_first)
             out << '\n';
         is_first = false;
-        write_story(out, story, clusters, articles);
+        write_story(out, story, clusters, articles, reasons);
     }
 }
 

@@ -150,6 +150,7 @@ Comparison Comparer::compare(const Article& first, const Article& second) const 
     Comparison out;
     out.similarity =
         std::clamp(detail::dot(a.vector.data(), b.vector.data(), a.vector.size()), -1.0F, 1.0F);
+    out.direction = direction_of(first.published, second.published);
     out.evidence.time_gap = detail::time_gap(first.published, second.published);
     if (a.analyzed.outcome.status == EmbeddingStatus::empty_text ||
         b.analyzed.outcome.status == EmbeddingStatus::empty_text)

@@ -7,9 +7,10 @@
 
 #include <algorithm>
 #include <array>
-#include <cmath>
 #include <map>
-#include <unordered_map>
+#include <optional>
+#include <set>
+#include <string_view>
 #include <utility>
 
 namespace fabula::detail {
@@ -44,8 +45,16 @@ std::string cut(std::string_view text, std::size_t bytes) {
     return std::string(text.substr(0, bytes)) + "…";
 }
 
+std::string_view trimmed(std::string_view text) {
+    constexpr std::string_view blanks = " \t\r\n";
+    const std::size_t begin = text.find_first_not_of(blanks);
+    if (begin == std::string_view::npos)
+        return {};
+    return text.substr(begin, text.find_last_not_of(blanks) + 1 - begin);
+}
+
 std::string title_of(const Article& article, const AnalyzedArticle& analyzed) {
-    if (article.title.find_first_not_of(" \t\r\n") != std::string::npos)
+    if (!trimmed(article.title).empty())
         return article.title;
     if (analyzed.body.tokens.empty())
         return {};
@@ -53,6 +62,56 @@ std::string title_of(const Article& article, const AnalyzedArticle& analyzed) {
     const ByteRange range = analyzed.body.sentences[first];
     return cut(std::string_view(article.text).substr(range.begin, range.end - range.begin),
                longest_title);
+}
+
+/// Most frequent first, then by tag.
+std::vector<std::string> languages_of(const CollectionView& collection,
+                                      std::span<const std::uint32_t> members) {
+    std::map<std::string, std::size_t> counts;
+    for (const std::uint32_t member : members)
+        ++counts[collection.read.outcomes[member].language];
+    std::vector<std::pair<std::string, std::size_t>> sorted(counts.begin(), counts.end());
+    std::stable_sort(sorted.begin(), sorted.end(),
+                     [](const auto& a, const auto& b) { return a.second > b.second; });
+    std::vector<std::string> out;
+    for (auto& [tag, count] : sorted)
+        out.push_back(std::move(tag));
+    return out;
+}
+
+std::size_t count_sources(const CollectionView& collection,
+                          std::span<const std::uint32_t> members) {
+    std::set<std::string_view> sources;
+    for (const std::uint32_t member : members)
+        if (const std::string& source = collection.article(member).source; !source.empty())
+            sources.insert(source);
+    return sources.size();
+}
+
+/// First and last time, and the earliest telling where one comes before all the others.
+void describe_times(const CollectionView& collection, std::span<const std::uint32_t> members,
+                    Story& story) {
+    std::optional<std::uint32_t> first;
+    std::size_t dated = 0;
+    for (const std::uint32_t member : members) {
+        const auto& published = collection.article(member).published;
+        if (!published)
+            continue;
+        ++dated;
+        if (!first || *published < *story.first_published) {
+            first = member;
+            story.first_published = published;
+        }
+        story.last_published = std::max(story.last_published.value_or(*published), *published);
+    }
+    const bool is_clear =
+        dated > 1 && std::all_of(members.begin(), members.end(), [&](std::uint32_t member) {
+            const auto& published = collection.article(member).published;
+            return member == *first || !published ||
+                   direction_of(story.first_published, published) == Direction::first_is_earlier;
+        });
+    if (is_clear)
+        story.earliest = collection.order[*first];
 }
 
 } // namespace
@@ -67,178 +126,113 @@ AnalyzedArticle StoryBuilder::analyze(std::uint32_t position) {
     return analyze_article(article(position), model_, furniture_, analyzer_, Sentences::find);
 }
 
+std::string_view StoryBuilder::own_title(std::uint32_t position) const {
+    const Article& told = article(position);
+    return trimmed(furniture_.title(told.title, told.source));
+}
+
 Story StoryBuilder::build(std::span<const std::uint32_t> members) {
     Story story;
     std::vector<std::string> ids;
-    std::map<std::string, std::size_t> languages;
     for (const std::uint32_t member : members) {
-        const Article& told = article(member);
-        ids.push_back(told.id);
+        ids.push_back(article(member).id);
         story.members.push_back(collection_.order[member]);
-        ++languages[collection_.read.outcomes[member].language];
-        if (told.published) {
-            story.first_published =
-                std::min(story.first_published.value_or(*told.published), *told.published);
-            story.last_published =
-                std::max(story.last_published.value_or(*told.published), *told.published);
-        }
     }
     std::sort(story.members.begin(), story.members.end());
     story.id = story_id(std::move(ids));
-    std::vector<std::pair<std::string, std::size_t>> by_count(languages.begin(), languages.end());
-    std::stable_sort(by_count.begin(), by_count.end(),
-                     [](const auto& a, const auto& b) { return a.second > b.second; });
-    for (const auto& [tag, count] : by_count)
-        story.languages.push_back(tag);
+    story.languages = languages_of(collection_, members);
+    story.sources = count_sources(collection_, members);
+    describe_times(collection_, members, story);
 
-    const std::uint32_t representative = members[find_medoid(members, story.cohesion)];
+    const Centrality centrality(collection_, members);
+    story.cohesion = centrality.cohesion();
+    const std::uint32_t representative = find_representative(members, centrality);
     story.representative = collection_.order[representative];
+    story.titles = find_titles(members, story.languages, centrality);
+
     const AnalyzedArticle analyzed = analyze(representative);
-    story.links = link(members, representative, analyzed);
-    std::sort(story.links.begin(), story.links.end(),
-              [](const StoryLink& a, const StoryLink& b) { return a.member < b.member; });
     story.title = title_of(article(representative), analyzed);
-    story.key_terms = find_key_terms(members, representative, analyzed);
+    const std::string& language = collection_.read.outcomes[representative].language;
+    auto calendar = calendars_.find(language);
+    if (calendar == calendars_.end())
+        calendar = calendars_.emplace(language, calendar_words(language)).first;
+    KeyTerms terms(collection_, model_.data(), members, centrality.weights(), analyzed.language,
+                   calendar->second);
+    terms.add(analyzed, article(representative));
+    story.links = link(members, representative, analyzed, terms);
+    story.key_terms = terms.best(key_terms_);
     return story;
 }
 
-std::size_t StoryBuilder::find_medoid(std::span<const std::uint32_t> members,
-                                      double& cohesion) const {
-    const std::size_t dimension = collection_.read.vectors.dimension;
-    std::vector<double> mean(dimension);
-    for (const std::uint32_t member : members) {
-        const std::span<const float> row = collection_.read.vectors.row(member);
-        for (std::size_t d = 0; d < dimension; ++d)
-            mean[d] += static_cast<double>(row[d]);
+std::uint32_t StoryBuilder::find_representative(std::span<const std::uint32_t> members,
+                                                const Centrality& centrality) const {
+    const std::size_t best = centrality.most_central();
+    const std::size_t titled =
+        centrality.most_central([&](std::size_t i) { return !own_title(members[i]).empty(); });
+    return members[titled < members.size() && centrality.is_close(titled, best) ? titled : best];
+}
+
+std::vector<StoryTitle> StoryBuilder::find_titles(std::span<const std::uint32_t> members,
+                                                  const std::vector<std::string>& languages,
+                                                  const Centrality& centrality) const {
+    std::vector<StoryTitle> out;
+    for (const std::string& language : languages) {
+        const std::size_t best = centrality.most_central([&](std::size_t i) {
+            return collection_.read.outcomes[members[i]].language == language &&
+                   !own_title(members[i]).empty();
+        });
+        if (best < members.size())
+            out.push_back({language, std::string(own_title(members[best])),
+                           collection_.order[members[best]]});
     }
-    double squares = 0;
-    for (const double value : mean)
-        squares += value * value;
-    cohesion = 1;
-    if (squares == 0)
-        return 0; // no member has a vector
-    // The member nearest to the mean direction has the highest mean cosine with all.
-    const double norm = std::sqrt(squares);
-    std::size_t best = 0;
-    double best_cosine = -2;
-    double total = 0;
-    std::size_t counted = 0;
-    for (std::size_t i = 0; i < members.size(); ++i) {
-        if (!collection_.read.evidence[members[i]].has_vector)
-            continue; // joined by its names, and says nothing of the direction
-        ++counted;
-        const std::span<const float> row = collection_.read.vectors.row(members[i]);
-        double cosine = 0;
-        for (std::size_t d = 0; d < dimension; ++d)
-            cosine += static_cast<double>(row[d]) * mean[d];
-        cosine /= norm;
-        total += cosine;
-        // A hair's breadth does not decide: the earlier in canonical order stays.
-        if (cosine > best_cosine + 1e-6) {
-            best_cosine = cosine;
-            best = i;
-        }
-    }
-    cohesion = std::clamp(total / static_cast<double>(counted), 0.0, 1.0);
-    return best;
+    return out;
 }
 
 std::vector<StoryLink> StoryBuilder::link(std::span<const std::uint32_t> members,
                                           std::uint32_t representative,
-                                          const AnalyzedArticle& analyzed) {
+                                          const AnalyzedArticle& analyzed, KeyTerms& terms) {
+    SentenceEmbeddings own;
+    if (members.size() > 1)
+        own = sentence_vectors(analyzed, article(representative), model_.data(), EmbedOptions{});
     std::vector<StoryLink> links;
-    if (members.size() == 1)
-        return {{collection_.order[representative], Relation::duplicate, 1.0}};
-    const EmbedOptions options;
-    const SentenceEmbeddings own =
-        sentence_vectors(analyzed, article(representative), model_.data(), options);
     for (const std::uint32_t member : members) {
-        if (member == representative) {
-            links.push_back({collection_.order[member], Relation::duplicate, 1.0});
-            continue;
-        }
-        const ArticleEvidence& a = collection_.read.evidence[representative];
-        const ArticleEvidence& b = collection_.read.evidence[member];
-        if (!a.has_vector || !b.has_vector) {
-            const NamesAlone names = measure_names_alone(a, b);
-            links.push_back({collection_.order[member],
-                             std::max(relation(names), Relation::same_story),
-                             logistic(log_odds(names))});
-            continue;
-        }
-        const double probability = logistic(pair_model_.log_odds(collection_.read.measure(
-            representative, member, collection_.read.cosine(representative, member),
-            pair_model_.scale())));
-        if (relation_rule_.is_duplicate(probability, a, b)) { // without reading it again
-            links.push_back({collection_.order[member], Relation::duplicate, probability});
-            continue;
-        }
-        const SentenceEmbeddings other =
-            sentence_vectors(analyze(member), article(member), model_.data(), options);
-        Relation relation = relation_rule_.decide(
-            probability, a, b,
-            sentence_coverage(own, other, pair_model_.scale().factor(a.language, b.language)));
-        // The cluster as a whole vouches for a member that is only weakly like the representative.
-        if (relation == Relation::unrelated)
-            relation = Relation::same_story;
-        links.push_back({collection_.order[member], relation, probability});
+        StoryLink made{collection_.order[member], Relation::duplicate, 1.0};
+        if (member != representative)
+            made = link(member, representative, own, terms);
+        if (!collection_.strongest.empty())
+            if (const auto& strongest = collection_.strongest[member])
+                made.strongest = {collection_.order[strongest->member], strongest->probability};
+        links.push_back(made);
     }
+    std::sort(links.begin(), links.end(),
+              [](const StoryLink& a, const StoryLink& b) { return a.member < b.member; });
     return links;
 }
 
-std::vector<std::string> StoryBuilder::find_key_terms(std::span<const std::uint32_t> members,
-                                                      std::uint32_t representative,
-                                                      const AnalyzedArticle& analyzed) const {
-    struct Term {
-        std::string surface;
-        double score{};
-        std::size_t place{};
-    };
-    std::unordered_map<std::uint32_t, std::size_t> sharing;
-    for (const std::uint32_t member : members)
-        for (const WeightedTerm& term : collection_.read.evidence[member].terms)
-            ++sharing[term.key];
-    std::unordered_map<std::uint32_t, float> weights;
-    for (const WeightedTerm& term : collection_.read.evidence[representative].terms)
-        weights.emplace(term.key, term.weight);
-
-    const Article& told = article(representative);
-    std::unordered_map<std::uint32_t, Term> terms;
-    std::size_t place = 0;
-    const auto collect = [&](const AnalyzedText& text, std::string_view source) {
-        for (const Token& token : text.tokens) {
-            const auto key = term_key(token);
-            if (!key || !weights.contains(*key))
-                continue;
-            const auto [at, is_new] = terms.try_emplace(*key);
-            if (!is_new)
-                continue;
-            const auto size = static_cast<double>(members.size());
-            const auto shared = static_cast<double>(sharing[*key]);
-            // Copies count once everywhere, and each here.
-            const auto everywhere = std::max(
-                shared, static_cast<double>(collection_.read.statistics.document_frequency(*key)));
-            // Shared by the tellings, rare in the language, and absent from the other stories.
-            at->second = {std::string(surface_of(token, source)),
-                          static_cast<double>(weights[*key]) * (shared / size) *
-                              (shared / everywhere) * (token.capitalised ? 1.5 : 1.0),
-                          place++};
-        }
-    };
-    collect(analyzed.title, told.title);
-    collect(analyzed.body, told.text);
-
-    std::vector<Term> sorted;
-    sorted.reserve(terms.size());
-    for (auto& [key, term] : terms)
-        sorted.push_back(std::move(term));
-    std::sort(sorted.begin(), sorted.end(), [](const Term& a, const Term& b) {
-        return a.score != b.score ? a.score > b.score : a.place < b.place;
-    });
-    std::vector<std::string> out;
-    for (std::size_t i = 0; i < std::min(key_terms_, sorted.size()); ++i)
-        out.push_back(std::move(sorted[i].surface));
-    return out;
+StoryLink StoryBuilder::link(std::uint32_t member, std::uint32_t representative,
+                             const SentenceEmbeddings& own, KeyTerms& terms) {
+    const ArticleEvidence& a = collection_.read.evidence[representative];
+    const ArticleEvidence& b = collection_.read.evidence[member];
+    if (!a.has_vector || !b.has_vector) {
+        const NamesAlone names = measure_names_alone(a, b);
+        return {collection_.order[member], std::max(relation(names), Relation::same_story),
+                logistic(log_odds(names))};
+    }
+    const AnalyzedArticle analyzed = analyze(member);
+    if (a.language == b.language)
+        terms.add(analyzed, article(member));
+    const double closeness = collection_.read.closeness_of(
+        representative, member, collection_.read.cosine(representative, member));
+    const double probability =
+        logistic(pair_model_.log_odds(measure_pair(a, b, closeness, pair_model_.scale())));
+    const SentenceEmbeddings other =
+        sentence_vectors(analyzed, article(member), model_.data(), EmbedOptions{});
+    const Relation relation = relation_rule_.decide(
+        probability, a.language == b.language, static_cast<double>(term_cosine(a, b)),
+        sentence_coverage(own, other, pair_model_.scale().factor(a.language, b.language)));
+    // The cluster as a whole vouches for a member that is only weakly like the representative.
+    return {collection_.order[member],
+            relation == Relation::unrelated ? Relation::same_story : relation, probability};
 }
 
 } // namespace fabula::detail

@@ -1,26 +1,24 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "similarity/collection.hpp"
 #include "similarity/coverage.hpp"
 #include "similarity/pair_model.hpp"
+#include "story/centrality.hpp"
+#include "story/collection_view.hpp"
+#include "story/key_terms.hpp"
 #include "text/furniture.hpp"
 
 #include <fabula/story.hpp>
 
 #include <cstdint>
+#include <map>
 #include <span>
 #include <string>
+#include <string_view>
+#include <unordered_set>
 #include <vector>
 
 namespace fabula::detail {
-
-/// What is known of every article once all are read; the articles are in canonical order.
-struct CollectionView {
-    std::span<const Article> articles;  ///< the caller's
-    std::span<const std::size_t> order; ///< canonical position → index into `articles`
-    const Collection& read;
-};
 
 /// Describes one cluster at a time. Not for concurrent calls.
 class StoryBuilder {
@@ -32,16 +30,21 @@ public:
     [[nodiscard]] Story build(std::span<const std::uint32_t> members);
 
 private:
-    [[nodiscard]] std::size_t find_medoid(std::span<const std::uint32_t> members,
-                                          double& cohesion) const;
+    /// The title without its publisher; empty where there is none.
+    [[nodiscard]] std::string_view own_title(std::uint32_t position) const;
+    [[nodiscard]] std::uint32_t find_representative(std::span<const std::uint32_t> members,
+                                                    const Centrality& centrality) const;
+    [[nodiscard]] std::vector<StoryTitle> find_titles(std::span<const std::uint32_t> members,
+                                                      const std::vector<std::string>& languages,
+                                                      const Centrality& centrality) const;
+    /// The links of all members but the representative; its own language's words go to `terms`.
     [[nodiscard]] std::vector<StoryLink> link(std::span<const std::uint32_t> members,
                                               std::uint32_t representative,
-                                              const AnalyzedArticle& analyzed);
-    [[nodiscard]] std::vector<std::string> find_key_terms(std::span<const std::uint32_t> members,
-                                                          std::uint32_t representative,
-                                                          const AnalyzedArticle& analyzed) const;
+                                              const AnalyzedArticle& analyzed, KeyTerms& terms);
+    [[nodiscard]] StoryLink link(std::uint32_t member, std::uint32_t representative,
+                                 const SentenceEmbeddings& own, KeyTerms& terms);
     [[nodiscard]] const Article& article(std::uint32_t position) const {
-        return collection_.articles[collection_.order[position]];
+        return collection_.article(position);
     }
     [[nodiscard]] AnalyzedArticle analyze(std::uint32_t position);
 
@@ -52,6 +55,7 @@ private:
     const CollectionView& collection_;
     TextAnalyzer& analyzer_;
     std::size_t key_terms_;
+    std::map<std::string, std::unordered_set<std::string>> calendars_; ///< by language
 };
 
 } // namespace fabula::detail

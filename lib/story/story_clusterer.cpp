@@ -80,7 +80,7 @@ public:
         const Clustering clusters = cut(graph, options_.min_probability);
         tell(progress_clustered);
         StoryClusters out;
-        out.stories = describe(clusters);
+        out.stories = describe(clusters, graph);
         out.outcomes = outcomes();
         tell(1);
         return out;
@@ -201,11 +201,16 @@ private:
                            is_before);
     }
 
-    [[nodiscard]] std::vector<Story> describe(const Clustering& clusters) {
+    [[nodiscard]] std::vector<Story> describe(const Clustering& clusters,
+                                              const SimilarityGraph& graph) {
         std::vector<std::vector<std::uint32_t>> members(clusters.clusters);
         for (std::size_t i = 0; i < clusters.labels.size(); ++i)
             members[clusters.labels[i]].push_back(static_cast<std::uint32_t>(i));
-        const detail::CollectionView view{articles_, order_, collection_};
+        const detail::StoryFrequency frequency =
+            detail::count_terms(members, collection_.evidence);
+        const std::vector<std::optional<StrongestLink>> strongest =
+            detail::strongest_links(graph, clusters.labels);
+        const detail::CollectionView view{articles_, order_, collection_, frequency, strongest};
         std::vector<Story> stories(members.size());
         constexpr std::size_t stories_per_task = 16;
         const std::size_t tasks = (members.size() + stories_per_task - 1) / stories_per_task;

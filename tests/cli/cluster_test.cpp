@@ -82,17 +82,19 @@ TEST_CASE("Each article is in exactly one story, largest story first", "[cli]") 
     std::set<std::string> seen;
     std::pair<std::size_t, std::ptrdiff_t> before{input_ids.size(), -1};
     for (const Json& story : stories) {
-        CHECK(keys_of(story) == std::vector<std::string>{"id", "title", "language", "languages",
-                                                         "size", "representative", "articles",
-                                                         "key_terms", "first_published",
-                                                         "last_published", "cohesion"});
+        CHECK(keys_of(story) == std::vector<std::string>{
+                                    "id", "title", "language", "titles", "languages", "size",
+                                    "sources", "representative", "articles", "key_terms",
+                                    "first_published", "last_published", "earliest", "cohesion"});
+
         const std::size_t size = story["size"];
         CHECK(story["articles"].size() == size);
         bool has_representative = false;
         std::ptrdiff_t last = -1;
         for (const Json& article : story["articles"]) {
-            CHECK(keys_of(article) ==
-                  std::vector<std::string>{"id", "language", "relation", "probability"});
+            CHECK(keys_of(article) == std::vector<std::string>{"id", "language", "relation",
+                                                               "probability", "strongest"});
+            CHECK(article["strongest"].is_null() == (size == 1));
             const std::string id = article["id"];
             CHECK(seen.insert(id).second);
             CHECK(position(id) > last); // members in the order of the input
@@ -222,4 +224,35 @@ TEST_CASE("No two articles of one story is no fault", "[cli]") {
     REQUIRE(stories.size() == 1);
     CHECK(stories[0]["size"] == 1);
     CHECK(stories[0]["first_published"].is_null());
+}
+
+TEST_CASE("--explain says of each article why it is in its story", "[cli]") {
+    const std::vector<Json> stories = stories_of(run({"cluster", example_file(), "--explain"}));
+    std::size_t explained = 0;
+    for (const Json& story : stories)
+        for (const Json& article : story["articles"]) {
+            INFO(article["id"]);
+            REQUIRE(article.contains("because") == !article["strongest"].is_null());
+            if (article["strongest"].is_null())
+                continue;
+            ++explained;
+            const Json& because = article["because"];
+            CHECK(keys_of(because) == std::vector<std::string>{"id", "probability", "relation",
+                                                               "direction", "shared_terms",
+                                                               "shared_numbers", "contributions"});
+            CHECK(because["id"] == article["strongest"]["id"]);
+            CHECK(because["id"] != article["id"]);
+            CHECK(because["shared_terms"].size() <= 5);
+            CHECK(because["contributions"].size() <= 3);
+            CHECK_FALSE(because["contributions"].empty());
+        }
+    CHECK(explained > 40);
+
+    const RunResult table = run({"cluster", example_file(), "--explain", "--format", "table"});
+    CHECK(table.status == 0);
+    CHECK_THAT(table.out, ContainsSubstring("because it is "));
+    CHECK_THAT(table.out, ContainsSubstring("one story with quake-it-"));
+    CHECK_THAT(table.out, ContainsSubstring("both have "));
+    const RunResult plain = run({"cluster", example_file(), "--format", "table"});
+    CHECK(plain.out.find("because it is ") == std::string::npos);
 }

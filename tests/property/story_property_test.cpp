@@ -38,7 +38,27 @@ void check_invariants(const StoryClusters& clusters, std::span<const Article> ar
             CHECK(story.links[i].relation != Relation::unrelated);
             CHECK(story.links[i].probability >= 0);
             CHECK(story.links[i].probability <= 1);
+            const auto& strongest = story.links[i].strongest;
+            // Every member of a story is there for the sake of another.
+            CHECK(strongest.has_value() == (story.members.size() > 1));
+            if (strongest) {
+                CHECK(strongest->member != story.members[i]);
+                CHECK(std::binary_search(story.members.begin(), story.members.end(),
+                                         strongest->member));
+                CHECK(strongest->probability >= 0);
+                CHECK(strongest->probability <= 1);
+            }
         }
+        CHECK(story.titles.size() <= story.languages.size());
+        for (const StoryTitle& title : story.titles) {
+            CHECK_FALSE(title.title.empty());
+            CHECK(clusters.outcomes[title.article].language == title.language);
+            CHECK(std::binary_search(story.members.begin(), story.members.end(), title.article));
+            CHECK(articles[title.article].title.find(title.title) != std::string::npos);
+        }
+        CHECK(story.sources <= story.members.size());
+        if (story.earliest)
+            CHECK(articles[*story.earliest].published == story.first_published);
         CHECK(story.first_published.has_value() == story.last_published.has_value());
         CHECK(story.first_published <= story.last_published);
         CHECK_FALSE(story.languages.empty());

@@ -5,6 +5,7 @@
 #include <fabula/story.hpp>
 
 #include <algorithm>
+#include <array>
 #include <cstdint>
 #include <map>
 #include <span>
@@ -17,6 +18,8 @@ namespace fabula::test {
 struct LinkFacts {
     Relation relation{};
     double probability{};
+    std::string strongest; ///< id, or nothing
+    double strongest_probability{};
 
     friend bool operator==(const LinkFacts&, const LinkFacts&) = default;
 };
@@ -24,10 +27,13 @@ struct LinkFacts {
 struct StoryFacts {
     std::string representative; ///< id
     std::string title;
+    std::vector<std::array<std::string, 3>> titles; ///< language, title, id
     std::vector<std::string> languages;
+    std::size_t sources{};
     std::vector<std::string> key_terms;
     std::optional<std::chrono::sys_seconds> first_published;
     std::optional<std::chrono::sys_seconds> last_published;
+    std::string earliest; ///< id, or nothing
     double cohesion{};
     std::multimap<std::string, LinkFacts> links; ///< by the member's id
 
@@ -41,15 +47,25 @@ inline std::multimap<std::string, StoryFacts> facts_of(const StoryClusters& clus
     for (const Story& story : clusters.stories) {
         StoryFacts facts{articles[story.representative].id,
                          story.title,
+                         {},
                          story.languages,
+                         story.sources,
                          story.key_terms,
                          story.first_published,
                          story.last_published,
+                         story.earliest ? articles[*story.earliest].id : "",
                          story.cohesion,
                          {}};
-        for (const StoryLink& link : story.links)
-            facts.links.emplace(articles[link.member].id,
-                                LinkFacts{link.relation, link.probability});
+        for (const StoryTitle& title : story.titles)
+            facts.titles.push_back({title.language, title.title, articles[title.article].id});
+        for (const StoryLink& link : story.links) {
+            LinkFacts link_facts{link.relation, link.probability, {}, 0};
+            if (link.strongest) {
+                link_facts.strongest = articles[link.strongest->member].id;
+                link_facts.strongest_probability = link.strongest->probability;
+            }
+            facts.links.emplace(articles[link.member].id, std::move(link_facts));
+        }
         out.emplace(story.id, std::move(facts));
     }
     return out;

@@ -10,6 +10,7 @@
 
 #include <cstring>
 #include <filesystem>
+#include <optional>
 #include <sstream>
 #include <string>
 #include <vector>
@@ -42,13 +43,16 @@ struct Sample {
         told.members = {0, 1};
         told.representative = 0;
         told.title = "Erster Titel";
+        told.titles = {{"de", "Erster Titel", 0}, {"en", "First title", 1}};
         told.languages = {"de", "en"};
+        told.sources = 2;
         told.key_terms = {"Titel", "Sturm"};
         told.first_published = fabula::parse_time("2026-03-04T07:40:00Z");
         told.last_published = fabula::parse_time("2026-03-05");
+        told.earliest = 1;
         told.cohesion = 0.98765432;
-        told.links = {{0, fabula::Relation::duplicate, 1.0},
-                      {1, fabula::Relation::translation, 0.912345}};
+        told.links = {{0, fabula::Relation::duplicate, 1.0, fabula::StrongestLink{1, 0.912345}},
+                      {1, fabula::Relation::translation, 0.912345, fabula::StrongestLink{0, 0.9}}};
         fabula::Story alone;
         alone.id = "00000000000000bb";
         alone.members = {2};
@@ -59,10 +63,33 @@ struct Sample {
     }
 };
 
-std::string json_lines(const Sample& sample) {
+using Reasons = std::vector<std::optional<fabula::Comparison>>;
+
+std::string json_lines(const Sample& sample, const Reasons& reasons = {}) {
     std::ostringstream out;
-    fabula::write_json_lines(out, sample.clusters, sample.articles);
+    fabula::write_json_lines(out, sample.clusters, sample.articles, reasons);
     return out.str();
+}
+
+std::string table(const Sample& sample, const Reasons& reasons = {}) {
+    std::ostringstream out;
+    fabula::write_table(out, sample.clusters, sample.articles, reasons);
+    return out.str();
+}
+
+/// Why "b" is in its story.
+Reasons sample_reasons() {
+    fabula::Comparison reason;
+    reason.probability = 0.95;
+    reason.relation = fabula::Relation::translation;
+    reason.direction = fabula::Direction::first_is_earlier;
+    reason.evidence.shared_terms = {{"Storm", "Storm", 9}, {"Titles", "Titel", 8}};
+    reason.evidence.contributions = {{"meaning", 0.5, 0.25},
+                                     {"time_gap", 1, 0.001},
+                                     {"cross_terms", 0.4, 1.7},
+                                     {"shared_numbers", 0, -0.5},
+                                     {"foreign_numbers", 0, 0.1}};
+    return {std::nullopt, reason, std::nullopt};
 }
 
 } // namespace
@@ -70,17 +97,45 @@ std::string json_lines(const Sample& sample) {
 TEST_CASE("Stories are written as promised, field by field", "[io]") {
     CHECK(json_lines(Sample{}) ==
           R"({"id":"00000000000000aa","title":"Erster Titel","language":"de",)"
-          R"("languages":["de","en"],"size":2,"representative":"a","articles":[)"
-          R"({"id":"a","language":"de","relation":"duplicate","probability":1.0},)"
-          R"({"id":"b","language":"en","relation":"translation","probability":0.9123}],)"
+          R"("titles":[{"language":"de","title":"Erster Titel","id":"a"},)"
+          R"({"language":"en","title":"First title","id":"b"}],)"
+          R"("languages":["de","en"],"size":2,"sources":2,"representative":"a","articles":[)"
+          R"({"id":"a","language":"de","relation":"duplicate","probability":1.0,)"
+          R"("strongest":{"id":"b","probability":0.9123}},)"
+          R"({"id":"b","language":"en","relation":"translation","probability":0.9123,)"
+          R"("strongest":{"id":"a","probability":0.9}}],)"
           R"("key_terms":["Titel","Sturm"],"first_published":"2026-03-04T07:40:00Z",)"
-          R"("last_published":"2026-03-05T00:00:00Z","cohesion":0.9877})"
+          R"("last_published":"2026-03-05T00:00:00Z","earliest":"b","cohesion":0.9877})"
           "\n"
-          R"({"id":"00000000000000bb","title":"","language":"und","languages":["und"],"size":1,)"
+          R"({"id":"00000000000000bb","title":"","language":"und","titles":[],)"
+          R"("languages":["und"],"size":1,"sources":0,)"
           R"("representative":"c","articles":[{"id":"c","language":"und","relation":"duplicate",)"
-          R"("probability":1.0,"status":"empty_text"}],"key_terms":[],"first_published":null,)"
-          R"("last_published":null,"cohesion":0.0,"status":"empty_text"})"
+          R"("probability":1.0,"strongest":null,"status":"empty_text"}],"key_terms":[],)"
+          R"("first_published":null,"last_published":null,"earliest":null,"cohesion":0.0,)"
+          R"("status":"empty_text"})"
           "\n");
+}
+
+TEST_CASE("Reasons are written beside the articles that have one", "[io]") {
+    const std::string lines = json_lines(Sample{}, sample_reasons());
+    const auto story = nlohmann::json::parse(lines.substr(0, lines.find('\n')));
+    CHECK_FALSE(story["articles"][0].contains("because"));
+    CHECK(story["articles"][1]["because"] ==
+          nlohmann::json::parse(R"({"id":"a","probability":0.95,"relation":"translation",)"
+                                R"("direction":"first_is_earlier",)"
+                                R"("shared_terms":[{"first":"Storm","second":"Storm"},)"
+                                R"({"first":"Titles","second":"Titel"}],"shared_numbers":[],)"
+                                R"("contributions":[{"name":"cross_terms","log_odds":1.7},)"
+                                R"({"name":"shared_numbers","log_odds":-0.5},)"
+                                R"({"name":"meaning","log_odds":0.25}]})"));
+    CHECK_THAT(table(Sample{}, sample_reasons()),
+               ContainsSubstring("because it is 95.0 % one story with a (translation): names and "
+                                 "international words in common +1.7, numbers in common -0.5, how "
+                                 "close the two are in meaning +0.2\n"
+                                 "        both have Storm, Titles = Titel\n"));
+    CHECK(table(Sample{}).find("because") == std::string::npos);
+    CHECK_THROWS_AS(json_lines(Sample{}, Reasons(2)), fabula::Error);
+    CHECK_THROWS_AS(table(Sample{}, Reasons(4)), fabula::Error);
 }
 
 TEST_CASE("Whatever bytes an article has, the output is valid JSON", "[io]") {
@@ -91,6 +146,7 @@ TEST_CASE("Whatever bytes an article has, the output is valid JSON", "[io]") {
     sample.clusters.stories[0].title = odd;
     sample.clusters.stories[0].languages = {odd};
     sample.clusters.stories[0].key_terms = {odd};
+    sample.clusters.stories[0].titles = {{odd, odd, 0}};
     std::istringstream lines{json_lines(sample)};
     std::string line;
     std::size_t count = 0;
@@ -115,18 +171,17 @@ TEST_CASE("Stories of other articles are refused", "[io]") {
 TEST_CASE("The table shows every article once, with its relation or status", "[io]") {
     Sample sample;
     sample.articles[1].title = "Second\ntitle\x1B[31m";
-    std::ostringstream out;
-    fabula::write_table(out, sample.clusters, sample.articles);
-    const std::string table = out.str();
-    CHECK_THAT(table,
-               ContainsSubstring("Erster Titel\n  2 articles  de en  2026-03-04 to 2026-03-05"));
-    CHECK_THAT(table, ContainsSubstring("Titel, Sturm"));
-    CHECK_THAT(table, ContainsSubstring("representative"));
-    CHECK_THAT(table, ContainsSubstring("translation"));
-    CHECK_THAT(table, ContainsSubstring("91.2 %"));
-    CHECK_THAT(table, ContainsSubstring("(no title)\n  1 article  und"));
-    CHECK_THAT(table, ContainsSubstring("empty_text"));
-    CHECK(table.find('\x1B') == std::string::npos);
+    const std::string written = table(sample);
+    CHECK_THAT(written,
+               ContainsSubstring("Erster Titel\n  2 articles from 2 outlets  de en  2026-03-04 to "
+                                 "2026-03-05, first told by b"));
+    CHECK_THAT(written, ContainsSubstring("Titel, Sturm"));
+    CHECK_THAT(written, ContainsSubstring("representative"));
+    CHECK_THAT(written, ContainsSubstring("translation"));
+    CHECK_THAT(written, ContainsSubstring("91.2 %"));
+    CHECK_THAT(written, ContainsSubstring("(no title)\n  1 article  und"));
+    CHECK_THAT(written, ContainsSubstring("empty_text"));
+    CHECK(written.find('\x1B') == std::string::npos);
 }
 
 TEST_CASE("A NumPy file has the header and the bytes that NumPy expects", "[io]") {

@@ -37,6 +37,8 @@ void check_pair(const Article& a, const Article& b) {
     CHECK(ab.relation == ba.relation);
     CHECK(ab.similarity == ba.similarity);
     CHECK(ab.evidence.time_gap == ba.evidence.time_gap);
+    CHECK(ab.direction == direction_of(a.published, b.published));
+    CHECK(ba.direction == direction_of(b.published, a.published));
 
     if (!ab.evidence.contributions.empty()) {
         double sum = 0;

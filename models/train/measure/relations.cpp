@@ -110,7 +110,7 @@ JudgedSet judge_relations(const std::filesystem::path& file, const Model& model,
             if (out.tellings[i].story == out.tellings[j].story)
                 out.pairs.push_back({i, j, 0, 0, 0, 0, Relation::unrelated});
     for (const detail::CandidatePair& pair : detail::candidate_pairs(
-             vectors, pair_model.min_cosine(), 0, std::chrono::seconds{0}, {}, 0))
+             collection.transformed, pair_model.min_cosine(), 0, std::chrono::seconds{0}, {}, 0))
         if (out.tellings[pair.first].story != out.tellings[pair.second].story)
             out.pairs.push_back({pair.first, pair.second, 0, 0, 0, 0, Relation::unrelated});
 

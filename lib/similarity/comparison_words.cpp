@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <fabula/similarity.hpp>
+
+#include <algorithm>
+
+namespace fabula {
+
+std::string_view to_string(Direction direction) noexcept {
+    switch (direction) {
+    case Direction::unknown:
+        return "unknown";
+    case Direction::first_is_earlier:
+        return "first_is_earlier";
+    case Direction::second_is_earlier:
+        return "second_is_earlier";
+    }
+    return "unknown";
+}
+
+Direction direction_of(std::optional<std::chrono::sys_seconds> first,
+                       std::optional<std::chrono::sys_seconds> second) noexcept {
+    if (!first || !second || *first == *second)
+        return Direction::unknown;
+    const auto first_day = std::chrono::floor<std::chrono::days>(*first);
+    const auto second_day = std::chrono::floor<std::chrono::days>(*second);
+    const bool a_date_alone = *first == first_day || *second == second_day;
+    if (a_date_alone && first_day == second_day)
+        return Direction::unknown;
+    return *first < *second ? Direction::first_is_earlier : Direction::second_is_earlier;
+}
+
+std::string in_words(const Contribution& contribution) {
+    struct Meaning {
+        std::string_view name;
+        std::string_view words;
+    };
+    static constexpr Meaning meanings[] = {
+        {"meaning", "how close the two are in meaning"},
+        {"terms", "rare words in common"},
+        {"cross_terms", "names and international words in common"},
+        {"shared_numbers", "numbers in common"},
+        {"foreign_numbers", "numbers that only one of them has"},
+        {"time_gap", "the time between them"},
+    };
+    for (const Meaning& meaning : meanings)
+        if (meaning.name == contribution.name)
+            return std::string{meaning.words};
+    std::string words = contribution.name;
+    std::replace(words.begin(), words.end(), '_', ' ');
+    return words;
+}
+
+} // namespace fabula

@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "evidence/article_evidence.hpp"
+#include "similarity/collection.hpp"
+
+#include <fabula/article.hpp>
+#include <fabula/embedding.hpp>
+#include <fabula/similarity.hpp>
+#include <fabula/story.hpp>
+
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <unordered_map>
+#include <vector>
+
+namespace fabula::detail {
+
+/// How often each term occurs over all stories, by its key: the sum, over the stories, of the share
+/// of its tellings that have the term. A story of 2,000 copies counts no more than any other.
+struct StoryFrequency {
+    std::unordered_map<std::uint32_t, double> terms;
+    std::size_t stories{};
+};
+
+/// What is known of every article once all are read and clustered; the articles are in canonical
+/// order.
+struct CollectionView {
+    std::span<const Article> articles;  ///< the caller's
+    std::span<const std::size_t> order; ///< canonical position → index into `articles`
+    const Collection& read;
+    const StoryFrequency& frequency;
+    /// For each article the likeliest other member of its story; empty spans know none.
+    std::span<const std::optional<StrongestLink>> strongest; ///< members are canonical positions
+
+    [[nodiscard]] const Article& article(std::uint32_t position) const {
+        return articles[order[position]];
+    }
+};
+
+/// The frequencies over the stories given as their members' canonical positions.
+[[nodiscard]] StoryFrequency count_terms(std::span<const std::vector<std::uint32_t>> stories,
+                                         std::span<const ArticleEvidence> evidence);
+
+/// For each article its likeliest partner among those of the same label.
+[[nodiscard]] std::vector<std::optional<StrongestLink>>
+strongest_links(const SimilarityGraph& graph, std::span<const std::uint32_t> labels);
+
+} // namespace fabula::detail
