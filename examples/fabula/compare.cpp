@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "columns.hpp"
 #include "explain.hpp"
 #include "input.hpp"
 #include "text.hpp"
@@ -67,7 +68,7 @@ void run(const Options& options) {
         if (options.json)
             explain_as_json(out, first, second, comparison);
         else
-            explain(out, first, second, comparison);
+            explain(out, first, second, comparison, page_width());
     });
 }
 

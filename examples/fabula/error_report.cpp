@@ -67,8 +67,8 @@ void write_contributions(std::ostream& out, const char* label,
     });
     for (std::size_t i = 0; i < parts.size(); ++i)
         out << (i == 0 ? labelled(label) : ", ") << (sign < 0 ? '-' : '+')
-            << decimals(std::abs(parts[i].log_odds), 2) << ' '
-            << measurement_in_words(parts[i].name) << " (" << decimals(parts[i].value, 2) << ')';
+            << decimals(std::abs(parts[i].log_odds), 2) << ' ' << fabula::in_words(parts[i]) << " ("
+            << decimals(parts[i].value, 2) << ')';
     if (!parts.empty())
         out << '\n';
 }

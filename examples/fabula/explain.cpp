@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "explain.hpp"
 
+#include "columns.hpp"
 #include "text.hpp"
 
+#include <fabula/io.hpp>
 #include <fabula/text.hpp>
 
 #include <nlohmann/json.hpp>
@@ -18,7 +20,7 @@ using Json = nlohmann::ordered_json;
 
 constexpr std::size_t most_passages = 3;
 constexpr std::size_t most_terms = 12;
-constexpr std::size_t passage_length = 160;
+constexpr std::size_t passage_length = 300;
 constexpr double least_log_odds = 0.005; // less would read as 0.00
 
 std::string_view in_words(fabula::Relation relation) {
@@ -61,49 +63,100 @@ std::string_view passage(const fabula::Article& article, fabula::ByteRange range
 
 namespace {
 
-void write_side(std::ostream& out, std::string_view label, const Side& side) {
-    out << label << excerpt(side.article.id, 60) << ", language " << side.outcome.language;
-    if (!side.article.title.empty())
-        out << ": " << excerpt(side.article.title, 100);
-    out << '\n';
-    if (side.outcome.status != fabula::EmbeddingStatus::ok)
-        out << "            " << to_string(side.outcome.status) << ": "
-            << in_words(side.outcome.status) << '\n';
+std::string published(const Side& side) {
+    if (!side.article.published)
+        return "date not known";
+    std::string time = fabula::format_time(*side.article.published);
+    std::replace(time.begin(), time.end(), 'T', ' ');
+    time.resize(time.size() - std::string_view{":00Z"}.size());
+    return "published " + time + " UTC";
 }
 
-void write_shared(std::ostream& out, const fabula::Evidence& evidence) {
-    if (!evidence.shared_terms.empty()) {
-        out << "\nRare words and names that both have:\n ";
-        const std::size_t shown = std::min(evidence.shared_terms.size(), most_terms);
-        for (std::size_t i = 0; i < shown; ++i) {
-            const fabula::SharedTerm& term = evidence.shared_terms[i];
-            out << (i == 0 ? " " : ", ") << excerpt(term.first, 60);
-            if (term.second != term.first)
-                out << " = " << excerpt(term.second, 60);
-        }
-        if (shown < evidence.shared_terms.size())
-            out << " and " << evidence.shared_terms.size() - shown << " more";
-        out << '\n';
+/// The two articles beside each other.
+void write_sides(std::ostream& out, const Side& first, const Side& second, std::size_t page) {
+    const auto beside = [&](auto&& words_of) {
+        write_beside(out, words_of(first), words_of(second), page);
+    };
+    write_beside(out, "First", "Second", page);
+    beside([](const Side& side) {
+        return side.article.title.empty() ? std::string{"(no title)"}
+                                          : excerpt(side.article.title, 200);
+    });
+    beside([](const Side& side) {
+        return excerpt(side.article.id, 60) + ", language " + side.outcome.language;
+    });
+    if (!first.article.source.empty() || !second.article.source.empty())
+        beside([](const Side& side) {
+            return side.article.source.empty() ? std::string{"source not known"}
+                                               : "source " + excerpt(side.article.source, 60);
+        });
+    beside(published);
+    if (first.outcome.status != fabula::EmbeddingStatus::ok ||
+        second.outcome.status != fabula::EmbeddingStatus::ok)
+        beside([](const Side& side) {
+            if (side.outcome.status == fabula::EmbeddingStatus::ok)
+                return std::string{};
+            return std::string{to_string(side.outcome.status)} + ": " +
+                   std::string{in_words(side.outcome.status)};
+        });
+}
+
+std::string order_in_words(const fabula::Comparison& comparison) {
+    if (!comparison.evidence.time_gap)
+        return "not known, for lack of dates";
+    const std::string gap = duration_in_words(*comparison.evidence.time_gap);
+    switch (comparison.direction) {
+    case fabula::Direction::first_is_earlier:
+        return "the first was published " + gap + " before the second";
+    case fabula::Direction::second_is_earlier:
+        return "the second was published " + gap + " before the first";
+    case fabula::Direction::unknown:
+        break;
     }
-    if (!evidence.shared_numbers.empty()) {
-        out << "\nNumbers that both have:\n ";
-        const std::size_t shown = std::min(evidence.shared_numbers.size(), most_terms);
-        for (std::size_t i = 0; i < shown; ++i) {
-            const fabula::SharedNumber& number = evidence.shared_numbers[i];
-            out << (i == 0 ? " " : ", ") << excerpt(number.first, 40);
-            if (number.second != number.first)
-                out << " = " << excerpt(number.second, 40);
-        }
-        if (shown < evidence.shared_numbers.size())
-            out << " and " << evidence.shared_numbers.size() - shown << " more";
-        out << '\n';
-    }
-    if (evidence.time_gap)
-        out << "\nTime between them: " << duration_in_words(*evidence.time_gap) << '\n';
+    return "the dates do not tell which came first";
+}
+
+/// "Bodø, Nordland = Nordlandssykehuset": both spellings where there are two.
+std::string in_both_spellings(std::string_view first, std::string_view second) {
+    std::string out = excerpt(first, 60);
+    if (first != second)
+        out += " = " + excerpt(second, 60);
+    return out;
+}
+
+void write_list(std::ostream& out, std::string_view heading, const std::vector<std::string>& items,
+                std::size_t page) {
+    if (items.empty())
+        return;
+    const std::size_t shown = std::min(items.size(), most_terms);
+    std::string text;
+    for (std::size_t i = 0; i < shown; ++i)
+        text += (i == 0 ? "" : ", ") + items[i];
+    if (shown < items.size())
+        text += " and " + std::to_string(items.size() - shown) + " more";
+    out << '\n' << heading << '\n';
+    write_indented(out, text, 2, page);
+}
+
+void write_shared(std::ostream& out, const fabula::Evidence& evidence, std::size_t page) {
+    std::vector<std::string> terms;
+    for (const fabula::SharedTerm& term : evidence.shared_terms)
+        terms.push_back(in_both_spellings(term.first, term.second));
+    write_list(out,
+               "Names and rare words that both have (first = second where the spelling differs):",
+               terms, page);
+    const auto spelled = [](const std::vector<fabula::SharedNumber>& shared) {
+        std::vector<std::string> items;
+        for (const fabula::SharedNumber& number : shared)
+            items.push_back(in_both_spellings(number.first, number.second));
+        return items;
+    };
+    write_list(out, "Numbers that both have:", spelled(evidence.shared_numbers), page);
+    write_list(out, "Dates that both have:", spelled(evidence.shared_dates), page);
 }
 
 void write_passages(std::ostream& out, const Side& first, const Side& second,
-                    const std::vector<fabula::Passage>& passages) {
+                    const std::vector<fabula::Passage>& passages, std::size_t page) {
     if (passages.empty())
         return;
     const std::size_t shown = std::min(passages.size(), most_passages);
@@ -111,39 +164,39 @@ void write_passages(std::ostream& out, const Side& first, const Side& second,
         << "; 1.00 = the same meaning):\n";
     for (std::size_t i = 0; i < shown; ++i) {
         const fabula::Passage& pair = passages[i];
-        out << "  " << decimals(static_cast<double>(pair.similarity), 2) << "  "
-            << excerpt(passage(first.article, pair.first), passage_length) << '\n'
-            << "        " << excerpt(passage(second.article, pair.second), passage_length) << '\n';
+        write_beside(out, excerpt(passage(first.article, pair.first), passage_length),
+                     excerpt(passage(second.article, pair.second), passage_length), page, 8,
+                     "  " + decimals(static_cast<double>(pair.similarity), 2));
     }
 }
 
-} // namespace
-
-std::string measurement_in_words(const std::string& name) {
-    struct Meaning {
-        std::string_view name;
-        std::string_view words;
-    };
-    static constexpr Meaning meanings[] = {
-        {"meaning", "how close the two are in meaning"},
-        {"terms", "rare words in common"},
-        {"cross_terms", "names and international words in common"},
-        {"shared_numbers", "numbers in common"},
-        {"foreign_numbers", "numbers that only one of them has"},
-        {"time_gap", "the time between them"},
-    };
-    for (const Meaning& meaning : meanings) {
-        if (meaning.name == name)
-            return std::string{meaning.words};
-    }
-    std::string words = name;
-    std::replace(words.begin(), words.end(), '_', ' ');
-    return words;
+/// A bar of signs on its side of the axis: "     ---|          ".
+std::string sign_bar(double value, double largest) {
+    constexpr std::size_t half = 10;
+    const auto length = static_cast<std::size_t>(
+        std::max(1.0, std::round(static_cast<double>(half) * std::abs(value) / largest)));
+    const std::string empty(half, ' ');
+    if (value < 0)
+        return std::string(half - length, ' ') + std::string(length, '-') + '|' + empty;
+    return empty + '|' + std::string(length, '+') + std::string(half - length, ' ');
 }
 
-namespace {
+/// "17 to 1 for it"
+std::string odds_in_words(double log_odds) {
+    constexpr double beyond_counting = 1000;
+    const double odds = std::exp(std::abs(log_odds));
+    const std::string count =
+        odds > beyond_counting ? "more than 1000" : decimals(odds, odds < 9.95 ? 1 : 0);
+    return count + " to 1 " + (log_odds < 0 ? "against it" : "for it");
+}
 
 void write_contributions(std::ostream& out, std::vector<fabula::Contribution> contributions) {
+    double sum = 0;
+    double largest = 0;
+    for (const fabula::Contribution& part : contributions) {
+        sum += part.log_odds;
+        largest = std::max(largest, std::abs(part.log_odds));
+    }
     std::erase_if(contributions,
                   [](const auto& part) { return std::abs(part.log_odds) < least_log_odds; });
     if (contributions.empty())
@@ -151,18 +204,27 @@ void write_contributions(std::ostream& out, std::vector<fabula::Contribution> co
     std::stable_sort(contributions.begin(), contributions.end(), [](const auto& a, const auto& b) {
         return std::abs(a.log_odds) > std::abs(b.log_odds);
     });
-    out << "\nWhat speaks for one story (+) and against it (-), as log-odds; their sum gives the "
-           "probability:\n";
-    for (const fabula::Contribution& part : contributions) {
-        const std::string sign = part.log_odds < 0 ? "-" : "+";
-        const std::string amount = decimals(std::abs(part.log_odds), 2);
-        out << "  " << (amount.size() < 5 ? " " : "") << sign << amount << "  "
-            << padded(measurement_in_words(part.name), 42) << decimals(part.value, 3) << '\n';
-    }
+    const auto signed_decimals = [](double value) {
+        return (value < 0 ? "-" : "+") + decimals(std::abs(value), 2);
+    };
+    out << "\nWhat speaks against one story (-) and for it (+):\n";
+    for (const fabula::Contribution& part : contributions)
+        out << "  " << padded(fabula::in_words(part), 42) << sign_bar(part.log_odds, largest) << ' '
+            << signed_decimals(part.log_odds) << "  (measured " << decimals(part.value, 3) << ")\n";
+    out << "  " << padded("together (log-odds)", 64) << signed_decimals(sum) << "  = "
+        << odds_in_words(sum) << '\n';
 }
 
 Json to_json(const Side& side) {
-    Json json{{"id", fabula::repair_utf8(side.article.id)}, {"language", side.outcome.language}};
+    Json json{{"id", fabula::repair_utf8(side.article.id)},
+              {"title", fabula::repair_utf8(side.article.title)},
+              {"language", side.outcome.language},
+              {"source", nullptr},
+              {"published", nullptr}};
+    if (!side.article.source.empty())
+        json["source"] = fabula::repair_utf8(side.article.source);
+    if (side.article.published)
+        json["published"] = fabula::format_time(*side.article.published);
     if (side.outcome.status != fabula::EmbeddingStatus::ok)
         json["status"] = to_string(side.outcome.status);
     return json;
@@ -201,14 +263,14 @@ Json to_json(const fabula::Evidence& evidence, const Side& first, const Side& se
 } // namespace
 
 void explain(std::ostream& out, const Side& first, const Side& second,
-             const fabula::Comparison& comparison) {
-    out << "Same story: " << percent(comparison.probability) << " likely\n"
+             const fabula::Comparison& comparison, std::size_t page) {
+    write_sides(out, first, second, page);
+    out << "\nSame story: " << percent(comparison.probability) << " likely\n"
         << "Relation:   " << to_string(comparison.relation) << " (" << in_words(comparison.relation)
-        << ")\n";
-    write_side(out, "First:      ", first);
-    write_side(out, "Second:     ", second);
-    write_shared(out, comparison.evidence);
-    write_passages(out, first, second, comparison.evidence.passages);
+        << ")\n"
+        << "Order:      " << order_in_words(comparison) << '\n';
+    write_shared(out, comparison.evidence, page);
+    write_passages(out, first, second, comparison.evidence.passages, page);
     write_contributions(out, comparison.evidence.contributions);
 }
 
@@ -217,6 +279,7 @@ Json explanation(const Side& first, const Side& second, const fabula::Comparison
             {"second", to_json(second)},
             {"probability", rounded(comparison.probability)},
             {"relation", to_string(comparison.relation)},
+            {"direction", to_string(comparison.direction)},
             {"similarity", rounded(static_cast<double>(comparison.similarity))},
             {"evidence", to_json(comparison.evidence, first, second)}};
 }

@@ -7,6 +7,7 @@
 
 #include <nlohmann/json_fwd.hpp>
 
+#include <cstddef>
 #include <ostream>
 #include <string>
 #include <string_view>
@@ -19,9 +20,10 @@ struct Side {
     fabula::EmbeddingOutcome outcome;
 };
 
-/// The answer and its reasons in words, for someone who has never heard of a cosine.
+/// The two articles beside each other, the answer and its reasons in words, for someone who has
+/// never heard of a cosine. At most `page` columns wide, 60 or more.
 void explain(std::ostream& out, const Side& first, const Side& second,
-             const fabula::Comparison& comparison);
+             const fabula::Comparison& comparison, std::size_t page);
 
 /// The same as one JSON object on one line.
 void explain_as_json(std::ostream& out, const Side& first, const Side& second,
@@ -30,10 +32,6 @@ void explain_as_json(std::ostream& out, const Side& first, const Side& second,
 /// The same as a JSON object, to be part of another.
 [[nodiscard]] nlohmann::ordered_json explanation(const Side& first, const Side& second,
                                                  const fabula::Comparison& comparison);
-
-/// The library's name of what it measures (see `fabula::Contribution`), for those who did not build
-/// it.
-[[nodiscard]] std::string measurement_in_words(const std::string& name);
 
 /// A passage of an article; the ranges are the library's, but they are cheap to check.
 [[nodiscard]] std::string_view passage(const fabula::Article& article, fabula::ByteRange range);

@@ -48,6 +48,58 @@ TEST_CASE("compare tells that two files are one story, and why", "[cli]") {
     CHECK_THAT(result.out, ContainsSubstring("how close the two are in meaning"));
 }
 
+TEST_CASE("compare shows the two articles side by side, no wider than the page", "[cli]") {
+    const RunResult result =
+        run({"compare", "moon-ja-1", "moon-en-1", "--in", data("articles.jsonl")});
+    CHECK(result.status == 0);
+    CHECK_THAT(result.out, ContainsSubstring("moon-ja-1, language ja"));
+    CHECK_THAT(result.out, ContainsSubstring(" | moon-en-1, language en"));
+    CHECK_THAT(result.out, ContainsSubstring("source minatoshimbun.example"));
+    CHECK_THAT(result.out, ContainsSubstring("published 2026-03-20 14:30 UTC"));
+    CHECK_THAT(result.out, ContainsSubstring("Order:      the first was published"));
+    CHECK_THAT(result.out, ContainsSubstring("Passages that say the same"));
+    CHECK_THAT(result.out, ContainsSubstring("together (log-odds)"));
+    CHECK_THAT(result.out, ContainsSubstring("|+++"));
+    std::istringstream lines{result.out};
+    std::string line;
+    std::size_t beside = 0;
+    while (std::getline(lines, line)) {
+        INFO(line);
+        // Letters of Japanese and full-width signs take three bytes and two columns here, all
+        // others one column; the rule between the columns stands at the same column throughout.
+        const auto width = [](std::string_view text) {
+            std::size_t columns = 0;
+            for (const char c : text) {
+                const auto byte = static_cast<unsigned char>(c);
+                columns += (byte & 0xC0U) == 0x80U ? 0 : byte >= 0xE3U ? 2 : 1;
+            }
+            return columns;
+        };
+        CHECK(width(line) <= 100);
+        if (const std::size_t rule = line.find(" |"); rule != std::string::npos) {
+            const std::size_t at = width(std::string_view{line}.substr(0, rule));
+            beside += at == 48 || at == 52; // of the head and of the passages
+        }
+    }
+    CHECK(beside >= 8);
+}
+
+TEST_CASE("compare tells which article is older, as data too", "[cli]") {
+    const Json there = json_lines(run({"compare", "moon-ja-1", "moon-en-1", "--in",
+                                       data("articles.jsonl"), "--json"}))
+                           .at(0);
+    const Json back = json_lines(run({"compare", "moon-en-1", "moon-ja-1", "--in",
+                                      data("articles.jsonl"), "--json"}))
+                          .at(0);
+    CHECK(there["direction"] == "first_is_earlier");
+    CHECK(back["direction"] == "second_is_earlier");
+    CHECK(there["first"]["published"] == "2026-03-20T14:30:00Z");
+    CHECK(there["first"]["source"] == "minatoshimbun.example");
+    CHECK(there["evidence"]["passages"][0]["first_bytes"].size() == 2);
+    const RunResult undated = run({"compare", data("first.txt"), data("second.txt")});
+    CHECK_THAT(undated.out, ContainsSubstring("Order:      not known, for lack of dates"));
+}
+
 TEST_CASE("compare is symmetric", "[cli]") {
     const Json there =
         json_lines(run({"compare", data("first.txt"), data("second.txt"), "--json"})).at(0);
@@ -158,7 +210,8 @@ TEST_CASE("embed writes unit rows in the order of the input", "[cli]") {
     const RunResult result = run({"embed", articles, "--output", vectors, "--ids", ids});
     CHECK(result.status == 0);
     CHECK(result.out.empty());
-    CHECK_THAT(result.err, ContainsSubstring("1 article could not be compared with others: empty_text"));
+    CHECK_THAT(result.err,
+               ContainsSubstring("1 article could not be compared with others: empty_text"));
     CHECK(read_bytes(ids) == "a\nb\nc d\n");
 
     const std::string bytes = read_bytes(vectors);
