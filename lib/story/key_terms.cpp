@@ -16,25 +16,30 @@ namespace fabula::detail {
 namespace {
 
 constexpr double name_factor = 2;
-constexpr float least_rarity = 6.5F;       ///< as in the evidence: commoner words tell nothing
-constexpr double nearly_always = 0.8;      ///< share of places where words stand together
-constexpr double most_are_names = 0.6;     ///< share of places inside sentences with a capital
-constexpr double capitals_of_nouns = 0.22; ///< share of all words: German has 0.3, English 0.15
-constexpr double all_capitals = 0.6;       ///< share in a sentence that is a headline
-constexpr std::size_t least_together = 3;  ///< places where two words stand that are no names
-constexpr std::size_t longest_chain = 5;   ///< words of a name, particles not counted
-constexpr std::size_t longest_phrase = 2;  ///< words of what is no name
+constexpr float least_rarity = 6.5F;      ///< as in the evidence: commoner words tell nothing
+constexpr double nearly_always = 0.8;     ///< share of places where words stand together
+constexpr double most_are_names = 0.6;    ///< share of places inside sentences with a capital
+constexpr double all_capitals = 0.6;      ///< share in a sentence that is a headline
+constexpr std::size_t least_together = 3; ///< places where two words stand that are no names
+constexpr std::size_t longest_chain = 5;  ///< words of a name, particles not counted
+constexpr std::size_t longest_phrase = 2; ///< words of what is no name
 
 constexpr float least_collocation = 8.5F; ///< rarity of words that are no names
 
-constexpr std::array<std::string_view, 26> particles{
-    "al", "bin", "d",   "da", "das", "de", "del", "della", "den", "der", "di",  "do", "dos",
-    "du", "el",  "ibn", "la", "le",  "of", "ten", "ter",   "the", "van", "von", "zu", "zum"};
+constexpr std::array<std::string_view, 25> particles{
+    "al", "bin", "d",   "da", "das", "de", "del", "della", "den", "der", "di", "do", "dos",
+    "du", "el",  "ibn", "la", "le",  "of", "ten", "ter",   "van", "von", "zu", "zum"};
 
 /// Han and kana tell what they mean without the sound, so that languages share them as they stand.
 bool shares_characters(std::string_view language) {
     const std::string_view base = language.substr(0, language.find('-'));
     return base == "zh" || base == "ja" || base == "yue" || base == "wuu";
+}
+
+/// German and its relatives: a capital does not tell a name.
+bool capitalises_nouns(std::string_view language) {
+    const std::string_view base = language.substr(0, language.find('-'));
+    return base == "de" || base == "lb" || base == "nds" || base == "gsw";
 }
 
 bool is_dense_kind(TokenKind kind) {
@@ -76,7 +81,7 @@ bool are_forms(std::string_view a, std::string_view b) {
         return true;
     const auto common = static_cast<std::size_t>(
         std::mismatch(a.begin(), a.end(), b.begin(), b.end()).first - a.begin());
-    return common >= 4 && 5 * common > 3 * b.size();
+    return common >= 4 && 20 * common > 11 * b.size();
 }
 
 } // namespace
@@ -109,7 +114,11 @@ std::unordered_set<std::string> calendar_words(const std::string& language) {
 KeyTerms::KeyTerms(const CollectionView& collection, const ModelData& model,
                    std::span<const std::uint32_t> members, std::span<const double> weights,
                    int language, const std::unordered_set<std::string>& calendar)
-    : model_(model), language_(language), calendar_(calendar) {
+    : model_(model), language_(language),
+      nouns_have_capitals_(
+          language >= 0 &&
+          capitalises_nouns(model.languages()[static_cast<std::size_t>(language)])),
+      calendar_(calendar) {
     // Language by language, so that the languages of a term are counted in passing.
     std::map<std::string_view, std::vector<std::size_t>> by_language;
     double total = 0;
@@ -198,8 +207,6 @@ void KeyTerms::add_text(const AnalyzedText& text, std::string_view source) {
             if (word.is_inside) {
                 ++use.inside;
                 use.capitalised += token.capitalised;
-                ++inside_;
-                capitalised_ += token.capitalised;
             }
             words_.push_back(word);
         }
@@ -212,7 +219,7 @@ bool KeyTerms::is_name(std::uint32_t key) const {
     if (use.capitalised == 0 ||
         static_cast<double>(use.capitalised) < most_are_names * static_cast<double>(use.inside))
         return false;
-    if (static_cast<double>(capitalised_) <= capitals_of_nouns * static_cast<double>(inside_))
+    if (!nouns_have_capitals_)
         return true;
     const auto score = scores_.find(key);
     return score != scores_.end() && score->second.languages > 1;
@@ -246,7 +253,7 @@ KeyTerms::Extension KeyTerms::extend(Places& places, std::uint32_t key, bool for
         auto next = step(forward ? place.last : place.first);
         for (int skipped = 0; next && words_[*next].is_particle && skipped < 2; ++skipped)
             next = step(*next);
-        if (!next)
+        if (!next || words_[*next].is_particle)
             continue;
         Place& longer = beside[words_[*next].key].emplace_back(place);
         (forward ? longer.last : longer.first) = *next;
@@ -349,8 +356,10 @@ std::vector<std::string> KeyTerms::best(std::size_t at_most) const {
             continue;
         const std::uint32_t base = length == 1 ? base_of(candidate.key) : candidate.key;
         std::string text = spelled(base == candidate.key ? places : places_of(base));
-        if (characters(text) < 2)
+        if (characters(text) < 2 || taken.contains(base) ||
+            std::find(out.begin(), out.end(), text) != out.end())
             continue;
+        taken.insert(base);
         for (std::size_t i = places.front().first; i <= places.front().last; ++i)
             taken.insert(words_[i].key);
         out.push_back(std::move(text));

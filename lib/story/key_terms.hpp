@@ -98,13 +98,12 @@ private:
 
     const ModelData& model_;
     int language_;
+    bool nouns_have_capitals_;
     const std::unordered_set<std::string>& calendar_;
     std::unordered_map<std::uint32_t, Score> scores_;
     std::vector<Word> words_; ///< of all tellings
     std::unordered_map<std::uint32_t, Use> uses_;
     std::size_t tellings_{};
-    std::size_t inside_{};
-    std::size_t capitalised_{};
 };
 
 } // namespace fabula::detail
