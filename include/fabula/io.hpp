@@ -123,9 +123,9 @@ struct ArticleSet {
 /// | status | of the representative, if not ok |
 ///
 /// Where `reasons` are given, one an article (see `explain_links`), each article that has one gets
-/// `because`: {id of the strongest link, probability, relation, direction, the five rarest
-/// shared_terms as {first, second}, the first five shared_numbers, the three contributions that
-/// count most as {name, log_odds}}. "First" is the article, "second" the other.
+/// `because`: {id of the strongest link, probability, relation, direction; of the shared_terms,
+/// shared_numbers and shared_dates the first five each, as {first, second}; of the contributions
+/// the three that count most, as {name, log_odds}}. "First" is the article, "second" the other.
 /// \throws Error(bad_input) where they are not as many
 void write_json_lines(std::ostream& out, const StoryClusters& clusters,
                       std::span<const Article> articles,

@@ -40,15 +40,15 @@ Json reason_to_json(const Comparison& reason, const Article& other) {
     json["probability"] = rounded(reason.probability);
     json["relation"] = to_string(reason.relation);
     json["direction"] = to_string(reason.direction);
-    Json& terms = json["shared_terms"] = Json::array();
-    for (std::size_t i = 0; i < std::min(evidence.shared_terms.size(), detail::most_reason_terms);
-         ++i)
-        terms.push_back({{"first", repair_utf8(evidence.shared_terms[i].first)},
-                         {"second", repair_utf8(evidence.shared_terms[i].second)}});
-    Json& numbers = json["shared_numbers"] = Json::array();
-    for (std::size_t i = 0; i < std::min(evidence.shared_numbers.size(), detail::most_reason_terms);
-         ++i)
-        numbers.push_back(repair_utf8(evidence.shared_numbers[i]));
+    const auto add = [&](const char* field, const auto& shared) {
+        Json& list = json[field] = Json::array();
+        for (std::size_t i = 0; i < std::min(shared.size(), detail::most_reason_terms); ++i)
+            list.push_back({{"first", repair_utf8(shared[i].first)},
+                            {"second", repair_utf8(shared[i].second)}});
+    };
+    add("shared_terms", evidence.shared_terms);
+    add("shared_numbers", evidence.shared_numbers);
+    add("shared_dates", evidence.shared_dates);
     Json& parts = json["contributions"] = Json::array();
     for (const Contribution& part : detail::main_contributions(reason))
         parts.push_back({{"name", part.name}, {"log_odds", rounded(part.log_odds)}});

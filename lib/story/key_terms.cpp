@@ -30,12 +30,6 @@ constexpr std::array<std::string_view, 25> particles{
     "al", "bin", "d",   "da", "das", "de", "del", "della", "den", "der", "di", "do", "dos",
     "du", "el",  "ibn", "la", "le",  "of", "ten", "ter",   "van", "von", "zu", "zum"};
 
-/// Han and kana tell what they mean without the sound, so that languages share them as they stand.
-bool shares_characters(std::string_view language) {
-    const std::string_view base = language.substr(0, language.find('-'));
-    return base == "zh" || base == "ja" || base == "yue" || base == "wuu";
-}
-
 /// German and its relatives: a capital does not tell a name.
 bool capitalises_nouns(std::string_view language) {
     const std::string_view base = language.substr(0, language.find('-'));
@@ -137,13 +131,11 @@ KeyTerms::KeyTerms(const CollectionView& collection, const ModelData& model,
         ++number;
         for (const std::size_t i : tellings) {
             const ArticleEvidence& evidence = collection.read.evidence[members[i]];
-            const bool counts_all = evidence.language == language || shares_characters(tag);
             for (const WeightedTerm& term : evidence.terms) {
-                if (!counts_all &&
-                    !std::binary_search(evidence.names.begin(), evidence.names.end(), term.key))
+                if (evidence.language != language && !term.is_name)
                     continue;
                 Sum& sum = sums[term.key];
-                sum.weight += weights[i] * static_cast<double>(term.weight);
+                sum.weight += weights[i];
                 sum.languages += sum.last_language != number;
                 sum.last_language = number;
             }
@@ -321,11 +313,16 @@ std::vector<std::string> KeyTerms::best(std::size_t at_most) const {
         std::size_t first{};
     };
     std::vector<Candidate> candidates;
+    const auto tellings = static_cast<double>(std::min(tellings_, most_tellings));
     for (const auto& [key, use] : uses_) {
         const auto score = scores_.find(key);
-        if (score != scores_.end() && use.rarity >= least_rarity)
-            candidates.push_back(
-                {key, score->second.value * (is_name(key) ? name_factor : 1), use.first});
+        if (score == scores_.end() || use.rarity < least_rarity)
+            continue;
+        const double often = 1 + std::log1p(static_cast<double>(use.count) / tellings);
+        candidates.push_back({key,
+                              score->second.value * static_cast<double>(use.rarity) * often *
+                                  (is_name(key) ? name_factor : 1),
+                              use.first});
     }
     std::sort(candidates.begin(), candidates.end(), [](const Candidate& a, const Candidate& b) {
         return a.score != b.score ? a.score > b.score : a.first < b.first;

@@ -21,14 +21,15 @@ namespace fabula::detail {
 
 /// Finds the words that name a story.
 ///
-///     score = mean weight in the tellings × absence from other stories
-///             × (1 + share of the story's languages that have it) / 2 × (2 for a name)
+///     score = share of tellings × absence from other stories
+///             × (1 + share of the story's languages that have it) / 2
+///             × rarity × (1 + ln(1 + occurrences a telling)) × (2 for a name)
 ///
-/// The mean weight is over all tellings, each with its weight in the story (see `Centrality`): it
-/// holds rarity, frequency and the share of tellings in one. Tellings in other languages than
-/// `language` count only the names they have. Absence is ln(1 + stories / frequency) over
-/// ln(1 + stories), see `StoryFrequency`. A name is a word that is capitalised inside sentences; in
-/// a language that capitalises every noun, such a word that other languages have too.
+/// Tellings count by their weight in the story (see `Centrality`), those in other languages than
+/// `language` by the names they have alone. Absence is ln(1 + stories / frequency) over
+/// ln(1 + stories), see `StoryFrequency`. Rarity is that of the word in its language. A name is a
+/// word that is capitalised inside sentences; in German and its relatives, which capitalise every
+/// noun, such a word that other languages have too.
 ///
 /// A word that nearly always stands beside another comes with it: "New York", "Ursula von der
 /// Leyen". Of the forms of one word only the best comes, as the shortest of them is spelled. Months
