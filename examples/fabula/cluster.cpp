@@ -54,8 +54,8 @@ void run(Options& options) {
     const fabula::StoryClusters clusters = clusterer.cluster(set.articles);
     std::vector<std::optional<fabula::Comparison>> reasons;
     if (options.explain)
-        reasons = fabula::explain_links(fabula::Comparer{model}, clusters, set.articles,
-                                        options.clustering.threads);
+        reasons = fabula::explain_links(fabula::Comparer{model, set.articles}, clusters,
+                                        set.articles, options.clustering.threads);
     console.clear_progress();
 
     write_results(options.output, [&](std::ostream& out) {
@@ -101,9 +101,11 @@ void add_cluster(CLI::App& program) {
     command.add_option("--format", options->format, "jsonl, or table for eyes (default: jsonl)")
         ->check(CLI::IsMember({"jsonl", "table"}))
         ->type_name("NAME");
-    command.add_flag("--explain", options->explain,
-                     "Say of each article to which other it is linked most surely, and why: one "
-                     "full comparison an article, about as long again as the clustering");
+    command.add_flag(
+        "--explain", options->explain,
+        "Say of each article to which other it is linked most surely, and why: reads the "
+        "articles again and compares each in full with one other, which takes longer than "
+        "the clustering");
     add_common_options(command, options->common);
     command.footer("Examples:\n"
                    "  fabula cluster articles.jsonl\n"

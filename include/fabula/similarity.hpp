@@ -97,9 +97,10 @@ struct Comparison {
 class Comparer {
 public:
     /// Judges two articles as if they were alone, or, given the collection that they are from, as
-    /// `StoryClusterer` judges them in it: against what is ordinary there (words and names that many
-    /// articles have, how near each article is to the others, lines that recur). The collection is
-    /// read once, here, as long as clustering takes to read it; the articles may go afterwards.
+    /// `StoryClusterer` judges them in it: against what is ordinary there (words and names that
+    /// many articles have, how near each article is to the others, lines that recur). The
+    /// collection is read once, here, as long as clustering takes to read it; the articles may go
+    /// afterwards.
     explicit Comparer(Model model, std::span<const Article> collection = {});
     ~Comparer();
     Comparer(Comparer&&) noexcept;

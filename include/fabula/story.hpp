@@ -159,7 +159,7 @@ private:
 
 /// Why each article is in its story: the comparison of the article (first) with its strongest link
 /// (second); empty for an article without one. One an article, in the caller's order. `articles`
-/// are those that were clustered.
+/// are those that were clustered; a comparer that was given them too judges as the clustering did.
 ///
 /// Costs one full comparison (`Comparer::compare`, some milliseconds) an article that has a link.
 /// \throws Error(bad_input) where the articles are not as many

@@ -37,10 +37,17 @@ std::string in_words(const Contribution& contribution) {
     static constexpr Meaning meanings[] = {
         {"meaning", "how close the two are in meaning"},
         {"terms", "rare words in common"},
-        {"cross_terms", "names and international words in common"},
+        {"cross_names", "names in common"},
+        {"cross_words", "international words in common"},
+        {"foreign_names", "names that only one of them has"},
         {"shared_numbers", "numbers in common"},
         {"foreign_numbers", "numbers that only one of them has"},
         {"time_gap", "the time between them"},
+        // Of articles without a vector:
+        {"no_vector", "one of them cannot be read for meaning"},
+        {"names", "names in common"},
+        {"numbers", "numbers in common"},
+        {"words", "words in common"},
     };
     for (const Meaning& meaning : meanings)
         if (meaning.name == contribution.name)

@@ -86,8 +86,8 @@ void Centrality::weigh(const CollectionView& collection, std::span<const std::ui
     for (std::size_t i = 0; i < members.size(); ++i) {
         const auto row = collection.read.vectors.row(members[i]);
         const auto found = std::find_if(originals.begin(), originals.end(), [&](std::size_t other) {
-            return dot(collection.read.vectors.row(members[other]).data(), row.data(), row.size()) >=
-                   near_copy;
+            return dot(collection.read.vectors.row(members[other]).data(), row.data(),
+                       row.size()) >= near_copy;
         });
         original_of[i] = found == originals.end() ? i : *found;
         if (found == originals.end() && originals.size() < most_originals)

@@ -206,8 +206,7 @@ private:
         std::vector<std::vector<std::uint32_t>> members(clusters.clusters);
         for (std::size_t i = 0; i < clusters.labels.size(); ++i)
             members[clusters.labels[i]].push_back(static_cast<std::uint32_t>(i));
-        const detail::StoryFrequency frequency =
-            detail::count_terms(members, collection_.evidence);
+        const detail::StoryFrequency frequency = detail::count_terms(members, collection_.evidence);
         const std::vector<std::optional<StrongestLink>> strongest =
             detail::strongest_links(graph, clusters.labels);
         const detail::CollectionView view{articles_, order_, collection_, frequency, strongest};

@@ -84,9 +84,10 @@ Reasons sample_reasons() {
     reason.relation = fabula::Relation::translation;
     reason.direction = fabula::Direction::first_is_earlier;
     reason.evidence.shared_terms = {{"Storm", "Storm", 9}, {"Titles", "Titel", 8}};
+    reason.evidence.shared_numbers = {{"1.5 million", "1,5 Mio."}};
     reason.evidence.contributions = {{"meaning", 0.5, 0.25},
                                      {"time_gap", 1, 0.001},
-                                     {"cross_terms", 0.4, 1.7},
+                                     {"cross_names", 0.4, 1.7},
                                      {"shared_numbers", 0, -0.5},
                                      {"foreign_numbers", 0, 0.1}};
     return {std::nullopt, reason, std::nullopt};
@@ -121,16 +122,18 @@ TEST_CASE("Reasons are written beside the articles that have one", "[io]") {
     const auto story = nlohmann::json::parse(lines.substr(0, lines.find('\n')));
     CHECK_FALSE(story["articles"][0].contains("because"));
     CHECK(story["articles"][1]["because"] ==
-          nlohmann::json::parse(R"({"id":"a","probability":0.95,"relation":"translation",)"
-                                R"("direction":"first_is_earlier",)"
-                                R"("shared_terms":[{"first":"Storm","second":"Storm"},)"
-                                R"({"first":"Titles","second":"Titel"}],"shared_numbers":[],)"
-                                R"("contributions":[{"name":"cross_terms","log_odds":1.7},)"
-                                R"({"name":"shared_numbers","log_odds":-0.5},)"
-                                R"({"name":"meaning","log_odds":0.25}]})"));
+          nlohmann::json::parse(
+              R"({"id":"a","probability":0.95,"relation":"translation",)"
+              R"("direction":"first_is_earlier",)"
+              R"("shared_terms":[{"first":"Storm","second":"Storm"},)"
+              R"({"first":"Titles","second":"Titel"}],)"
+              R"("shared_numbers":[{"first":"1.5 million","second":"1,5 Mio."}],"shared_dates":[],)"
+              R"("contributions":[{"name":"cross_names","log_odds":1.7},)"
+              R"({"name":"shared_numbers","log_odds":-0.5},)"
+              R"({"name":"meaning","log_odds":0.25}]})"));
     CHECK_THAT(table(Sample{}, sample_reasons()),
-               ContainsSubstring("because it is 95.0 % one story with a (translation): names and "
-                                 "international words in common +1.7, numbers in common -0.5, how "
+               ContainsSubstring("because it is 95.0 % one story with a (translation): names in "
+                                 "common +1.7, numbers in common -0.5, how "
                                  "close the two are in meaning +0.2\n"
                                  "        both have Storm, Titles = Titel\n"));
     CHECK(table(Sample{}).find("because") == std::string::npos);

@@ -296,7 +296,7 @@ TEST_CASE("story: each member's strongest link is the likeliest other member") {
         examples({"quake-it-1", "quake-it-2", "quake-en-1", "quake-de-1", "moon-ja-1"});
     const StoryClusters clusters = cluster(articles);
     REQUIRE(clusters.stories.size() == 2);
-    const Comparer comparer{test::default_model()};
+    const Comparer comparer{test::default_model(), articles};
     for (const StoryLink& link : clusters.stories[0].links) {
         INFO(articles[link.member].id);
         REQUIRE(link.strongest);
