@@ -48,7 +48,7 @@ struct Story {
     std::vector<std::size_t> members; ///< ascending
 
     /// The most central telling: the one nearest to the mean direction of all, in which members of
-    /// one source, and near copies of one text, count together as one. Only a telling that could be
+    /// one source, and copies of one text, count together as one. Only a telling that could be
     /// embedded, whose language is told reliably and that has half to twice as many words as the
     /// median telling stands for the others, where there is one. One with a title stands before one
     /// without where both are nearly as central.

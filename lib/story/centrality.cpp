@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "story/centrality.hpp"
 
-#include "similarity/dot.hpp"
-
 #include <algorithm>
 #include <cmath>
 #include <string_view>
@@ -12,9 +10,7 @@ namespace fabula::detail {
 
 namespace {
 
-constexpr float near_copy = 0.97F;          ///< cosine; good translations reach 0.9
-constexpr std::size_t most_originals = 256; ///< texts that copies are looked for of
-constexpr double nearly_as_central = 0.02;  ///< difference of cosines
+constexpr double nearly_as_central = 0.02; ///< difference of cosines
 constexpr double hairs_breadth = 1e-6;
 constexpr double length_factor = 2;
 constexpr float reliable_language = 0.9F; ///< as LanguageIdentifier::reliable_probability
@@ -78,28 +74,18 @@ Centrality::Centrality(const CollectionView& collection, std::span<const std::ui
 }
 
 void Centrality::weigh(const CollectionView& collection, std::span<const std::uint32_t> members) {
-    // A copy is looked for among the first text of each kind only: linear for 10,000 copies.
-    std::vector<std::size_t> originals;
-    std::vector<std::size_t> original_of(members.size());
-    std::vector<std::size_t> copies(members.size());
+    std::unordered_map<std::uint32_t, std::size_t> copies;
     std::unordered_map<std::string_view, std::size_t> prints;
-    for (std::size_t i = 0; i < members.size(); ++i) {
-        const auto row = collection.read.vectors.row(members[i]);
-        const auto found = std::find_if(originals.begin(), originals.end(), [&](std::size_t other) {
-            return dot(collection.read.vectors.row(members[other]).data(), row.data(),
-                       row.size()) >= near_copy;
-        });
-        original_of[i] = found == originals.end() ? i : *found;
-        if (found == originals.end() && originals.size() < most_originals)
-            originals.push_back(i);
-        ++copies[original_of[i]];
-        ++prints[collection.article(members[i]).source];
+    for (const std::uint32_t member : members) {
+        ++copies[collection.leaders[member]];
+        ++prints[collection.article(member).source];
     }
     weights_.resize(members.size());
     for (std::size_t i = 0; i < members.size(); ++i) {
         const std::string& source = collection.article(members[i]).source;
         const std::size_t shared = source.empty() ? 1 : prints[source];
-        weights_[i] = 1.0 / static_cast<double>(std::max(copies[original_of[i]], shared));
+        weights_[i] =
+            1.0 / static_cast<double>(std::max(copies[collection.leaders[members[i]]], shared));
     }
 }
 

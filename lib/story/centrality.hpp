@@ -13,7 +13,7 @@ namespace fabula::detail {
 
 /// How near each telling of a story is to what all of them say.
 ///
-/// Every member has a weight: members of one source share the weight of one telling, and so do near
+/// Every member has a weight: members of one source share the weight of one telling, and so do
 /// copies of one text, whoever printed them. The centre is the weighted mean direction of the
 /// vectors.
 class Centrality {

@@ -16,21 +16,27 @@ StoryFrequency count_terms(std::span<const std::vector<std::uint32_t>> stories,
     return out;
 }
 
-std::vector<std::optional<StrongestLink>> strongest_links(const SimilarityGraph& graph,
-                                                          std::span<const std::uint32_t> labels) {
+std::vector<std::optional<StrongestLink>>
+strongest_links(const SimilarityGraph& graph, std::span<const std::uint32_t> labels,
+                std::span<const std::uint32_t> leaders,
+                const std::function<double(std::uint32_t, std::uint32_t)>& probability_of) {
     std::vector<std::optional<StrongestLink>> out(graph.nodes);
-    const auto offer = [&](std::uint32_t member, std::uint32_t other, float probability) {
+    const auto offer = [&](std::uint32_t member, std::uint32_t other, double probability) {
         std::optional<StrongestLink>& best = out[member];
-        const auto value = static_cast<double>(probability);
-        if (!best || value > best->probability ||
-            (value == best->probability && other < best->member))
-            best = StrongestLink{other, value};
+        if (!best || probability > best->probability ||
+            (probability == best->probability && other < best->member))
+            best = StrongestLink{other, probability};
+    };
+    const auto offer_both = [&](std::uint32_t a, std::uint32_t b, double probability) {
+        offer(a, b, probability);
+        offer(b, a, probability);
     };
     for (const Edge& edge : graph.edges)
-        if (labels[edge.first] == labels[edge.second]) {
-            offer(edge.first, edge.second, edge.probability);
-            offer(edge.second, edge.first, edge.probability);
-        }
+        if (labels[edge.first] == labels[edge.second])
+            offer_both(edge.first, edge.second, static_cast<double>(edge.probability));
+    for (std::uint32_t i = 0; i < leaders.size(); ++i)
+        if (leaders[i] != i)
+            offer_both(i, leaders[i], probability_of(i, leaders[i]));
     return out;
 }
 

@@ -11,6 +11,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <span>
 #include <unordered_map>
@@ -31,6 +32,7 @@ struct CollectionView {
     std::span<const Article> articles;  ///< the caller's
     std::span<const std::size_t> order; ///< canonical position → index into `articles`
     const Collection& read;
+    std::span<const std::uint32_t> leaders; ///< what each is a copy of, see `copy_leaders`
     const StoryFrequency& frequency;
     /// For each article the likeliest other member of its story; empty spans know none.
     std::span<const std::optional<StrongestLink>> strongest; ///< members are canonical positions
@@ -44,8 +46,11 @@ struct CollectionView {
 [[nodiscard]] StoryFrequency count_terms(std::span<const std::vector<std::uint32_t>> stories,
                                          std::span<const ArticleEvidence> evidence);
 
-/// For each article its likeliest partner among those of the same label.
+/// For each article its likeliest partner among those of the same label. Copies are not in the
+/// graph: a copy's partner is its leader, and `probability_of(copy, leader)` is asked for.
 [[nodiscard]] std::vector<std::optional<StrongestLink>>
-strongest_links(const SimilarityGraph& graph, std::span<const std::uint32_t> labels);
+strongest_links(const SimilarityGraph& graph, std::span<const std::uint32_t> labels,
+                std::span<const std::uint32_t> leaders,
+                const std::function<double(std::uint32_t, std::uint32_t)>& probability_of);
 
 } // namespace fabula::detail

@@ -196,7 +196,7 @@ std::vector<StoryLink> StoryBuilder::link(std::span<const std::uint32_t> members
         own = sentence_vectors(analyzed, article(representative), model_.data(), EmbedOptions{});
     std::vector<StoryLink> links;
     for (const std::uint32_t member : members) {
-        StoryLink made{collection_.order[member], Relation::duplicate, 1.0};
+        StoryLink made{collection_.order[member], Relation::duplicate, 1.0, {}};
         if (member != representative)
             made = link(member, representative, own, terms);
         if (!collection_.strongest.empty())
@@ -213,26 +213,32 @@ StoryLink StoryBuilder::link(std::uint32_t member, std::uint32_t representative,
                              const SentenceEmbeddings& own, KeyTerms& terms) {
     const ArticleEvidence& a = collection_.read.evidence[representative];
     const ArticleEvidence& b = collection_.read.evidence[member];
+    StoryLink out{collection_.order[member], Relation::same_story, 0, {}};
     if (!a.has_vector || !b.has_vector) {
         const NamesAlone names = measure_names_alone(a, b);
-        return {collection_.order[member], std::max(relation(names), Relation::same_story),
-                logistic(log_odds(names))};
+        out.relation = std::max(relation(names), Relation::same_story);
+        out.probability = logistic(log_odds(names));
+        return out;
+    }
+    out.probability = logistic(pair_model_.log_odds(collection_.read.measure(
+        representative, member, collection_.read.cosine(representative, member),
+        pair_model_.scale())));
+    if (relation_rule_.is_duplicate(out.probability, a, b)) { // without reading it again
+        out.relation = Relation::duplicate;
+        return out;
     }
     const AnalyzedArticle analyzed = analyze(member);
     if (a.language == b.language)
         terms.add(analyzed, article(member));
-    const double closeness = collection_.read.closeness_of(
-        representative, member, collection_.read.cosine(representative, member));
-    const double probability =
-        logistic(pair_model_.log_odds(measure_pair(a, b, closeness, pair_model_.scale())));
     const SentenceEmbeddings other =
         sentence_vectors(analyzed, article(member), model_.data(), EmbedOptions{});
-    const Relation relation = relation_rule_.decide(
-        probability, a.language == b.language, static_cast<double>(term_cosine(a, b)),
-        sentence_coverage(own, other, pair_model_.scale().factor(a.language, b.language)));
     // The cluster as a whole vouches for a member that is only weakly like the representative.
-    return {collection_.order[member],
-            relation == Relation::unrelated ? Relation::same_story : relation, probability};
+    out.relation = std::max(
+        Relation::same_story,
+        relation_rule_.decide(
+            out.probability, a, b,
+            sentence_coverage(own, other, pair_model_.scale().factor(a.language, b.language))));
+    return out;
 }
 
 } // namespace fabula::detail

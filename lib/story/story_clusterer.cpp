@@ -201,6 +201,16 @@ private:
                            is_before);
     }
 
+    /// The probability of a pair, whichever of the two ways it is judged by.
+    [[nodiscard]] double judge(std::uint32_t a, std::uint32_t b) const {
+        const detail::ArticleEvidence& first = collection_.evidence[a];
+        const detail::ArticleEvidence& second = collection_.evidence[b];
+        if (!first.has_vector || !second.has_vector)
+            return detail::logistic(detail::log_odds(detail::measure_names_alone(first, second)));
+        return detail::logistic(pair_model_.log_odds(
+            collection_.measure(a, b, collection_.cosine(a, b), pair_model_.scale())));
+    }
+
     [[nodiscard]] std::vector<Story> describe(const Clustering& clusters,
                                               const SimilarityGraph& graph) {
         std::vector<std::vector<std::uint32_t>> members(clusters.clusters);
@@ -208,8 +218,10 @@ private:
             members[clusters.labels[i]].push_back(static_cast<std::uint32_t>(i));
         const detail::StoryFrequency frequency = detail::count_terms(members, collection_.evidence);
         const std::vector<std::optional<StrongestLink>> strongest =
-            detail::strongest_links(graph, clusters.labels);
-        const detail::CollectionView view{articles_, order_, collection_, frequency, strongest};
+            detail::strongest_links(graph, clusters.labels, leaders_,
+                                    [&](std::uint32_t a, std::uint32_t b) { return judge(a, b); });
+        const detail::CollectionView view{articles_, order_,    collection_,
+                                          leaders_,  frequency, strongest};
         std::vector<Story> stories(members.size());
         constexpr std::size_t stories_per_task = 16;
         const std::size_t tasks = (members.size() + stories_per_task - 1) / stories_per_task;
