@@ -2,6 +2,7 @@
 #include <fabula/similarity.hpp>
 
 #include <algorithm>
+#include <cstdint>
 
 namespace fabula {
 
@@ -21,10 +22,18 @@ Direction direction_of(std::optional<std::chrono::sys_seconds> first,
                        std::optional<std::chrono::sys_seconds> second) noexcept {
     if (!first || !second || *first == *second)
         return Direction::unknown;
-    const auto first_day = std::chrono::floor<std::chrono::days>(*first);
-    const auto second_day = std::chrono::floor<std::chrono::days>(*second);
-    const bool a_date_alone = *first == first_day || *second == second_day;
-    if (a_date_alone && first_day == second_day)
+    constexpr std::int64_t seconds_per_day = 86400;
+    const auto second_of_day = [](std::chrono::sys_seconds time) {
+        const std::int64_t rest = time.time_since_epoch().count() % seconds_per_day;
+        return rest < 0 ? rest + seconds_per_day : rest;
+    };
+    const auto [earlier, later] = std::minmax(*first, *second);
+    const std::int64_t morning = second_of_day(earlier);
+    // Unsigned: the difference of any two times fits.
+    const auto gap = static_cast<std::uint64_t>(later.time_since_epoch().count()) -
+                     static_cast<std::uint64_t>(earlier.time_since_epoch().count());
+    // The later one cannot be at midnight of the same day.
+    if (morning == 0 && gap < static_cast<std::uint64_t>(seconds_per_day))
         return Direction::unknown;
     return *first < *second ? Direction::first_is_earlier : Direction::second_is_earlier;
 }

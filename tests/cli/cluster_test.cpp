@@ -239,7 +239,8 @@ TEST_CASE("--explain says of each article why it is in its story", "[cli]") {
             const Json& because = article["because"];
             CHECK(keys_of(because) == std::vector<std::string>{"id", "probability", "relation",
                                                                "direction", "shared_terms",
-                                                               "shared_numbers", "contributions"});
+                                                               "shared_numbers", "shared_dates",
+                                                               "contributions"});
             CHECK(because["id"] == article["strongest"]["id"]);
             CHECK(because["id"] != article["id"]);
             CHECK(because["shared_terms"].size() <= 5);

@@ -24,6 +24,11 @@ TEST_CASE("direction: the earlier date, and nothing that dates do not say") {
     CHECK(direction_of(day - seconds{1}, day) == Direction::first_is_earlier);
     const std::chrono::sys_seconds before_1970{seconds{-1}};
     CHECK(direction_of(before_1970, std::chrono::sys_seconds{}) == Direction::first_is_earlier);
+    CHECK(direction_of(before_1970, before_1970 + seconds{2}) == Direction::first_is_earlier);
+    const auto earliest = std::chrono::sys_seconds::min();
+    const auto latest = std::chrono::sys_seconds::max();
+    CHECK(direction_of(earliest, latest) == Direction::first_is_earlier);
+    CHECK(direction_of(latest, earliest) == Direction::second_is_earlier);
     CHECK(to_string(Direction::unknown) == "unknown");
     CHECK(to_string(Direction::first_is_earlier) == "first_is_earlier");
     CHECK(to_string(Direction::second_is_earlier) == "second_is_earlier");

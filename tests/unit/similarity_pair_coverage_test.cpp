@@ -175,7 +175,7 @@ TEST_CASE("relation: nearly the same words, or a shortened copy, are a duplicate
     CHECK(rule.decide(0.9, whole, told({20, 45}), none) == Relation::duplicate);  // shortened
     CHECK(rule.decide(0.9, told({20, 45}), whole, none) == Relation::duplicate);
     CHECK(rule.decide(0.9, whole, told({20, 30}), none) == Relation::same_story); // one sentence
-    CHECK(rule.decide(0.9, whole, told({0, 60}, 1), {1, 1}) == Relation::translation);
+    CHECK(rule.decide(0.9, whole, told({0, 60}, 1), {1, 1, 1, 1}) == Relation::translation);
     // An improbable pair has nearly the same words as copies have, or as articles of one template.
     CHECK(rule.decide(0.1, whole, told({0, 60}), none) == Relation::duplicate);
     detail::ArticleEvidence other = told({0, 60});
