@@ -18,8 +18,8 @@ constexpr double power = -0.125;     ///< of the second moments: half of a quart
 constexpr double model_deviation = 0.1;
 constexpr double least_variance = 1e-4;
 /// A small collection of few stories has cosines of two kinds, near and far, and no spread of its
-/// own to speak of.
-constexpr double most_variance = 0.02;
+/// own to speak of: articles' worth of the model's.
+constexpr double spread_worth = 100;
 constexpr std::size_t rows_per_task = 8192;
 
 using Matrix = Eigen::MatrixXd;
@@ -159,9 +159,9 @@ CosineSpread CollectionStatistics::spread(std::span<const float> transformed) co
     const double others = directions_->count - 1;
     const double mean = (row.dot(directions_->transformed_sum) - 1) / others;
     const double square = (row.dot(directions_->transformed_squares * row) - 1) / others;
-    const double variance = std::clamp(square - mean * mean, least_variance, most_variance);
-    const double share = directions_->share;
-    out.mean = static_cast<float>(share * mean);
+    const double variance = std::max(least_variance, square - mean * mean);
+    out.mean = static_cast<float>(directions_->share * mean);
+    const double share = directions_->count / (directions_->count + spread_worth);
     out.deviation = static_cast<float>(
         std::sqrt(share * variance + (1 - share) * model_deviation * model_deviation));
     return out;

@@ -220,12 +220,15 @@ void run(const Options& options) {
           PairFeature::cross_names, PairFeature::cross_words, PairFeature::shared_numbers,
           PairFeature::shared_dates, PairFeature::time_gap})
         bounds[static_cast<std::size_t>(up)].least = 0;
-    for (const PairFeature down :
-         {PairFeature::foreign_numbers, PairFeature::foreign_names, PairFeature::brevity})
+    for (const PairFeature down : {PairFeature::foreign_numbers, PairFeature::foreign_names})
         bounds[static_cast<std::size_t>(down)].most = 0;
     // A log-likelihood ratio where all tellings of a story are as near in time as these two: the
     // most that a time can say.
     bounds[static_cast<std::size_t>(PairFeature::time_gap)].most = 1;
+
+    // Set, not fitted: a word or two are no story, whatever they mean, and labelled collections
+    // have none that would say so. One word loses four.
+    bounds[static_cast<std::size_t>(PairFeature::brevity)] = {-5, -5};
 
     const Model model = Model::load(options.model);
     Sets sets;
@@ -240,7 +243,7 @@ void run(const Options& options) {
     };
     for (const auto& file : options.files)
         for (const bool few_languages : {false, true})
-            for (const Extent extent : {Extent::whole, Extent::lead, Extent::title, Extent::words})
+            for (const Extent extent : {Extent::whole, Extent::lead, Extent::title})
                 add(file, extent, few_languages);
     for (const auto& file : options.short_files)
         add(file, Extent::whole, false);

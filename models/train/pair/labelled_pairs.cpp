@@ -32,17 +32,6 @@ void cut_to_lead(Article& article, TextAnalyzer& analyzer) {
     }
 }
 
-/// Keeps one to three words of the title, from its second on, where names are seldom all.
-void cut_to_words(Article& article, TextAnalyzer& analyzer) {
-    const AnalyzedText text = analyzer.analyze(article.title);
-    if (text.tokens.size() < 2)
-        return;
-    const std::size_t last =
-        std::min<std::size_t>(text.tokens.size() - 1, 1 + detail::word_hash(article.id) % 3);
-    const std::size_t begin = text.tokens[1].range.begin;
-    article.title = article.title.substr(begin, text.tokens[last].range.end - begin);
-}
-
 /// Keeps the articles of about every eleventh language.
 void keep_few_languages(ArticleSet& set) {
     constexpr std::uint64_t every = 11;
@@ -70,10 +59,8 @@ ArticleSet read(const std::filesystem::path& file, const Reading& reading) {
         article.language.clear();
         if (reading.extent == Extent::lead)
             cut_to_lead(article, analyzer);
-        else if (reading.extent != Extent::whole)
+        else if (reading.extent == Extent::title)
             article.text.clear();
-        if (reading.extent == Extent::words)
-            cut_to_words(article, analyzer);
     }
     return set;
 }
@@ -84,8 +71,6 @@ std::string name_of(const std::string& family, const Reading& reading) {
         name += "-lead";
     if (reading.extent == Extent::title)
         name += "-title";
-    if (reading.extent == Extent::words)
-        name += "-words";
     return reading.few_languages ? name + "-few" : name;
 }
 

@@ -17,9 +17,8 @@ namespace fabula::training {
 /// How much of each article is read.
 enum class Extent {
     whole,
-    lead,  ///< the first sentence of the text alone: what a blurb has
-    title, ///< the title alone: a headline
-    words  ///< one to three words of the title: next to nothing
+    lead, ///< the first sentence of the text alone: what a blurb has
+    title ///< the title alone: a headline
 };
 
 /// Which articles of a file are read.
