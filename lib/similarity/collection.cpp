@@ -20,8 +20,12 @@ float Collection::cosine(std::size_t a, std::size_t b) const {
 
 PairFeatures Collection::measure(std::size_t a, std::size_t b, float cosine,
                                  const LanguageScale& scale) const {
-    return measure_pair(evidence[a], evidence[b], closeness(cosine, spreads[a], spreads[b]),
-                        nearness, scale);
+    PairFeatures out = measure_pair(evidence[a], evidence[b],
+                                    closeness(cosine, spreads[a], spreads[b]), nearness, scale);
+    if (!crowding.empty())
+        out[PairFeature::crowding] =
+            (static_cast<double>(crowding[a]) + static_cast<double>(crowding[b])) / 2;
+    return out;
 }
 
 Collection read_collection(std::span<const Article> articles, std::span<const std::size_t> order,
@@ -73,9 +77,11 @@ times_of(const Collection& collection, std::span<const std::uint32_t> members) {
 }
 
 void learn_statistics(Collection& collection, std::span<const std::uint32_t> members,
-                      unsigned threads) {
-    collection.statistics =
-        CollectionStatistics::learn(collection.vectors, collection.evidence, members, threads);
+                      const LanguageScale& scale, unsigned threads) {
+    collection.shares =
+        story_shares(collection.vectors, collection.evidence, members, scale, threads);
+    collection.statistics = CollectionStatistics::learn(collection.vectors, collection.evidence,
+                                                        members, collection.shares, threads);
     collection.transformed = collection.statistics.transform(collection.vectors, threads);
     collection.nearness = TimeNearness(times_of(collection, members));
     const std::size_t n = collection.evidence.size();
@@ -84,8 +90,47 @@ void learn_statistics(Collection& collection, std::span<const std::uint32_t> mem
     for_each_task((n + articles_per_task - 1) / articles_per_task, threads, [&](std::size_t task) {
         const std::size_t end = std::min(n, (task + 1) * articles_per_task);
         for (std::size_t i = task * articles_per_task; i < end; ++i) {
-            collection.statistics.weigh(collection.evidence[i]);
-            collection.spreads[i] = collection.statistics.spread(collection.transformed.row(i));
+            collection.statistics.weigh(collection.evidence[i], collection.shares[i]);
+            collection.spreads[i] =
+                collection.statistics.spread(collection.transformed.row(i), collection.shares[i]);
+        }
+    });
+}
+
+void find_crowds(Collection& collection, std::span<const CandidatePair> pairs,
+                 const LanguageScale& scale, unsigned threads) {
+    const std::size_t n = collection.evidence.size();
+    std::vector<std::size_t> begins(n + 1);
+    for (const CandidatePair& pair : pairs) {
+        ++begins[pair.first + 1];
+        ++begins[pair.second + 1];
+    }
+    for (std::size_t i = 0; i < n; ++i)
+        begins[i + 1] += begins[i];
+    // Each article's pairs side by side, as numbers of pairs.
+    std::vector<std::uint32_t> pairs_of(2 * pairs.size());
+    std::vector<std::size_t> next(begins.begin(), begins.end() - 1);
+    for (std::size_t i = 0; i < pairs.size(); ++i) {
+        pairs_of[next[pairs[i].first]++] = static_cast<std::uint32_t>(i);
+        pairs_of[next[pairs[i].second]++] = static_cast<std::uint32_t>(i);
+    }
+    collection.crowding.assign(n, 0.0F);
+    constexpr std::size_t articles_per_task = 64;
+    for_each_task((n + articles_per_task - 1) / articles_per_task, threads, [&](std::size_t task) {
+        std::vector<CrowdNeighbour> neighbours;
+        const std::size_t end = std::min(n, (task + 1) * articles_per_task);
+        for (std::size_t i = task * articles_per_task; i < end; ++i) {
+            neighbours.clear();
+            for (std::size_t k = begins[i]; k < begins[i + 1]; ++k) {
+                const CandidatePair& pair = pairs[pairs_of[k]];
+                const std::uint32_t other = pair.first == i ? pair.second : pair.first;
+                neighbours.push_back(
+                    {closeness(pair.cosine, collection.spreads[i], collection.spreads[other]) *
+                         scale.factor(collection.evidence[i].language,
+                                      collection.evidence[other].language),
+                     other});
+            }
+            collection.crowding[i] = static_cast<float>(crowding(neighbours));
         }
     });
 }

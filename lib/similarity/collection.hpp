@@ -4,7 +4,10 @@
 #include "embedding/analyzer_pool.hpp"
 #include "evidence/article_evidence.hpp"
 #include "similarity/collection_statistics.hpp"
+#include "similarity/crowding.hpp"
+#include "similarity/neighbours.hpp"
 #include "similarity/pair_features.hpp"
+#include "similarity/story_shares.hpp"
 #include "text/furniture.hpp"
 
 #include <fabula/article.hpp>
@@ -29,9 +32,11 @@ struct Collection {
 
     /// From here on set by `learn_statistics`.
     CollectionStatistics statistics;
+    std::vector<double> shares;        ///< one an article, see `story_shares`
     EmbeddingMatrix transformed;       ///< `vectors` as the collection sees them
     std::vector<CosineSpread> spreads; ///< one an article
     TimeNearness nearness;
+    std::vector<float> crowding; ///< one an article, see `find_crowds`; empty = 0
 
     /// Cosine of two transformed vectors, [-1, 1].
     [[nodiscard]] float cosine(std::size_t a, std::size_t b) const;
@@ -58,6 +63,10 @@ times_of(const Collection& collection, std::span<const std::uint32_t> members);
 /// Learns the statistics from the articles at `members`, weighs the terms of all by them, and
 /// transforms their vectors. Call it once.
 void learn_statistics(Collection& collection, std::span<const std::uint32_t> members,
-                      unsigned threads);
+                      const LanguageScale& scale, unsigned threads);
+
+/// Sets the crowding of each article from the pairs that are worth comparing.
+void find_crowds(Collection& collection, std::span<const CandidatePair> pairs,
+                 const LanguageScale& scale, unsigned threads);
 
 } // namespace fabula::detail

@@ -38,10 +38,10 @@ struct Moments {
     explicit Moments(Eigen::Index dimension)
         : sum(Vector::Zero(dimension)), squares(Matrix::Zero(dimension, dimension)) {}
 
-    void add(const Vector& row) {
-        count += 1;
-        sum += row;
-        squares.selfadjointView<Eigen::Lower>().rankUpdate(row);
+    void add(const Vector& row, double share) {
+        count += share;
+        sum += share * row;
+        squares.selfadjointView<Eigen::Lower>().rankUpdate(row, share);
     }
     void add(const Moments& other) {
         count += other.count;
@@ -53,8 +53,8 @@ struct Moments {
 
 /// Moments of what `row(member)` gives; empty vectors are left out.
 template <class Row>
-Moments moments_of(std::span<const std::uint32_t> members, Eigen::Index dimension, unsigned threads,
-                   const Row& row) {
+Moments moments_of(std::span<const std::uint32_t> members, std::span<const double> shares,
+                   Eigen::Index dimension, unsigned threads, const Row& row) {
     const std::size_t tasks = (members.size() + rows_per_task - 1) / rows_per_task;
     std::vector<Moments> parts(tasks, Moments(dimension));
     for_each_task(tasks, threads, [&](std::size_t task) {
@@ -62,7 +62,7 @@ Moments moments_of(std::span<const std::uint32_t> members, Eigen::Index dimensio
         for (std::size_t i = task * rows_per_task; i < end; ++i) {
             const Vector values = row(members[i]);
             if (!values.isZero(0))
-                parts[task].add(values);
+                parts[task].add(values, shares[members[i]]);
         }
     });
     Moments all(dimension);
@@ -85,15 +85,16 @@ struct CollectionStatistics::Directions {
 CollectionStatistics CollectionStatistics::learn(const EmbeddingMatrix& vectors,
                                                  std::span<const ArticleEvidence> evidence,
                                                  std::span<const std::uint32_t> members,
-                                                 unsigned threads) {
+                                                 std::span<const double> shares, unsigned threads) {
     CollectionStatistics out;
-    out.terms_from_ = static_cast<double>(members.size());
-    for (const std::uint32_t member : members)
+    for (const std::uint32_t member : members) {
+        out.terms_from_ += shares[member];
         for (const WeightedTerm& term : evidence[member].terms)
-            ++out.document_frequency_[term.key];
+            out.story_frequency_[term.key] += static_cast<float>(shares[member]);
+    }
 
     const auto dimension = static_cast<Eigen::Index>(vectors.dimension);
-    const Moments raw = moments_of(members, dimension, threads, [&](std::uint32_t member) {
+    const Moments raw = moments_of(members, shares, dimension, threads, [&](std::uint32_t member) {
         return Vector(mapped(vectors.row(member)).cast<double>());
     });
     if (raw.count == 0)
@@ -111,11 +112,12 @@ CollectionStatistics CollectionStatistics::learn(const EmbeddingMatrix& vectors,
                         axes.eigenvectors().transpose();
     out.directions_ = directions;
 
-    const Moments transformed = moments_of(members, dimension, threads, [&](std::uint32_t member) {
-        std::vector<float> values(vectors.dimension);
-        out.transform(vectors.row(member), values);
-        return Vector(mapped(values).cast<double>());
-    });
+    const Moments transformed =
+        moments_of(members, shares, dimension, threads, [&](std::uint32_t member) {
+            std::vector<float> values(vectors.dimension);
+            out.transform(vectors.row(member), values);
+            return Vector(mapped(values).cast<double>());
+        });
     directions->transformed_sum = transformed.sum;
     directions->transformed_squares = transformed.symmetric();
     return out;
@@ -149,16 +151,16 @@ EmbeddingMatrix CollectionStatistics::transform(const EmbeddingMatrix& vectors,
     return out;
 }
 
-CosineSpread CollectionStatistics::spread(std::span<const float> transformed) const {
+CosineSpread CollectionStatistics::spread(std::span<const float> transformed, double own) const {
     CosineSpread out;
     out.deviation = static_cast<float>(model_deviation);
-    if (!directions_ || directions_->count < 2)
+    if (!directions_ || directions_->count - own < 0.5)
         return out;
     const Vector row = mapped(transformed).cast<double>();
     // Its cosine with itself, 1, does not count.
-    const double others = directions_->count - 1;
-    const double mean = (row.dot(directions_->transformed_sum) - 1) / others;
-    const double square = (row.dot(directions_->transformed_squares * row) - 1) / others;
+    const double others = directions_->count - own;
+    const double mean = (row.dot(directions_->transformed_sum) - own) / others;
+    const double square = (row.dot(directions_->transformed_squares * row) - own) / others;
     const double variance = std::max(least_variance, square - mean * mean);
     out.mean = static_cast<float>(directions_->share * mean);
     const double share = directions_->count / (directions_->count + spread_worth);
@@ -167,12 +169,12 @@ CosineSpread CollectionStatistics::spread(std::span<const float> transformed) co
     return out;
 }
 
-void CollectionStatistics::weigh(ArticleEvidence& article) const {
+void CollectionStatistics::weigh(ArticleEvidence& article, double own) const {
     if (terms_from_ > 0) {
         const double share = terms_from_ / (terms_from_ + terms_worth);
         const double rarest = std::log(2 * (terms_from_ + 1));
         for (WeightedTerm& term : article.terms) {
-            const double others = std::max(0.5, document_frequency(term.key) - 0.5);
+            const double others = std::max(0.5, story_frequency(term.key) - own + 0.5);
             const double rarity = std::max(0.0, std::log((terms_from_ + 1) / others)) / rarest;
             term.weight *= static_cast<float>(1 - share + share * rarity * rarity);
         }
@@ -180,9 +182,9 @@ void CollectionStatistics::weigh(ArticleEvidence& article) const {
     measure_terms(article);
 }
 
-std::uint32_t CollectionStatistics::document_frequency(std::uint32_t term) const {
-    const auto found = document_frequency_.find(term);
-    return found == document_frequency_.end() ? 0 : found->second;
+double CollectionStatistics::story_frequency(std::uint32_t term) const {
+    const auto found = story_frequency_.find(term);
+    return found == story_frequency_.end() ? 0 : static_cast<double>(found->second);
 }
 
 double closeness(float cosine, const CosineSpread& a, const CosineSpread& b) {

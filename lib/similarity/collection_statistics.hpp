@@ -39,37 +39,37 @@ struct CosineSpread {
 /// and the map's overhead for each different term.
 class CollectionStatistics {
 public:
-    /// Learns from the articles at `members` (positions in `vectors` and `evidence`). The weights
-    /// of their terms must be as extracted. `threads` = 0: one a core.
-    [[nodiscard]] static CollectionStatistics learn(const EmbeddingMatrix& vectors,
-                                                    std::span<const ArticleEvidence> evidence,
-                                                    std::span<const std::uint32_t> members,
-                                                    unsigned threads);
+    /// Learns from the articles at `members` (positions in `vectors` and `evidence`), each of which
+    /// counts `shares[member]`, see `story_shares`: everything below is counted in stories rather
+    /// than articles. The weights of the terms must be as extracted. `threads` = 0: one a core.
+    [[nodiscard]] static CollectionStatistics
+    learn(const EmbeddingMatrix& vectors, std::span<const ArticleEvidence> evidence,
+          std::span<const std::uint32_t> members, std::span<const double> shares, unsigned threads);
 
     /// The vector as the collection sees it, of unit length; zero stays zero.
     void transform(std::span<const float> vector, std::span<float> out) const;
     /// All rows of a matrix.
     [[nodiscard]] EmbeddingMatrix transform(const EmbeddingMatrix& vectors, unsigned threads) const;
 
-    /// Of an article of the collection, by its transformed vector.
-    [[nodiscard]] CosineSpread spread(std::span<const float> transformed) const;
+    /// Of an article of the collection, by its transformed vector and its share.
+    [[nodiscard]] CosineSpread spread(std::span<const float> transformed, double share) const;
 
     /// Multiplies the weights of the article's terms, once, by how much they tell here:
     ///
-    ///     1 − s + s × (ln((n + 1) / (df − 1/2)) / ln(2 n + 2))²,    s = n / (n + 3)
+    ///     1 − s + s × (ln((n + 1) / (df − share + 1/2)) / ln(2 n + 2))²,    s = n / (n + 3)
     ///
     /// where df of n articles have the term, this one included: from the inverse document frequency
     /// (Spärck Jones 1972), 1 for a term that no other article has, 0 for one that all have.
-    void weigh(ArticleEvidence& article) const;
+    void weigh(ArticleEvidence& article, double share) const;
 
-    /// Articles of the collection that have the term.
-    [[nodiscard]] std::uint32_t document_frequency(std::uint32_t term) const;
+    /// Stories of the collection that have the term: the shares of the articles that do.
+    [[nodiscard]] double story_frequency(std::uint32_t term) const;
 
 private:
     struct Directions;
 
     double terms_from_{}; ///< articles that the frequencies are counted over
-    std::unordered_map<std::uint32_t, std::uint32_t> document_frequency_;
+    std::unordered_map<std::uint32_t, float> story_frequency_;
     std::shared_ptr<const Directions> directions_; ///< null without a collection
 };
 

@@ -3,6 +3,7 @@
 #include "embedding/article_vector.hpp"
 #include "evidence/article_evidence.hpp"
 #include "evidence/quantities.hpp"
+#include "model/subwords.hpp"
 #include "similarity/canonical_order.hpp"
 #include "similarity/collection.hpp"
 #include "similarity/copies.hpp"
@@ -16,6 +17,7 @@
 #include <algorithm>
 #include <map>
 #include <set>
+#include <unordered_map>
 #include <utility>
 
 namespace fabula {
@@ -28,6 +30,17 @@ constexpr std::size_t most_terms = 12;
 
 using QuantityId = std::pair<detail::QuantityKind, std::uint32_t>;
 
+/// How an article stands in its collection.
+struct Standing {
+    double share{1};   ///< see `story_shares`
+    float crowding{0}; ///< see `crowding`
+};
+
+/// Tells the articles of a collection apart.
+std::uint64_t identity(const Article& article) {
+    return detail::word_hash(article.id + '\n' + article.title + '\n' + article.text);
+}
+
 /// Everything that a comparison needs of one article.
 struct Side {
     detail::AnalyzedArticle analyzed;
@@ -36,6 +49,7 @@ struct Side {
     std::vector<float> vector;
     std::vector<float> transformed; ///< as the collection sees it
     detail::CosineSpread spread;
+    Standing standing;
     /// First spelling and rarity of each term.
     std::map<std::uint32_t, std::pair<std::string, float>> terms;
     /// How each number and date is written first, and their order.
@@ -55,6 +69,9 @@ struct Comparer::State {
 
     detail::CollectionStatistics statistics;
     detail::TimeNearness nearness;
+    /// What is known of the articles of the collection, by `identity`.
+    std::unordered_map<std::uint64_t, Standing> standings;
+    Standing stranger; ///< of an article that is not from the collection
 
     State(Model m, std::span<const Article> collection)
         : model(std::move(m)), furniture(detail::FurnitureFilter::learn(collection)),
@@ -62,12 +79,31 @@ struct Comparer::State {
         if (collection.empty())
             return;
         const std::vector<std::size_t> order = detail::canonical_order(collection);
-        const detail::Collection read =
+        detail::Collection read =
             detail::read_collection(collection, order, model, furniture, analyzers, 0);
-        const std::vector<std::uint32_t> members =
-            detail::leaders_alone(detail::copy_leaders(read.evidence, std::chrono::seconds{0}));
-        statistics = detail::CollectionStatistics::learn(read.vectors, read.evidence, members, 0);
-        nearness = detail::TimeNearness(detail::times_of(read, members));
+        const std::vector<std::uint32_t> leaders =
+            detail::copy_leaders(read.evidence, std::chrono::seconds{0});
+        const std::vector<std::uint32_t> members = detail::leaders_alone(leaders);
+        detail::learn_statistics(read, members, pair_model.scale(), 0);
+        const GraphOptions defaults;
+        detail::find_crowds(read,
+                            detail::candidate_pairs(read.transformed, pair_model.min_cosine(),
+                                                    defaults.max_neighbours,
+                                                    std::chrono::seconds{0}, {}, 0, members),
+                            pair_model.scale(), 0);
+        for (std::size_t i = 0; i < order.size(); ++i) {
+            // A copy stands where what it is a copy of stands.
+            const Standing standing{read.shares[leaders[i]], read.crowding[leaders[i]]};
+            standings.emplace(identity(collection[order[i]]), standing);
+            stranger.crowding += standing.crowding / static_cast<float>(order.size());
+        }
+        statistics = std::move(read.statistics);
+        nearness = read.nearness;
+    }
+
+    [[nodiscard]] Standing standing_of(const Article& article) const {
+        const auto found = standings.find(identity(article));
+        return found == standings.end() ? stranger : found->second;
     }
 
     [[nodiscard]] Side read(const Article& article) const {
@@ -79,9 +115,10 @@ struct Comparer::State {
         detail::article_vector(side.analyzed, article, model.data(), options, side.vector);
         side.transformed.resize(model.dimension());
         statistics.transform(side.vector, side.transformed);
-        side.spread = statistics.spread(side.transformed);
+        side.standing = standing_of(article);
+        side.spread = statistics.spread(side.transformed, side.standing.share);
         side.evidence = detail::extract_evidence(side.analyzed, article, model.data());
-        statistics.weigh(side.evidence);
+        statistics.weigh(side.evidence, side.standing.share);
         side.sentences = detail::sentence_vectors(side.analyzed, article, model.data(), options);
         collect(side, side.analyzed.title, article.title);
         collect(side, side.analyzed.body, article.text);
@@ -165,9 +202,12 @@ Comparison Comparer::compare(const Article& first, const Article& second) const 
         const float cosine = std::clamp(
             detail::dot(a.transformed.data(), b.transformed.data(), a.transformed.size()), -1.0F,
             1.0F);
-        const detail::PairFeatures features = detail::measure_pair(
+        detail::PairFeatures features = detail::measure_pair(
             a.evidence, b.evidence, detail::closeness(cosine, a.spread, b.spread), state_->nearness,
             state_->pair_model.scale());
+        features[detail::PairFeature::crowding] =
+            (static_cast<double>(a.standing.crowding) + static_cast<double>(b.standing.crowding)) /
+            2;
         out.probability = detail::logistic(state_->pair_model.log_odds(features));
         out.evidence.contributions = state_->pair_model.contributions(features);
         out.relation = state_->relation_rule.decide(

@@ -18,6 +18,8 @@ std::string_view name_of(PairFeature feature) noexcept {
         return "closeness_length";
     case PairFeature::brevity:
         return "brevity";
+    case PairFeature::crowding:
+        return "crowding";
     case PairFeature::cross_language:
         return "cross_language";
     case PairFeature::terms:

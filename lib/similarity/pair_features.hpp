@@ -19,6 +19,7 @@ enum class PairFeature : std::size_t {
     length,           ///< of the shorter article: 0 for one word, 1 for 200 words or more
     closeness_length, ///< product of the two above: long texts agree more closely
     brevity,          ///< what the shorter article lacks of five words: 0.8 for one word, then less
+    crowding,         ///< mean of the two articles' `crowding` in the collection
     cross_language,   ///< 1 where the languages differ
     terms,            ///< cosine of the term vectors, one language
     cross_names,      ///< root of `TermOverlap::names`, two languages

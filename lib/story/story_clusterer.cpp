@@ -109,8 +109,12 @@ private:
         // Copies count once: only what they are copies of is learned from, compared and clustered.
         leaders_ = detail::copy_leaders(collection_.evidence, options_.time_window);
         const std::vector<std::uint32_t> alone = detail::leaders_alone(leaders_);
-        detail::learn_statistics(collection_, alone, options_.threads);
-        SimilarityGraph graph = compare(alone);
+        detail::learn_statistics(collection_, alone, pair_model_.scale(), options_.threads);
+        const std::vector<detail::CandidatePair> candidates = detail::candidate_pairs(
+            collection_.transformed, pair_model_.min_cosine(), options_.max_neighbours,
+            options_.time_window, collection_.times, options_.threads, alone);
+        detail::find_crowds(collection_, candidates, pair_model_.scale(), options_.threads);
+        SimilarityGraph graph = compare(candidates, alone);
         tell(progress_compared);
         return graph;
     }
@@ -162,11 +166,8 @@ private:
                                               [&](double done) { tell(progress_read * done); });
     }
 
-    /// Pairs of the articles in `only`, which must not be empty unless there are no articles.
-    [[nodiscard]] SimilarityGraph compare(std::span<const std::uint32_t> only) const {
-        const std::vector<detail::CandidatePair> candidates = detail::candidate_pairs(
-            collection_.transformed, pair_model_.min_cosine(), options_.max_neighbours,
-            options_.time_window, collection_.times, options_.threads, only);
+    [[nodiscard]] SimilarityGraph compare(std::span<const detail::CandidatePair> candidates,
+                                          std::span<const std::uint32_t> only) const {
         SimilarityGraph graph;
         graph.nodes = articles_.size();
         graph.missing_probability = pair_model_.missing_probability();

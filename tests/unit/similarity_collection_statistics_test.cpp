@@ -57,19 +57,19 @@ TEST_CASE("collection statistics: nothing learned, nothing changed") {
     const EmbeddingMatrix vectors = vectors_around(3, 2);
     CHECK(none.transform(vectors, 1).values == vectors.values);
     ArticleEvidence article = with_terms({1, 2});
-    none.weigh(article);
+    none.weigh(article, 1);
     CHECK(article.terms[0].weight == 10);
-    CHECK(none.document_frequency(1) == 0);
+    CHECK(none.story_frequency(1) == 0);
     // Without a collection, closeness is the cosine.
-    const auto spread = none.spread(vectors.row(0));
+    const auto spread = none.spread(vectors.row(0), 1);
     CHECK(detail::closeness(0.37F, spread, spread) == Approx(0.37).margin(1e-6));
 }
 
 TEST_CASE("collection statistics: what all share is taken away, and rows stay unit") {
     const EmbeddingMatrix vectors = vectors_around(400, 4);
     const std::vector<ArticleEvidence> evidence(400);
-    const CollectionStatistics learned =
-        CollectionStatistics::learn(vectors, evidence, members_of(vectors), 1);
+    const CollectionStatistics learned = CollectionStatistics::learn(
+        vectors, evidence, members_of(vectors), std::vector<double>(evidence.size(), 1.0), 1);
     const EmbeddingMatrix moved = learned.transform(vectors, 1);
     double before = 0;
     double after = 0;
@@ -85,29 +85,30 @@ TEST_CASE("collection statistics: what all share is taken away, and rows stay un
     for (std::size_t i = 1; i < vectors.rows; ++i)
         squares += std::pow(cosine(moved.row(0), moved.row(i)) - after / 399, 2);
     const double share = 400.0 / 430;
-    const auto spread = learned.spread(moved.row(0));
+    const auto spread = learned.spread(moved.row(0), 1);
     CHECK(static_cast<double>(spread.mean) == Approx(share * after / 399).margin(1e-5));
-    CHECK(static_cast<double>(spread.deviation) ==
-          Approx(std::sqrt(share * std::min(squares / 399, 0.02) + (1 - share) * 0.01)).margin(1e-5));
+    CHECK(
+        static_cast<double>(spread.deviation) ==
+        Approx(std::sqrt(share * std::min(squares / 399, 0.02) + (1 - share) * 0.01)).margin(1e-5));
 }
 
 TEST_CASE("collection statistics: a zero vector stays zero and counts for nothing") {
     EmbeddingMatrix vectors = vectors_around(50, 1);
     const std::vector<ArticleEvidence> evidence(51);
-    const CollectionStatistics without =
-        CollectionStatistics::learn(vectors, evidence, members_of(vectors), 1);
+    const CollectionStatistics without = CollectionStatistics::learn(
+        vectors, evidence, members_of(vectors), std::vector<double>(evidence.size(), 1.0), 1);
     const EmbeddingMatrix expected = without.transform(vectors, 1);
     vectors.rows = 51;
     vectors.values.resize(51 * dimension);
-    const CollectionStatistics with =
-        CollectionStatistics::learn(vectors, evidence, members_of(vectors), 1);
+    const CollectionStatistics with = CollectionStatistics::learn(
+        vectors, evidence, members_of(vectors), std::vector<double>(evidence.size(), 1.0), 1);
     const EmbeddingMatrix moved = with.transform(vectors, 1);
     for (const float value : moved.row(50))
         CHECK(value == 0);
     CHECK(std::equal(expected.values.begin(), expected.values.end(), moved.values.begin()));
     const EmbeddingMatrix nothing{2, dimension, std::vector<float>(2 * dimension)};
-    const CollectionStatistics empty =
-        CollectionStatistics::learn(nothing, evidence, members_of(nothing), 1);
+    const CollectionStatistics empty = CollectionStatistics::learn(
+        nothing, evidence, members_of(nothing), std::vector<double>(evidence.size(), 1.0), 1);
     CHECK(empty.transform(nothing, 1).values == nothing.values);
 }
 
@@ -115,7 +116,8 @@ TEST_CASE("collection statistics: the same for any number of threads") {
     const EmbeddingMatrix vectors = vectors_around(9000, 2);
     const std::vector<ArticleEvidence> evidence(9000);
     const auto learn = [&](unsigned threads) {
-        return CollectionStatistics::learn(vectors, evidence, members_of(vectors), threads)
+        return CollectionStatistics::learn(vectors, evidence, members_of(vectors),
+                                           std::vector<double>(evidence.size(), 1.0), threads)
             .transform(vectors, threads);
     };
     CHECK(learn(1).values == learn(3).values);
@@ -133,12 +135,12 @@ TEST_CASE("collection statistics: a term weighs by how few articles have it") {
         evidence.push_back(with_terms(keys));
     }
     const EmbeddingMatrix vectors{200, dimension, std::vector<float>(200 * dimension)};
-    const CollectionStatistics learned =
-        CollectionStatistics::learn(vectors, evidence, members_of(vectors), 2);
-    CHECK(learned.document_frequency(1) == 200);
-    CHECK(learned.document_frequency(2) == 50);
-    CHECK(learned.document_frequency(12345) == 0);
-    learned.weigh(evidence[0]);
+    const CollectionStatistics learned = CollectionStatistics::learn(
+        vectors, evidence, members_of(vectors), std::vector<double>(evidence.size(), 1.0), 2);
+    CHECK(learned.story_frequency(1) == 200);
+    CHECK(learned.story_frequency(2) == 50);
+    CHECK(learned.story_frequency(12345) == 0);
+    learned.weigh(evidence[0], 1);
     const auto& terms = evidence[0].terms;
     REQUIRE(terms.size() == 4);
     CHECK(terms[0].weight < 0.3F);
@@ -154,7 +156,8 @@ TEST_CASE("collection statistics: a term weighs by how few articles have it") {
     // A small collection leaves nearly all to the model.
     std::vector<ArticleEvidence> pair{with_terms({1}), with_terms({1})};
     const EmbeddingMatrix two{2, dimension, std::vector<float>(2 * dimension)};
-    const CollectionStatistics little = CollectionStatistics::learn(two, pair, members_of(two), 1);
-    little.weigh(pair[0]);
+    const CollectionStatistics little =
+        CollectionStatistics::learn(two, pair, members_of(two), std::vector<double>{1, 1}, 1);
+    little.weigh(pair[0], 1);
     CHECK(pair[0].terms[0].weight > 6);
 }

@@ -50,7 +50,7 @@ std::vector<Example> gather(const Sets& sets, const std::string& left_out, doubl
     constexpr std::size_t most_of_a_kind = 60000;
     std::vector<Example> examples;
     for (const LabelledPairs& set : sets) {
-        if (set.family == left_out)
+        if (!set.is_fitted_without(left_out))
             continue;
         std::size_t count[2]{};
         double weight[2]{};
@@ -125,8 +125,9 @@ Fits fit_all(const Sets& sets, const Options& options, const AllBounds& bounds,
              const std::set<PairFeature>& without = {}) {
     std::vector<std::string> families{""};
     for (const LabelledPairs& set : sets)
-        if (std::find(families.begin(), families.end(), set.family) == families.end())
-            families.push_back(set.family);
+        if (set.families.size() == 1 &&
+            std::find(families.begin(), families.end(), *set.families.begin()) == families.end())
+            families.push_back(*set.families.begin());
     std::vector<Coefficients> fitted(families.size());
     detail::for_each_task(families.size(), 0, [&](std::size_t i) {
         std::vector<Example> examples = gather(sets, families[i], options.positive_share);
@@ -145,7 +146,10 @@ std::vector<Figures> figures_of(const Sets& sets, const Fits& fits, bool left_ou
                                 double cut) {
     std::vector<Figures> out(sets.size());
     detail::for_each_task(sets.size(), 0, [&](std::size_t i) {
-        out[i] = figures_of(sets[i], fits.at(left_out ? sets[i].family : ""), missing, cut);
+        out[i] = figures_of(
+            sets[i],
+            fits.at(left_out && sets[i].families.size() == 1 ? *sets[i].families.begin() : ""),
+            missing, cut);
     });
     return out;
 }
@@ -175,14 +179,14 @@ void print_head(const Sets& sets, const char* what) {
 void print_reliability(const Sets& sets, const std::vector<Figures>& figures) {
     std::printf("\n| probability |");
     for (const LabelledPairs& set : sets)
-        if (set.reading.extent == Extent::whole && !set.reading.few_languages)
+        if (set.reading.extent == Extent::whole && set.reading.every_language == 1)
             std::printf(" %s: pairs, mean, same story |", set.name.c_str());
     std::printf("\n");
     for (std::size_t bin = 0; bin < 10; ++bin) {
         std::printf("| %.1f–%.1f |", 0.1 * static_cast<double>(bin),
                     0.1 * static_cast<double>(bin + 1));
         for (std::size_t i = 0; i < sets.size(); ++i)
-            if (sets[i].reading.extent == Extent::whole && !sets[i].reading.few_languages) {
+            if (sets[i].reading.extent == Extent::whole && sets[i].reading.every_language == 1) {
                 const CalibrationBin& one = figures[i].calibration.bins[bin];
                 std::printf(" %zu, %.3f, %.3f |", one.pairs, one.mean_probability, one.same_story);
             }
@@ -197,6 +201,7 @@ void print_ablation(const Sets& sets, const Options& options, const AllBounds& b
         {"nothing", {}},
         {"closeness of the vectors", {closeness, closeness_length}},
         {"length", {length, closeness_length, brevity}},
+        {"the crowd around", {crowding}},
         {"terms, one language", {terms}},
         {"names, two languages", {cross_names}},
         {"other words, two languages", {cross_words}},
@@ -220,7 +225,8 @@ void run(const Options& options) {
           PairFeature::cross_names, PairFeature::cross_words, PairFeature::shared_numbers,
           PairFeature::shared_dates, PairFeature::time_gap})
         bounds[static_cast<std::size_t>(up)].least = 0;
-    for (const PairFeature down : {PairFeature::foreign_numbers, PairFeature::foreign_names})
+    for (const PairFeature down :
+         {PairFeature::foreign_numbers, PairFeature::foreign_names, PairFeature::crowding})
         bounds[static_cast<std::size_t>(down)].most = 0;
     // A log-likelihood ratio where all tellings of a story are as near in time as these two: the
     // most that a time can say.
@@ -232,27 +238,42 @@ void run(const Options& options) {
 
     const Model model = Model::load(options.model);
     Sets sets;
-    const auto add = [&](const std::filesystem::path& file, Extent extent, bool few_languages) {
-        LabelledPairs set = read_labelled_pairs(file, model, options.min_cosine,
-                                                {extent, few_languages, options.alone});
+    const auto add = [&](std::span<const std::filesystem::path> files, const Reading& reading) {
+        LabelledPairs set = read_labelled_pairs(files, model, options.min_cosine, reading);
         constexpr std::size_t least_pairs = 100; // fewer where the articles have no titles
         if (set.pairs.size() < least_pairs)
             return;
         print_candidates(set);
         sets.push_back(std::move(set));
     };
+    constexpr std::size_t few = 11;
+    constexpr std::size_t some = 4;
     for (const auto& file : options.files)
-        for (const bool few_languages : {false, true})
+        for (const std::size_t every : {std::size_t{1}, few})
             for (const Extent extent : {Extent::whole, Extent::lead, Extent::title})
-                add(file, extent, few_languages);
+                if (every == 1 || has_many_languages(file))
+                    add({&file, 1}, {extent, every, options.alone});
     for (const auto& file : options.short_files)
-        add(file, Extent::whole, false);
+        add({&file, 1}, {Extent::whole, 1, options.alone});
+    // All files as one collection, in which each is a crowd among others; and all but each.
+    std::vector<std::filesystem::path> files = options.files;
+    files.insert(files.end(), options.short_files.begin(), options.short_files.end());
+    add(files, {Extent::whole, some, options.alone});
+    for (const auto& left_out : files) {
+        std::vector<std::filesystem::path> others = files;
+        std::erase(others, left_out);
+        add(others, {Extent::whole, some, options.alone});
+    }
 
+    for (LabelledPairs& set : sets)
+        set.all_families = files.size();
     // The collection of most languages, its articles whole, says what a cosine means in each.
     const auto widest =
         std::max_element(sets.begin(), sets.end(), [](const auto& a, const auto& b) {
             const auto languages = [](const LabelledPairs& set) {
-                return set.reading.extent == Extent::whole ? set.languages : 0;
+                return set.families.size() == 1 && set.reading.extent == Extent::whole
+                           ? set.languages
+                           : 0;
             };
             return languages(a) < languages(b);
         });

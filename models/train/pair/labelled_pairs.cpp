@@ -32,9 +32,18 @@ void cut_to_lead(Article& article, TextAnalyzer& analyzer) {
     }
 }
 
-/// Keeps the articles of about every eleventh language.
-void keep_few_languages(ArticleSet& set) {
-    constexpr std::uint64_t every = 11;
+bool has_many_languages(const ArticleSet& set) {
+    constexpr std::size_t many = 40;
+    std::set<std::string> languages;
+    for (const Article& article : set.articles)
+        languages.insert(article.language);
+    return languages.size() >= many;
+}
+
+/// Keeps the articles of about every `every`-th language, where there are many.
+void keep_few_languages(ArticleSet& set, std::uint64_t every) {
+    if (!has_many_languages(set))
+        return;
     ArticleSet kept;
     for (std::size_t i = 0; i < set.articles.size(); ++i)
         if (detail::word_hash(set.articles[i].language + "x") % every == 0) {
@@ -52,8 +61,8 @@ ArticleSet read(const std::filesystem::path& file, const Reading& reading) {
     for (const std::string& story : set.gold_stories)
         if (story.empty())
             throw Error(Errc::bad_input, file.string() + ": an article without a story");
-    if (reading.few_languages)
-        keep_few_languages(set);
+    if (reading.every_language > 1)
+        keep_few_languages(set, reading.every_language);
     TextAnalyzer analyzer;
     for (Article& article : set.articles) {
         article.language.clear();
@@ -71,7 +80,7 @@ std::string name_of(const std::string& family, const Reading& reading) {
         name += "-lead";
     if (reading.extent == Extent::title)
         name += "-title";
-    return reading.few_languages ? name + "-few" : name;
+    return reading.every_language > 1 ? name + "-few" : name;
 }
 
 } // namespace
@@ -80,12 +89,32 @@ double LabelledPairs::weight(const detail::CandidatePair& pair) const {
     return 2.0 / (story_sizes[pair.first] + story_sizes[pair.second]);
 }
 
-LabelledPairs read_labelled_pairs(const std::filesystem::path& file, const Model& model,
+bool has_many_languages(const std::filesystem::path& file) {
+    const std::vector<std::string> inputs{file.string()};
+    return has_many_languages(read_articles(inputs));
+}
+
+bool LabelledPairs::is_fitted_without(const std::string& family) const {
+    if (families.size() == 1)
+        return !families.contains(family);
+    const bool complete = families.size() == all_families;
+    return family.empty() ? complete : !complete && !families.contains(family);
+}
+
+LabelledPairs read_labelled_pairs(std::span<const std::filesystem::path> files, const Model& model,
                                   float min_cosine, const Reading& reading) {
-    const ArticleSet set = read(file, reading);
     LabelledPairs out;
-    out.family = file.stem().string();
-    out.name = name_of(out.family, reading);
+    ArticleSet set;
+    for (const std::filesystem::path& file : files) {
+        ArticleSet one = read(file, reading);
+        const std::string family = file.stem().string();
+        out.families.insert(family);
+        for (std::size_t i = 0; i < one.articles.size(); ++i) {
+            set.articles.push_back(std::move(one.articles[i]));
+            set.gold_stories.push_back(family + "/" + one.gold_stories[i]);
+        }
+    }
+    out.name = name_of(files.size() == 1 ? *out.families.begin() : "mix", reading);
     out.reading = reading;
     out.articles = set.articles.size();
     std::map<std::string, std::uint32_t> numbers;
@@ -111,13 +140,15 @@ LabelledPairs read_labelled_pairs(const std::filesystem::path& file, const Model
     out.languages = languages.size();
     const std::vector<std::uint32_t> members =
         reading.alone ? std::vector<std::uint32_t>{} : detail::all_members(out.collection);
-    detail::learn_statistics(out.collection, members, 0);
-    out.pairs = detail::candidate_pairs(out.collection.transformed, min_cosine, 0,
+    detail::learn_statistics(out.collection, members, detail::LanguageScale(model.data()), 0);
+    constexpr std::size_t max_neighbours = 512; // as by default
+    out.pairs = detail::candidate_pairs(out.collection.transformed, min_cosine, max_neighbours,
                                         std::chrono::seconds{0}, {}, 0);
     return out;
 }
 
 void measure(LabelledPairs& set, const detail::LanguageScale& scale) {
+    detail::find_crowds(set.collection, set.pairs, scale, 0);
     set.features.resize(set.pairs.size());
     constexpr std::size_t pairs_per_task = 4096;
     detail::for_each_task(

@@ -9,6 +9,8 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <set>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -24,7 +26,8 @@ enum class Extent {
 /// Which articles of a file are read.
 struct Reading {
     Extent extent{};
-    bool few_languages{}; ///< about every eleventh language: small stories of many
+    /// About every n-th of the languages, where there are many: smaller stories.
+    std::size_t every_language{1};
     /// Judges as if there were no collection to learn from.
     bool alone{};
 };
@@ -33,7 +36,7 @@ struct Reading {
 /// does at use (languages identified, dates where the file has them).
 struct LabelledPairs {
     std::string name;
-    std::string family; ///< the same for all readings of one file: they are left out together
+    std::set<std::string> families; ///< of the files: all readings of one are left out together
     Reading reading;
     std::size_t articles{};
     std::size_t languages{};
@@ -50,11 +53,19 @@ struct LabelledPairs {
         return gold[pair.first] == gold[pair.second];
     }
 
+    /// Whether the set takes part in the fit without that family ("" = none is left out). A mix of
+    /// all files but one stands for all files where that one is left out.
+    [[nodiscard]] bool is_fitted_without(const std::string& family) const;
+
+    std::size_t all_families{};      ///< that there are, for a mix; else 0
     std::vector<double> story_sizes; ///< of the story of each article
 };
 
-/// \throws Error where an article has no label
-[[nodiscard]] LabelledPairs read_labelled_pairs(const std::filesystem::path& file,
+/// Whether a file tells of so many languages that reading some of them makes another collection.
+[[nodiscard]] bool has_many_languages(const std::filesystem::path& file);
+
+/// Reads the files as one collection. \throws Error where an article has no label
+[[nodiscard]] LabelledPairs read_labelled_pairs(std::span<const std::filesystem::path> files,
                                                 const Model& model, float min_cosine,
                                                 const Reading& reading);
 

@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "similarity/story_shares.hpp"
+
+#include "model/parallel.hpp"
+#include "similarity/neighbours.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+namespace fabula::detail {
+
+namespace {
+
+constexpr float least_cosine = 0.35F; ///< below, two articles count as two
+constexpr std::size_t most_neighbours = 256;
+
+double likeness(const ArticleEvidence& a, const ArticleEvidence& b, double cosine) {
+    const double meaning = 1 / (1 + std::exp((0.5 - cosine) / 0.05));
+    const double names = std::clamp((0.9 - term_overlap(a, b).foreign_names) / 0.4, 0.0, 1.0);
+    return meaning * names * (1 - key_overlap(a.numbers, b.numbers).foreign_part());
+}
+
+} // namespace
+
+std::vector<double> story_shares(const EmbeddingMatrix& vectors,
+                                 std::span<const ArticleEvidence> evidence,
+                                 std::span<const std::uint32_t> members, const LanguageScale& scale,
+                                 unsigned threads) {
+    std::vector<double> tellings(evidence.size(), 1.0);
+    if (members.empty())
+        return tellings;
+    const std::vector<CandidatePair> pairs = candidate_pairs(
+        vectors, least_cosine, most_neighbours, std::chrono::seconds{0}, {}, threads, members);
+    std::vector<double> alike(pairs.size());
+    constexpr std::size_t pairs_per_task = 4096;
+    for_each_task((pairs.size() + pairs_per_task - 1) / pairs_per_task, threads,
+                  [&](std::size_t task) {
+                      const std::size_t end = std::min(pairs.size(), (task + 1) * pairs_per_task);
+                      for (std::size_t i = task * pairs_per_task; i < end; ++i) {
+                          const ArticleEvidence& a = evidence[pairs[i].first];
+                          const ArticleEvidence& b = evidence[pairs[i].second];
+                          alike[i] = likeness(a, b,
+                                              static_cast<double>(pairs[i].cosine) *
+                                                  scale.factor(a.language, b.language));
+                      }
+                  });
+    for (std::size_t i = 0; i < pairs.size(); ++i) {
+        tellings[pairs[i].first] += alike[i];
+        tellings[pairs[i].second] += alike[i];
+    }
+    for (double& value : tellings)
+        value = 1 / value;
+    return tellings;
+}
+
+} // namespace fabula::detail

@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "evidence/article_evidence.hpp"
+#include "similarity/language_scale.hpp"
+
+#include <fabula/embedding.hpp>
+
+#include <cstdint>
+#include <span>
+#include <vector>
+
+namespace fabula::detail {
+
+/// What each article counts when a collection is asked what is ordinary in it: about 1 / n for each
+/// of n tellings of one story, so that a story told fifty times is no more ordinary than one told
+/// once. One entry an article, in (0, 1]; 1 for those that are not `members`.
+///
+/// Which articles tell one story is not known yet, and need not be known well: two count as one by
+///
+///     1 / (1 + exp(−(cosine − 0.5) / 0.05)) × agreement of their names × (1 − foreign numbers)
+///
+/// where the cosine is that of the article vectors on the scale of their languages, and names agree
+/// by (0.9 − `TermOverlap::foreign_names`) / 0.4, in [0, 1]. So reports in the words of one
+/// template about different people and places stay apart. The weights of the terms must be as
+/// extracted.
+[[nodiscard]] std::vector<double> story_shares(const EmbeddingMatrix& vectors,
+                                               std::span<const ArticleEvidence> evidence,
+                                               std::span<const std::uint32_t> members,
+                                               const LanguageScale& scale, unsigned threads);
+
+} // namespace fabula::detail
