@@ -124,13 +124,16 @@ void find_crowds(Collection& collection, std::span<const CandidatePair> pairs,
             for (std::size_t k = begins[i]; k < begins[i + 1]; ++k) {
                 const CandidatePair& pair = pairs[pairs_of[k]];
                 const std::uint32_t other = pair.first == i ? pair.second : pair.first;
-                neighbours.push_back(
-                    {closeness(pair.cosine, collection.spreads[i], collection.spreads[other]) *
-                         scale.factor(collection.evidence[i].language,
-                                      collection.evidence[other].language),
-                     other});
+                const double closeness_here =
+                    closeness(pair.cosine, collection.spreads[i], collection.spreads[other]) *
+                    scale.factor(collection.evidence[i].language,
+                                 collection.evidence[other].language);
+                neighbours.push_back({closeness_here, collection.shares[other], other});
             }
-            collection.crowding[i] = static_cast<float>(crowding(neighbours));
+            const std::vector<CrowdNeighbour> nearest = nearest_stories(neighbours);
+            collection.crowding[i] = static_cast<float>(crowding(nearest));
+            // Only weights are written, and only keys are read of other articles.
+            weigh_in_crowd(collection.evidence[i], nearest, collection.evidence);
         }
     });
 }

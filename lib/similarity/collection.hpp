@@ -65,7 +65,8 @@ times_of(const Collection& collection, std::span<const std::uint32_t> members);
 void learn_statistics(Collection& collection, std::span<const std::uint32_t> members,
                       const LanguageScale& scale, unsigned threads);
 
-/// Sets the crowding of each article from the pairs that are worth comparing.
+/// Sets the crowding of each article from the pairs that are worth comparing, and weighs its terms
+/// by its crowd. Call it once.
 void find_crowds(Collection& collection, std::span<const CandidatePair> pairs,
                  const LanguageScale& scale, unsigned threads);
 
