@@ -3,6 +3,7 @@
 
 #include "embedding/article_vector.hpp"
 #include "model/parallel.hpp"
+#include "similarity/copies.hpp"
 #include "similarity/dot.hpp"
 
 #include <algorithm>
@@ -11,6 +12,61 @@
 #include <thread>
 
 namespace fabula::detail {
+
+namespace {
+
+std::vector<std::optional<std::chrono::sys_seconds>>
+times_of(const Collection& collection, std::span<const std::uint32_t> members) {
+    std::vector<std::optional<std::chrono::sys_seconds>> times;
+    for (const std::uint32_t member : members)
+        times.push_back(collection.times[member]);
+    return times;
+}
+
+/// Sets the crowding of each article from the pairs that are worth comparing, and weighs its terms
+/// by its crowd.
+void find_crowds(Collection& collection, std::span<const CandidatePair> pairs,
+                 const LanguageScale& scale, unsigned threads) {
+    const std::size_t n = collection.evidence.size();
+    std::vector<std::size_t> begins(n + 1);
+    for (const CandidatePair& pair : pairs) {
+        ++begins[pair.first + 1];
+        ++begins[pair.second + 1];
+    }
+    for (std::size_t i = 0; i < n; ++i)
+        begins[i + 1] += begins[i];
+    // Each article's pairs side by side, as numbers of pairs.
+    std::vector<std::uint32_t> pairs_of(2 * pairs.size());
+    std::vector<std::size_t> next(begins.begin(), begins.end() - 1);
+    for (std::size_t i = 0; i < pairs.size(); ++i) {
+        pairs_of[next[pairs[i].first]++] = static_cast<std::uint32_t>(i);
+        pairs_of[next[pairs[i].second]++] = static_cast<std::uint32_t>(i);
+    }
+    collection.crowding.assign(n, 0.0F);
+    constexpr std::size_t articles_per_task = 64;
+    for_each_task((n + articles_per_task - 1) / articles_per_task, threads, [&](std::size_t task) {
+        std::vector<CrowdNeighbour> neighbours;
+        const std::size_t end = std::min(n, (task + 1) * articles_per_task);
+        for (std::size_t i = task * articles_per_task; i < end; ++i) {
+            neighbours.clear();
+            for (std::size_t k = begins[i]; k < begins[i + 1]; ++k) {
+                const CandidatePair& pair = pairs[pairs_of[k]];
+                const std::uint32_t other = pair.first == i ? pair.second : pair.first;
+                const double closeness_here =
+                    closeness(pair.cosine, collection.spreads[i], collection.spreads[other]) *
+                    scale.factor(collection.evidence[i].language,
+                                 collection.evidence[other].language);
+                neighbours.push_back({closeness_here, collection.shares[other], other});
+            }
+            const std::vector<CrowdNeighbour> nearest = nearest_stories(neighbours);
+            collection.crowding[i] = static_cast<float>(crowding(nearest));
+            // Only weights are written, and only keys are read of other articles.
+            weigh_in_crowd(collection.evidence[i], nearest, collection.evidence);
+        }
+    });
+}
+
+} // namespace
 
 float Collection::cosine(std::size_t a, std::size_t b) const {
     return std::clamp(
@@ -62,20 +118,6 @@ Collection read_collection(std::span<const Article> articles, std::span<const st
     return out;
 }
 
-std::vector<std::uint32_t> all_members(const Collection& collection) {
-    std::vector<std::uint32_t> members(collection.evidence.size());
-    std::iota(members.begin(), members.end(), 0U);
-    return members;
-}
-
-std::vector<std::optional<std::chrono::sys_seconds>>
-times_of(const Collection& collection, std::span<const std::uint32_t> members) {
-    std::vector<std::optional<std::chrono::sys_seconds>> times;
-    for (const std::uint32_t member : members)
-        times.push_back(collection.times[member]);
-    return times;
-}
-
 void learn_statistics(Collection& collection, std::span<const std::uint32_t> members,
                       const LanguageScale& scale, unsigned threads) {
     collection.shares =
@@ -97,45 +139,20 @@ void learn_statistics(Collection& collection, std::span<const std::uint32_t> mem
     });
 }
 
-void find_crowds(Collection& collection, std::span<const CandidatePair> pairs,
-                 const LanguageScale& scale, unsigned threads) {
-    const std::size_t n = collection.evidence.size();
-    std::vector<std::size_t> begins(n + 1);
-    for (const CandidatePair& pair : pairs) {
-        ++begins[pair.first + 1];
-        ++begins[pair.second + 1];
-    }
-    for (std::size_t i = 0; i < n; ++i)
-        begins[i + 1] += begins[i];
-    // Each article's pairs side by side, as numbers of pairs.
-    std::vector<std::uint32_t> pairs_of(2 * pairs.size());
-    std::vector<std::size_t> next(begins.begin(), begins.end() - 1);
-    for (std::size_t i = 0; i < pairs.size(); ++i) {
-        pairs_of[next[pairs[i].first]++] = static_cast<std::uint32_t>(i);
-        pairs_of[next[pairs[i].second]++] = static_cast<std::uint32_t>(i);
-    }
-    collection.crowding.assign(n, 0.0F);
-    constexpr std::size_t articles_per_task = 64;
-    for_each_task((n + articles_per_task - 1) / articles_per_task, threads, [&](std::size_t task) {
-        std::vector<CrowdNeighbour> neighbours;
-        const std::size_t end = std::min(n, (task + 1) * articles_per_task);
-        for (std::size_t i = task * articles_per_task; i < end; ++i) {
-            neighbours.clear();
-            for (std::size_t k = begins[i]; k < begins[i + 1]; ++k) {
-                const CandidatePair& pair = pairs[pairs_of[k]];
-                const std::uint32_t other = pair.first == i ? pair.second : pair.first;
-                const double closeness_here =
-                    closeness(pair.cosine, collection.spreads[i], collection.spreads[other]) *
-                    scale.factor(collection.evidence[i].language,
-                                 collection.evidence[other].language);
-                neighbours.push_back({closeness_here, collection.shares[other], other});
-            }
-            const std::vector<CrowdNeighbour> nearest = nearest_stories(neighbours);
-            collection.crowding[i] = static_cast<float>(crowding(nearest));
-            // Only weights are written, and only keys are read of other articles.
-            weigh_in_crowd(collection.evidence[i], nearest, collection.evidence);
-        }
-    });
+Candidates find_candidates(Collection& collection, const LanguageScale& scale, float min_cosine,
+                           std::size_t max_neighbours, std::chrono::seconds time_window,
+                           unsigned threads) {
+    Candidates out;
+    // Copies count once: only what they are copies of is learned from and compared.
+    out.leaders = copy_leaders(collection.evidence, time_window);
+    out.originals = leaders_alone(out.leaders);
+    learn_statistics(collection, out.originals, scale, threads);
+    out.pairs = candidate_pairs(collection.transformed, min_cosine, max_neighbours, time_window,
+                                collection.times, threads, out.originals);
+    find_crowds(collection, out.pairs, scale, threads);
+    for (std::size_t i = 0; i < out.leaders.size(); ++i)
+        collection.crowding[i] = collection.crowding[out.leaders[i]];
+    return out;
 }
 
 } // namespace fabula::detail

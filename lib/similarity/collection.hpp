@@ -30,13 +30,13 @@ struct Collection {
     std::vector<ArticleEvidence> evidence;
     std::vector<std::optional<std::chrono::sys_seconds>> times;
 
-    /// From here on set by `learn_statistics`.
+    /// From here on set by `find_candidates`.
     CollectionStatistics statistics;
     std::vector<double> shares;        ///< one an article, see `story_shares`
     EmbeddingMatrix transformed;       ///< `vectors` as the collection sees them
     std::vector<CosineSpread> spreads; ///< one an article
     TimeNearness nearness;
-    std::vector<float> crowding; ///< one an article, see `find_crowds`; empty = 0
+    std::vector<float> crowding; ///< one an article; empty = 0
 
     /// Cosine of two transformed vectors, [-1, 1].
     [[nodiscard]] float cosine(std::size_t a, std::size_t b) const;
@@ -53,21 +53,23 @@ struct Collection {
                                          unsigned threads,
                                          const std::function<void(double)>& done = {});
 
-/// The positions 0, 1, … of all its articles.
-[[nodiscard]] std::vector<std::uint32_t> all_members(const Collection& collection);
-
-/// When those of its articles were published.
-[[nodiscard]] std::vector<std::optional<std::chrono::sys_seconds>>
-times_of(const Collection& collection, std::span<const std::uint32_t> members);
-
-/// Learns the statistics from the articles at `members`, weighs the terms of all by them, and
-/// transforms their vectors. Call it once.
+/// Learns what is ordinary from the articles at `members`, weighs the terms of all by it, and
+/// transforms their vectors. Call it once; none are members = as if each were alone.
 void learn_statistics(Collection& collection, std::span<const std::uint32_t> members,
                       const LanguageScale& scale, unsigned threads);
 
-/// Sets the crowding of each article from the pairs that are worth comparing, and weighs its terms
-/// by its crowd. Call it once.
-void find_crowds(Collection& collection, std::span<const CandidatePair> pairs,
-                 const LanguageScale& scale, unsigned threads);
+/// Which pairs are worth comparing.
+struct Candidates {
+    std::vector<std::uint32_t> leaders;   ///< one an article, see `copy_leaders`
+    std::vector<std::uint32_t> originals; ///< those that are their own leaders, ascending
+    std::vector<CandidatePair> pairs;     ///< of originals, by their transformed vectors, sorted
+};
+
+/// From a collection as read to one whose pairs can be measured: groups copies, learns from the
+/// originals what is ordinary, finds their candidate pairs, and sets the crowding of each article
+/// and the weights of its terms by its crowd. Call it once. `threads` = 0: one a core.
+[[nodiscard]] Candidates find_candidates(Collection& collection, const LanguageScale& scale,
+                                         float min_cosine, std::size_t max_neighbours,
+                                         std::chrono::seconds time_window, unsigned threads);
 
 } // namespace fabula::detail

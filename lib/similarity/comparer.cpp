@@ -32,8 +32,9 @@ using QuantityId = std::pair<detail::QuantityKind, std::uint32_t>;
 
 /// How an article stands in its collection.
 struct Standing {
-    double share{1};   ///< see `story_shares`
-    float crowding{0}; ///< see `crowding`
+    double share{1};                         ///< see `story_shares`
+    float crowding{0};                       ///< see `crowding`
+    std::optional<std::uint32_t> position{}; ///< in the collection
 };
 
 /// Tells the articles of a collection apart.
@@ -67,8 +68,7 @@ struct Comparer::State {
     detail::RelationRule relation_rule;
     mutable detail::AnalyzerPool analyzers;
 
-    detail::CollectionStatistics statistics;
-    detail::TimeNearness nearness;
+    detail::Collection known; ///< empty where there is none
     /// What is known of the articles of the collection, by `identity`.
     std::unordered_map<std::uint64_t, Standing> standings;
     Standing stranger; ///< of an article that is not from the collection
@@ -79,26 +79,16 @@ struct Comparer::State {
         if (collection.empty())
             return;
         const std::vector<std::size_t> order = detail::canonical_order(collection);
-        detail::Collection read =
-            detail::read_collection(collection, order, model, furniture, analyzers, 0);
-        const std::vector<std::uint32_t> leaders =
-            detail::copy_leaders(read.evidence, std::chrono::seconds{0});
-        const std::vector<std::uint32_t> members = detail::leaders_alone(leaders);
-        detail::learn_statistics(read, members, pair_model.scale(), 0);
+        known = detail::read_collection(collection, order, model, furniture, analyzers, 0);
         const GraphOptions defaults;
-        detail::find_crowds(read,
-                            detail::candidate_pairs(read.transformed, pair_model.min_cosine(),
-                                                    defaults.max_neighbours,
-                                                    std::chrono::seconds{0}, {}, 0, members),
-                            pair_model.scale(), 0);
-        for (std::size_t i = 0; i < order.size(); ++i) {
-            // A copy stands where what it is a copy of stands.
-            const Standing standing{read.shares[leaders[i]], read.crowding[leaders[i]]};
+        const detail::Candidates candidates =
+            detail::find_candidates(known, pair_model.scale(), pair_model.min_cosine(),
+                                    defaults.max_neighbours, std::chrono::seconds{0}, 0);
+        for (std::uint32_t i = 0; i < order.size(); ++i) {
+            const Standing standing{known.shares[candidates.leaders[i]], known.crowding[i], i};
             standings.emplace(identity(collection[order[i]]), standing);
             stranger.crowding += standing.crowding / static_cast<float>(order.size());
         }
-        statistics = std::move(read.statistics);
-        nearness = read.nearness;
     }
 
     [[nodiscard]] Standing standing_of(const Article& article) const {
@@ -114,11 +104,16 @@ struct Comparer::State {
         side.vector.resize(model.dimension());
         detail::article_vector(side.analyzed, article, model.data(), options, side.vector);
         side.transformed.resize(model.dimension());
-        statistics.transform(side.vector, side.transformed);
+        known.statistics.transform(side.vector, side.transformed);
         side.standing = standing_of(article);
-        side.spread = statistics.spread(side.transformed, side.standing.share);
-        side.evidence = detail::extract_evidence(side.analyzed, article, model.data());
-        statistics.weigh(side.evidence, side.standing.share);
+        side.spread = known.statistics.spread(side.transformed, side.standing.share);
+        if (side.standing.position) { // with its terms weighed by its crowd
+            side.evidence = known.evidence[*side.standing.position];
+            side.evidence.published = article.published;
+        } else {
+            side.evidence = detail::extract_evidence(side.analyzed, article, model.data());
+            known.statistics.weigh(side.evidence, side.standing.share);
+        }
         side.sentences = detail::sentence_vectors(side.analyzed, article, model.data(), options);
         collect(side, side.analyzed.title, article.title);
         collect(side, side.analyzed.body, article.text);
@@ -203,8 +198,8 @@ Comparison Comparer::compare(const Article& first, const Article& second) const 
             detail::dot(a.transformed.data(), b.transformed.data(), a.transformed.size()), -1.0F,
             1.0F);
         detail::PairFeatures features = detail::measure_pair(
-            a.evidence, b.evidence, detail::closeness(cosine, a.spread, b.spread), state_->nearness,
-            state_->pair_model.scale());
+            a.evidence, b.evidence, detail::closeness(cosine, a.spread, b.spread),
+            state_->known.nearness, state_->pair_model.scale());
         features[detail::PairFeature::crowding] =
             (static_cast<double>(a.standing.crowding) + static_cast<double>(b.standing.crowding)) /
             2;

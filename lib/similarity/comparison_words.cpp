@@ -51,6 +51,8 @@ std::string in_words(const Contribution& contribution) {
         {"foreign_names", "names that only one of them has"},
         {"shared_numbers", "numbers in common"},
         {"foreign_numbers", "numbers that only one of them has"},
+        {"shared_dates", "dates in common"},
+        {"crowding", "how many stories like them there are"},
         {"time_gap", "the time between them"},
         // Of articles without a vector:
         {"no_vector", "one of them cannot be read for meaning"},

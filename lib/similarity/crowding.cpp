@@ -13,11 +13,10 @@ constexpr double stories = 10;
 } // namespace
 
 std::vector<CrowdNeighbour> nearest_stories(std::vector<CrowdNeighbour> neighbours) {
-    std::sort(neighbours.begin(), neighbours.end(),
-              [](const CrowdNeighbour& a, const CrowdNeighbour& b) {
-                  return a.closeness != b.closeness ? a.closeness > b.closeness
-                                                    : a.article < b.article;
-              });
+    std::sort(
+        neighbours.begin(), neighbours.end(), [](const CrowdNeighbour& a, const CrowdNeighbour& b) {
+            return a.closeness != b.closeness ? a.closeness > b.closeness : a.article < b.article;
+        });
     double room = stories;
     std::size_t kept = 0;
     while (kept < neighbours.size() && room > 0 && neighbours[kept].closeness > 0) {

@@ -3,7 +3,6 @@
 #include "model/parallel.hpp"
 #include "similarity/canonical_order.hpp"
 #include "similarity/collection.hpp"
-#include "similarity/copies.hpp"
 #include "similarity/names_alone.hpp"
 #include "similarity/neighbours.hpp"
 #include "similarity/pair_model.hpp"
@@ -106,15 +105,10 @@ private:
     [[nodiscard]] SimilarityGraph judge() {
         read();
         tell(progress_read);
-        // Copies count once: only what they are copies of is learned from, compared and clustered.
-        leaders_ = detail::copy_leaders(collection_.evidence, options_.time_window);
-        const std::vector<std::uint32_t> alone = detail::leaders_alone(leaders_);
-        detail::learn_statistics(collection_, alone, pair_model_.scale(), options_.threads);
-        const std::vector<detail::CandidatePair> candidates = detail::candidate_pairs(
-            collection_.transformed, pair_model_.min_cosine(), options_.max_neighbours,
-            options_.time_window, collection_.times, options_.threads, alone);
-        detail::find_crowds(collection_, candidates, pair_model_.scale(), options_.threads);
-        SimilarityGraph graph = compare(candidates, alone);
+        candidates_ = detail::find_candidates(collection_, pair_model_.scale(),
+                                              pair_model_.min_cosine(), options_.max_neighbours,
+                                              options_.time_window, options_.threads);
+        SimilarityGraph graph = compare();
         tell(progress_compared);
         return graph;
     }
@@ -123,7 +117,7 @@ private:
         ClusteringOptions clustering;
         clustering.method = options_.method;
         clustering.min_probability = min_probability;
-        return with_copies(cluster_graph(graph, clustering), leaders_);
+        return with_copies(cluster_graph(graph, clustering), candidates_.leaders);
     }
 
     /// From canonical order to the caller's.
@@ -166,8 +160,8 @@ private:
                                               [&](double done) { tell(progress_read * done); });
     }
 
-    [[nodiscard]] SimilarityGraph compare(std::span<const detail::CandidatePair> candidates,
-                                          std::span<const std::uint32_t> only) const {
+    [[nodiscard]] SimilarityGraph compare() const {
+        const std::vector<detail::CandidatePair>& candidates = candidates_.pairs;
         SimilarityGraph graph;
         graph.nodes = articles_.size();
         graph.missing_probability = pair_model_.missing_probability();
@@ -184,15 +178,16 @@ private:
                                   static_cast<float>(detail::logistic(log_odds))};
             }
         });
-        compare_by_names(graph, only);
+        compare_by_names(graph);
         return graph;
     }
 
     /// Articles without a vector have no candidate by cosine.
-    void compare_by_names(SimilarityGraph& graph, std::span<const std::uint32_t> only) const {
+    void compare_by_names(SimilarityGraph& graph) const {
         const auto by_cosine = static_cast<std::ptrdiff_t>(graph.edges.size());
-        for (const detail::NamePair& pair : detail::name_pairs(
-                 collection_.evidence, options_.max_neighbours, options_.time_window, only)) {
+        for (const detail::NamePair& pair :
+             detail::name_pairs(collection_.evidence, options_.max_neighbours, options_.time_window,
+                                candidates_.originals)) {
             const double log_odds = detail::log_odds(detail::measure_names_alone(
                 collection_.evidence[pair.first], collection_.evidence[pair.second]));
             graph.edges.push_back(
@@ -219,10 +214,10 @@ private:
             members[clusters.labels[i]].push_back(static_cast<std::uint32_t>(i));
         const detail::StoryFrequency frequency = detail::count_terms(members, collection_.evidence);
         const std::vector<std::optional<StrongestLink>> strongest =
-            detail::strongest_links(graph, clusters.labels, leaders_,
+            detail::strongest_links(graph, clusters.labels, candidates_.leaders,
                                     [&](std::uint32_t a, std::uint32_t b) { return judge(a, b); });
-        const detail::CollectionView view{articles_, order_,    collection_,
-                                          leaders_,  frequency, strongest};
+        const detail::CollectionView view{articles_,           order_,    collection_,
+                                          candidates_.leaders, frequency, strongest};
         std::vector<Story> stories(members.size());
         constexpr std::size_t stories_per_task = 16;
         const std::size_t tasks = (members.size() + stories_per_task - 1) / stories_per_task;
@@ -249,7 +244,7 @@ private:
     std::vector<std::size_t> order_;
     detail::FurnitureFilter furniture_;
     detail::Collection collection_;
-    std::vector<std::uint32_t> leaders_; ///< see `copy_leaders`
+    detail::Candidates candidates_;
 };
 
 } // namespace

@@ -138,17 +138,21 @@ LabelledPairs read_labelled_pairs(std::span<const std::filesystem::path> files, 
     for (const detail::ArticleEvidence& evidence : out.collection.evidence)
         languages.insert(evidence.language);
     out.languages = languages.size();
-    const std::vector<std::uint32_t> members =
-        reading.alone ? std::vector<std::uint32_t>{} : detail::all_members(out.collection);
-    detail::learn_statistics(out.collection, members, detail::LanguageScale(model.data()), 0);
     constexpr std::size_t max_neighbours = 512; // as by default
-    out.pairs = detail::candidate_pairs(out.collection.transformed, min_cosine, max_neighbours,
-                                        std::chrono::seconds{0}, {}, 0);
+    const detail::LanguageScale scale(model.data());
+    if (reading.alone) {
+        detail::learn_statistics(out.collection, {}, scale, 0);
+        out.pairs = detail::candidate_pairs(out.collection.transformed, min_cosine, max_neighbours,
+                                            std::chrono::seconds{0}, {}, 0);
+    } else {
+        out.pairs = detail::find_candidates(out.collection, scale, min_cosine, max_neighbours,
+                                            std::chrono::seconds{0}, 0)
+                        .pairs;
+    }
     return out;
 }
 
 void measure(LabelledPairs& set, const detail::LanguageScale& scale) {
-    detail::find_crowds(set.collection, set.pairs, scale, 0);
     set.features.resize(set.pairs.size());
     constexpr std::size_t pairs_per_task = 4096;
     detail::for_each_task(
