@@ -15,7 +15,8 @@ enum class ClusterMethod {
     /// Agglomeration by the mean log-odds ln(p / (1 − p)) over all pairs of articles between two
     /// clusters (UPGMA), highest first. A pair without an edge counts with
     /// `SimilarityGraph::missing_probability`, so no chain of weak links can grow a giant cluster.
-    /// Probabilities are kept in [10^-6, 1 − 10^-6]: no single pair can outvote all others.
+    /// Probabilities are kept in [10^-6, 1 − 10^-6], and log-odds above 3 count a quarter of what
+    /// they are above it: no few certain pairs can outvote many doubtful ones.
     average_linkage,
     /// Average linkage, then moves of single articles to clusters that they fit better, or out into
     /// one of their own. An article moves where both its mean log-odds to its cluster and the sum

@@ -78,6 +78,7 @@ PairFeatures Collection::measure(std::size_t a, std::size_t b, float cosine,
                                  const LanguageScale& scale) const {
     PairFeatures out = measure_pair(evidence[a], evidence[b],
                                     closeness(cosine, spreads[a], spreads[b]), nearness, scale);
+    out.collected = statistics.collected();
     if (!crowding.empty())
         out[PairFeature::crowding] =
             (static_cast<double>(crowding[a]) + static_cast<double>(crowding[b])) / 2;

@@ -15,7 +15,8 @@ namespace {
 constexpr double vectors_worth = 30; ///< articles' worth of "as in the model"
 constexpr double terms_worth = 3;    ///< the same for the frequencies of terms
 constexpr double power = -0.125;     ///< of the second moments: half of a quarter, either side
-constexpr double model_deviation = 0.1;
+constexpr double model_deviation = 0.14;
+constexpr double model_mean = 0.05; ///< of the cosines of articles of no collection
 constexpr double least_variance = 1e-4;
 /// A small collection of few stories has cosines of two kinds, near and far, and no spread of its
 /// own to speak of: articles' worth of the model's.
@@ -154,6 +155,7 @@ EmbeddingMatrix CollectionStatistics::transform(const EmbeddingMatrix& vectors,
 CosineSpread CollectionStatistics::spread(std::span<const float> transformed, double own) const {
     CosineSpread out;
     out.deviation = static_cast<float>(model_deviation);
+    out.mean = static_cast<float>(model_mean);
     if (!directions_ || directions_->count - own < 0.5)
         return out;
     const Vector row = mapped(transformed).cast<double>();
@@ -162,8 +164,8 @@ CosineSpread CollectionStatistics::spread(std::span<const float> transformed, do
     const double mean = (row.dot(directions_->transformed_sum) - own) / others;
     const double square = (row.dot(directions_->transformed_squares * row) - own) / others;
     const double variance = std::max(least_variance, square - mean * mean);
-    out.mean = static_cast<float>(directions_->share * mean);
     const double share = directions_->count / (directions_->count + spread_worth);
+    out.mean = static_cast<float>(share * mean + (1 - share) * model_mean);
     out.deviation = static_cast<float>(
         std::sqrt(share * variance + (1 - share) * model_deviation * model_deviation));
     return out;
@@ -180,6 +182,11 @@ void CollectionStatistics::weigh(ArticleEvidence& article, double own) const {
         }
     }
     measure_terms(article);
+}
+
+double CollectionStatistics::collected() const {
+    constexpr double worth = 40;
+    return terms_from_ / (terms_from_ + worth);
 }
 
 double CollectionStatistics::story_frequency(std::uint32_t term) const {

@@ -62,6 +62,9 @@ public:
     /// (Spärck Jones 1972), 1 for a term that no other article has, 0 for one that all have.
     void weigh(ArticleEvidence& article, double share) const;
 
+    /// How far the collection speaks for itself: n / (n + 40) for n stories; 0 without one.
+    [[nodiscard]] double collected() const;
+
     /// Stories of the collection that have the term: the shares of the articles that do.
     [[nodiscard]] double story_frequency(std::uint32_t term) const;
 

@@ -200,6 +200,7 @@ Comparison Comparer::compare(const Article& first, const Article& second) const 
         detail::PairFeatures features = detail::measure_pair(
             a.evidence, b.evidence, detail::closeness(cosine, a.spread, b.spread),
             state_->known.nearness, state_->pair_model.scale());
+        features.collected = state_->known.statistics.collected();
         features[detail::PairFeature::crowding] =
             (static_cast<double>(a.standing.crowding) + static_cast<double>(b.standing.crowding)) /
             2;

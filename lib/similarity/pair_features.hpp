@@ -39,6 +39,8 @@ inline constexpr std::size_t pair_feature_count = static_cast<std::size_t>(PairF
 
 struct PairFeatures {
     std::array<double, pair_feature_count> values{};
+    /// How far they are measured against a collection: 0 = the two are alone, 1 = in a large one.
+    double collected{};
 
     [[nodiscard]] double operator[](PairFeature feature) const {
         return values[static_cast<std::size_t>(feature)];

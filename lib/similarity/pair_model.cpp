@@ -30,6 +30,7 @@ PairModel::PairModel(const ModelData& model) : scale_(model) {
         const auto feature = static_cast<PairFeature>(i);
         coefficients_[i] = model.coefficient("pair." + std::string(name_of(feature)),
                                              default_coefficient(feature));
+        alone_[i] = model.coefficient("alone." + std::string(name_of(feature)), coefficients_[i]);
     }
     min_cosine_ = static_cast<float>(model.coefficient("pair.min_cosine", 0.05));
     missing_probability_ = static_cast<float>(model.coefficient("pair.missing_probability", 0.02));
@@ -42,7 +43,7 @@ PairModel::PairModel(const ModelData& model) : scale_(model) {
 double PairModel::log_odds(const PairFeatures& features) const {
     double sum = 0;
     for (std::size_t i = 0; i < pair_feature_count; ++i)
-        sum += coefficients_[i] * features.values[i];
+        sum += coefficient(i, features) * features.values[i];
     return sum;
 }
 
@@ -51,7 +52,7 @@ std::vector<Contribution> PairModel::contributions(const PairFeatures& features)
     // would mean anything to a reader, so they are told as one.
     std::vector<Contribution> out{{"meaning", features[PairFeature::closeness], 0}};
     for (std::size_t i = 0; i < pair_feature_count; ++i) {
-        const double part = coefficients_[i] * features.values[i];
+        const double part = coefficient(i, features) * features.values[i];
         switch (static_cast<PairFeature>(i)) {
         case PairFeature::bias:
         case PairFeature::closeness:

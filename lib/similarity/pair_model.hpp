@@ -13,13 +13,18 @@ namespace fabula::detail {
 
 /// Logistic model of "both tell the same story": log-odds = Σ coefficient × feature. The
 /// coefficients are those of the model file ("pair.closeness", ...), where it has any, because they
-/// depend on the vectors.
+/// depend on the vectors. There are two sets of them: one for pairs of a large collection, one
+/// ("alone.closeness", ...) for two articles of none, of which less is known; between them, both by
+/// `PairFeatures::collected`.
 class PairModel {
 public:
     /// \throws Error(damaged_model) where a constant of the file is out of its range
     explicit PairModel(const ModelData& model);
     explicit PairModel(const std::array<double, pair_feature_count>& coefficients)
-        : coefficients_(coefficients) {}
+        : coefficients_(coefficients), alone_(coefficients) {}
+    PairModel(const std::array<double, pair_feature_count>& coefficients,
+              const std::array<double, pair_feature_count>& alone)
+        : coefficients_(coefficients), alone_(alone) {}
 
     [[nodiscard]] double log_odds(const PairFeatures& features) const;
     /// "meaning" (the closeness, judged by length and languages), then the other features by name.
@@ -34,7 +39,12 @@ public:
     [[nodiscard]] float missing_probability() const noexcept { return missing_probability_; }
 
 private:
-    std::array<double, pair_feature_count> coefficients_{};
+    [[nodiscard]] double coefficient(std::size_t i, const PairFeatures& features) const {
+        return features.collected * coefficients_[i] + (1 - features.collected) * alone_[i];
+    }
+
+    std::array<double, pair_feature_count> coefficients_{}; ///< in a large collection
+    std::array<double, pair_feature_count> alone_{};        ///< without one
     LanguageScale scale_;
     float min_cosine_{0.05F};
     float missing_probability_{0.02F};

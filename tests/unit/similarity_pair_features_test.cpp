@@ -107,7 +107,7 @@ TEST_CASE("pair features: names that only one of the two has speak against, in b
     CHECK(measure_pair(a, b, 0)[PairFeature::foreign_names] == Approx(0).margin(1e-6));
     a.terms = {{6, 6, true}}; // little weight to lack
     detail::measure_terms(a);
-    CHECK(measure_pair(a, b, 0)[PairFeature::foreign_names] == Approx(0.1));
+    CHECK(measure_pair(a, b, 0)[PairFeature::foreign_names] == Approx(0.3));
     a.terms.clear();
     detail::measure_terms(a);
     CHECK(measure_pair(a, b, 0)[PairFeature::foreign_names] == 0);

@@ -58,16 +58,16 @@ TEST_CASE("pair model: contributions sum to the log-odds") {
     const PairModel model{coefficients};
     const PairFeatures features = with_closeness(0.625);
     const std::vector<Contribution> contributions = model.contributions(features);
-    REQUIRE(contributions.size() == detail::pair_feature_count - 4);
+    REQUIRE(contributions.size() == detail::pair_feature_count - 5);
     CHECK(contributions[0].name == "meaning");
     CHECK(contributions[0].value == features[PairFeature::closeness]);
     double sum = 0;
     for (const Contribution& part : contributions)
         sum += part.log_odds;
-    for (std::size_t i = 5; i < detail::pair_feature_count; ++i) {
-        CHECK(contributions[i - 4].name == name_of(static_cast<PairFeature>(i)));
-        CHECK(contributions[i - 4].value == features.values[i]);
-        CHECK(contributions[i - 4].log_odds == coefficients[i] * features.values[i]);
+    for (std::size_t i = 6; i < detail::pair_feature_count; ++i) {
+        CHECK(contributions[i - 5].name == name_of(static_cast<PairFeature>(i)));
+        CHECK(contributions[i - 5].value == features.values[i]);
+        CHECK(contributions[i - 5].log_odds == coefficients[i] * features.values[i]);
     }
     CHECK(sum == Approx(model.log_odds(features)));
 }

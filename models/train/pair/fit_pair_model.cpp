@@ -37,7 +37,6 @@ struct Options {
     double ridge{1};
     double positive_share{0.22};
     bool ablation{};
-    bool alone{};
 };
 
 using Sets = std::vector<LabelledPairs>;
@@ -45,7 +44,8 @@ using Sets = std::vector<LabelledPairs>;
 /// All pairs of the collections but those of one family. Each collection counts the same, and in it
 /// the pairs of one story `positive_share`: neither a large collection nor its many different pairs
 /// drown the rest. Of very many pairs of a kind every k-th is taken, and counts k times.
-std::vector<Example> gather(const Sets& sets, const std::string& left_out, double positive_share) {
+std::vector<Example> gather(const Sets& sets, const std::string& left_out, double positive_share,
+                            const Coefficients* alone) {
     constexpr double examples_per_set = 1000;
     constexpr std::size_t most_of_a_kind = 60000;
     std::vector<Example> examples;
@@ -67,9 +67,19 @@ std::vector<Example> gather(const Sets& sets, const std::string& left_out, doubl
             if (seen[kind]++ % step != 0)
                 continue;
             const double share = same ? positive_share : 1 - positive_share;
-            examples.push_back({set.features[i], same,
+            detail::PairFeatures features = set.features[i];
+            double offset = 0;
+            if (alone != nullptr) {
+                // What the coefficients of pairs alone add by their part is given.
+                for (std::size_t k = 0; k < features.values.size(); ++k) {
+                    offset += (1 - features.collected) * (*alone)[k] * features.values[k];
+                    features.values[k] *= features.collected;
+                }
+            }
+            examples.push_back({features, same,
                                 set.weight(set.pairs[i]) * static_cast<double>(step) *
-                                    examples_per_set * share / weight[kind]});
+                                    examples_per_set * share / weight[kind],
+                                offset});
         }
     }
     return examples;
@@ -84,8 +94,8 @@ struct Figures {
 };
 
 Figures figures_of(const LabelledPairs& set, const Coefficients& coefficients,
-                   double missing_log_odds, double min_log_odds) {
-    const detail::PairModel model(coefficients);
+                   const Coefficients& alone, double missing_log_odds, double min_log_odds) {
+    const detail::PairModel model(coefficients, alone);
     SimilarityGraph graph;
     graph.nodes = set.articles;
     graph.missing_probability = static_cast<float>(detail::logistic(missing_log_odds));
@@ -98,8 +108,10 @@ Figures figures_of(const LabelledPairs& set, const Coefficients& coefficients,
     }
     ClusteringOptions options;
     options.min_probability = detail::logistic(min_log_odds);
-    const ClusteringQuality quality =
-        evaluate_clustering(cluster_graph(graph, options).labels, set.gold);
+    std::vector<std::uint32_t> labels = cluster_graph(graph, options).labels;
+    for (std::size_t i = 0; i < labels.size(); ++i)
+        labels[i] = labels[set.leaders[i]];
+    const ClusteringQuality quality = evaluate_clustering(labels, set.gold);
     Figures out;
     out.f1 = quality.bcubed.f1;
     out.largest = quality.largest_predicted;
@@ -121,7 +133,7 @@ void print_candidates(const LabelledPairs& set) {
 /// Coefficients by the family that was left out; "" = none was.
 using Fits = std::map<std::string, Coefficients>;
 
-Fits fit_all(const Sets& sets, const Options& options, const AllBounds& bounds,
+Fits fit_all(const Sets& sets, const Options& options, const AllBounds& bounds, const Fits* alone,
              const std::set<PairFeature>& without = {}) {
     std::vector<std::string> families{""};
     for (const LabelledPairs& set : sets)
@@ -130,7 +142,9 @@ Fits fit_all(const Sets& sets, const Options& options, const AllBounds& bounds,
             families.push_back(*set.families.begin());
     std::vector<Coefficients> fitted(families.size());
     detail::for_each_task(families.size(), 0, [&](std::size_t i) {
-        std::vector<Example> examples = gather(sets, families[i], options.positive_share);
+        std::vector<Example> examples =
+            gather(sets, families[i], options.positive_share,
+                   alone != nullptr ? &alone->at(families[i]) : nullptr);
         for (Example& example : examples)
             for (const PairFeature feature : without)
                 example.features[feature] = 0;
@@ -142,14 +156,13 @@ Fits fit_all(const Sets& sets, const Options& options, const AllBounds& bounds,
     return out;
 }
 
-std::vector<Figures> figures_of(const Sets& sets, const Fits& fits, bool left_out, double missing,
-                                double cut) {
+std::vector<Figures> figures_of(const Sets& sets, const Fits& fits, const Fits& alone,
+                                bool left_out, double missing, double cut) {
     std::vector<Figures> out(sets.size());
     detail::for_each_task(sets.size(), 0, [&](std::size_t i) {
-        out[i] = figures_of(
-            sets[i],
-            fits.at(left_out && sets[i].families.size() == 1 ? *sets[i].families.begin() : ""),
-            missing, cut);
+        const std::string without =
+            left_out && sets[i].families.size() == 1 ? *sets[i].families.begin() : "";
+        out[i] = figures_of(sets[i], fits.at(without), alone.at(without), missing, cut);
     });
     return out;
 }
@@ -195,7 +208,8 @@ void print_reliability(const Sets& sets, const std::vector<Figures>& figures) {
 }
 
 /// Each kind of evidence left out, the rest fitted anew.
-void print_ablation(const Sets& sets, const Options& options, const AllBounds& bounds) {
+void print_ablation(const Sets& sets, const Fits& alone, const Options& options,
+                    const AllBounds& bounds) {
     using enum PairFeature;
     const std::pair<const char*, std::set<PairFeature>> kinds[] = {
         {"nothing", {}},
@@ -213,9 +227,66 @@ void print_ablation(const Sets& sets, const Options& options, const AllBounds& b
     print_head(sets, "left out (BCubed F1, set left out of the fit)");
     for (const auto& [name, without] : kinds)
         print_row(name,
-                  figures_of(sets, fit_all(sets, options, bounds, without), true,
+                  figures_of(sets, fit_all(sets, options, bounds, &alone, without), alone, true,
                              options.missing_log_odds, 0),
                   &Figures::f1);
+}
+
+/// All readings of the files: as collections, or as articles that are judged each pair alone.
+Sets read_sets(const Options& options, const Model& model, std::vector<double>& agreement,
+               bool alone) {
+    Sets sets;
+    const auto add = [&](std::span<const std::filesystem::path> files, const Reading& reading) {
+        LabelledPairs set = read_labelled_pairs(files, model, options.min_cosine, reading);
+        constexpr std::size_t least_pairs = 100; // fewer where the articles have no titles
+        if (set.pairs.size() < least_pairs)
+            return;
+        print_candidates(set);
+        sets.push_back(std::move(set));
+    };
+    constexpr std::size_t few = 11;
+    constexpr std::size_t some = 4;
+    for (const auto& file : options.files)
+        for (const std::size_t every : {std::size_t{1}, few})
+            for (const Extent extent : {Extent::whole, Extent::lead, Extent::title})
+                if (every == 1 || has_many_languages(file))
+                    add({&file, 1}, {extent, every, alone});
+    for (const auto& file : options.short_files)
+        add({&file, 1}, {Extent::whole, 1, alone});
+    // All files as one collection, in which each is a crowd among others; and all but each.
+    std::vector<std::filesystem::path> files = options.files;
+    files.insert(files.end(), options.short_files.begin(), options.short_files.end());
+    if (!alone)
+        add(files, {Extent::whole, some, alone});
+    for (const auto& left_out : files) {
+        if (alone)
+            break;
+        std::vector<std::filesystem::path> others = files;
+        std::erase(others, left_out);
+        add(others, {Extent::whole, some, alone});
+    }
+
+    for (LabelledPairs& set : sets)
+        set.all_families = files.size();
+    // The collection of most languages, its articles whole, says what a cosine means in each.
+    const auto widest =
+        std::max_element(sets.begin(), sets.end(), [](const auto& a, const auto& b) {
+            const auto languages = [](const LabelledPairs& set) {
+                return set.families.size() == 1 && set.reading.extent == Extent::whole
+                           ? set.languages
+                           : 0;
+            };
+            return languages(a) < languages(b);
+        });
+    if (agreement.empty())
+        agreement = estimate_agreement(*widest, model.languages().size());
+    std::printf("agreement, from %s:", widest->name.c_str());
+    for (std::size_t i = 0; i < agreement.size(); ++i)
+        std::printf(" %s %.2f", model.languages()[i].c_str(), agreement[i]);
+    std::printf("\n");
+    for (LabelledPairs& set : sets)
+        measure(set, detail::LanguageScale(agreement));
+    return sets;
 }
 
 void run(const Options& options) {
@@ -237,55 +308,19 @@ void run(const Options& options) {
     bounds[static_cast<std::size_t>(PairFeature::brevity)] = {-5, -5};
 
     const Model model = Model::load(options.model);
-    Sets sets;
-    const auto add = [&](std::span<const std::filesystem::path> files, const Reading& reading) {
-        LabelledPairs set = read_labelled_pairs(files, model, options.min_cosine, reading);
-        constexpr std::size_t least_pairs = 100; // fewer where the articles have no titles
-        if (set.pairs.size() < least_pairs)
-            return;
-        print_candidates(set);
-        sets.push_back(std::move(set));
-    };
-    constexpr std::size_t few = 11;
-    constexpr std::size_t some = 4;
-    for (const auto& file : options.files)
-        for (const std::size_t every : {std::size_t{1}, few})
-            for (const Extent extent : {Extent::whole, Extent::lead, Extent::title})
-                if (every == 1 || has_many_languages(file))
-                    add({&file, 1}, {extent, every, options.alone});
-    for (const auto& file : options.short_files)
-        add({&file, 1}, {Extent::whole, 1, options.alone});
-    // All files as one collection, in which each is a crowd among others; and all but each.
-    std::vector<std::filesystem::path> files = options.files;
-    files.insert(files.end(), options.short_files.begin(), options.short_files.end());
-    add(files, {Extent::whole, some, options.alone});
-    for (const auto& left_out : files) {
-        std::vector<std::filesystem::path> others = files;
-        std::erase(others, left_out);
-        add(others, {Extent::whole, some, options.alone});
-    }
-
-    for (LabelledPairs& set : sets)
-        set.all_families = files.size();
-    // The collection of most languages, its articles whole, says what a cosine means in each.
-    const auto widest =
-        std::max_element(sets.begin(), sets.end(), [](const auto& a, const auto& b) {
-            const auto languages = [](const LabelledPairs& set) {
-                return set.families.size() == 1 && set.reading.extent == Extent::whole
-                           ? set.languages
-                           : 0;
-            };
-            return languages(a) < languages(b);
-        });
-    const std::vector<double> agreement = estimate_agreement(*widest, model.languages().size());
-    std::printf("agreement, from %s:", widest->name.c_str());
-    for (std::size_t i = 0; i < agreement.size(); ++i)
-        std::printf(" %s %.2f", model.languages()[i].c_str(), agreement[i]);
-    std::printf("\n");
-    for (LabelledPairs& set : sets)
-        measure(set, detail::LanguageScale(agreement));
-
-    const Fits fits = fit_all(sets, options, bounds);
+    std::vector<double> agreement;
+    const Sets sets = read_sets(options, model, agreement, false);
+    const Fits alone = [&] {
+        const Sets pairs_alone = read_sets(options, model, agreement, true);
+        Fits out = fit_all(pairs_alone, options, bounds, nullptr);
+        const std::vector<Figures> figures =
+            figures_of(pairs_alone, out, out, true, options.missing_log_odds, 0);
+        print_head(pairs_alone, "each pair judged alone, its file left out");
+        print_row("BCubed F1", figures, &Figures::f1);
+        print_row("calibration error", figures, &Figures::calibration_error);
+        return out;
+    }();
+    const Fits fits = fit_all(sets, options, bounds, &alone);
     const Coefficients& all = fits.at("");
     for (std::size_t i = 0; i < detail::pair_feature_count; ++i) {
         std::printf("%-18s %8.3f",
@@ -300,16 +335,18 @@ void run(const Options& options) {
         for (const double cut : {-1.0, 0.0, 1.0}) {
             char name[64];
             std::snprintf(name, sizeof name, "missing %+.1f, cut %+.1f", missing, cut);
-            print_row(name, figures_of(sets, fits, false, missing, cut), &Figures::f1);
+            print_row(name, figures_of(sets, fits, alone, false, missing, cut), &Figures::f1);
         }
-    const std::vector<Figures> within = figures_of(sets, fits, false, options.missing_log_odds, 0);
-    const std::vector<Figures> without = figures_of(sets, fits, true, options.missing_log_odds, 0);
+    const std::vector<Figures> within =
+        figures_of(sets, fits, alone, false, options.missing_log_odds, 0);
+    const std::vector<Figures> without =
+        figures_of(sets, fits, alone, true, options.missing_log_odds, 0);
     print_row("**fitted on all**", within, &Figures::f1);
     print_row("**its file left out**", without, &Figures::f1);
     print_row("calibration error, left out", without, &Figures::calibration_error);
     print_reliability(sets, without);
     if (options.ablation)
-        print_ablation(sets, options, bounds);
+        print_ablation(sets, alone, options, bounds);
 
     if (!options.output.empty()) {
         detail::PackEdits edits;
@@ -318,6 +355,10 @@ void run(const Options& options) {
             edits
                 .coefficients["pair." + std::string(detail::name_of(static_cast<PairFeature>(i)))] =
                 all[i];
+        for (std::size_t i = 0; i < detail::pair_feature_count; ++i)
+            edits.coefficients["alone." +
+                               std::string(detail::name_of(static_cast<PairFeature>(i)))] =
+                alone.at("")[i];
         for (std::size_t i = 0; i < agreement.size(); ++i)
             edits.coefficients["agreement." + model.languages()[i]] = agreement[i];
         edits.coefficients["pair.min_cosine"] = static_cast<double>(options.min_cosine);
@@ -341,7 +382,6 @@ int main(int argc, char** argv) {
     app.add_option("--ridge", options.ridge)->capture_default_str();
     app.add_option("--positive-share", options.positive_share)->capture_default_str();
     app.add_flag("--ablation", options.ablation, "Also with each kind of evidence left out");
-    app.add_flag("--alone", options.alone, "Learn nothing from the collections");
     CLI11_PARSE(app, argc, argv);
     try {
         run(options);

@@ -141,13 +141,16 @@ LabelledPairs read_labelled_pairs(std::span<const std::filesystem::path> files, 
     constexpr std::size_t max_neighbours = 512; // as by default
     const detail::LanguageScale scale(model.data());
     if (reading.alone) {
+        out.leaders.resize(out.articles);
+        std::iota(out.leaders.begin(), out.leaders.end(), 0U);
         detail::learn_statistics(out.collection, {}, scale, 0);
         out.pairs = detail::candidate_pairs(out.collection.transformed, min_cosine, max_neighbours,
                                             std::chrono::seconds{0}, {}, 0);
     } else {
-        out.pairs = detail::find_candidates(out.collection, scale, min_cosine, max_neighbours,
-                                            std::chrono::seconds{0}, 0)
-                        .pairs;
+        detail::Candidates candidates = detail::find_candidates(
+            out.collection, scale, min_cosine, max_neighbours, std::chrono::seconds{0}, 0);
+        out.pairs = std::move(candidates.pairs);
+        out.leaders = std::move(candidates.leaders);
     }
     return out;
 }

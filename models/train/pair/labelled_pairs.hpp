@@ -42,6 +42,7 @@ struct LabelledPairs {
     std::size_t languages{};
     std::vector<std::uint32_t> gold; ///< story of each article
     std::vector<detail::CandidatePair> pairs;
+    std::vector<std::uint32_t> leaders; ///< of copies, see `copy_leaders`; else the article itself
     detail::Collection collection;
     std::vector<detail::PairFeatures> features; ///< one a pair, see `measure`
     std::uint64_t same_story_pairs{};           ///< gold pairs, candidates or not
