@@ -15,8 +15,8 @@ namespace {
 constexpr double vectors_worth = 30; ///< articles' worth of "as in the model"
 constexpr double terms_worth = 3;    ///< the same for the frequencies of terms
 constexpr double power = -0.125;     ///< of the second moments: half of a quarter, either side
-constexpr double model_deviation = 0.14;
-constexpr double model_mean = 0.05; ///< of the cosines of articles of no collection
+constexpr double model_deviation = 0.1;
+constexpr double model_mean = 0; ///< of the cosines of articles of no collection
 constexpr double least_variance = 1e-4;
 /// A small collection of few stories has cosines of two kinds, near and far, and no spread of its
 /// own to speak of: articles' worth of the model's.

@@ -18,7 +18,8 @@ double likeness(const ArticleEvidence& a, const ArticleEvidence& b, double cosin
     const double meaning = 1 / (1 + std::exp((0.5 - cosine) / 0.05));
     const double names = std::clamp((0.9 - term_overlap(a, b).foreign_names) / 0.4, 0.0, 1.0);
     const double all = meaning * names * (1 - key_overlap(a.numbers, b.numbers).foreign_part());
-    return all >= 0.5 ? all : 0; // many that are hardly alike do not add up to a telling
+    // Many reports that are hardly alike, as those of one template are, do not add up to a telling.
+    return all >= 0.5 || a.language != b.language ? all : 0;
 }
 
 } // namespace

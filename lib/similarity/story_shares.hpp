@@ -21,7 +21,8 @@ namespace fabula::detail {
 ///     1 / (1 + exp(−(cosine − 0.5) / 0.05)) × agreement of their names × (1 − foreign numbers)
 ///
 /// where the cosine is that of the article vectors on the scale of their languages, and names agree
-/// by (0.9 − `TermOverlap::foreign_names`) / 0.4, in [0, 1]; below 1/2 they count as two. So
+/// by (0.9 − `TermOverlap::foreign_names`) / 0.4, in [0, 1]; below 1/2 two of one
+/// language count as two. So
 /// reports in the words of one template about different people and places stay apart. The weights
 /// of the terms must be as extracted.
 [[nodiscard]] std::vector<double> story_shares(const EmbeddingMatrix& vectors,
