@@ -52,6 +52,8 @@ std::vector<Example> gather(const Sets& sets, const std::string& left_out, doubl
     for (const LabelledPairs& set : sets) {
         if (!set.is_fitted_without(left_out))
             continue;
+        // A mix has what none of its files has: crowds within the news of the world.
+        const double worth = set.families.size() > 1 ? 6 * examples_per_set : examples_per_set;
         std::size_t count[2]{};
         double weight[2]{};
         for (const detail::CandidatePair& pair : set.pairs) {
@@ -77,8 +79,8 @@ std::vector<Example> gather(const Sets& sets, const std::string& left_out, doubl
                 }
             }
             examples.push_back({features, same,
-                                set.weight(set.pairs[i]) * static_cast<double>(step) *
-                                    examples_per_set * share / weight[kind],
+                                set.weight(set.pairs[i]) * static_cast<double>(step) * worth *
+                                    share / weight[kind],
                                 offset});
         }
     }
