@@ -128,7 +128,7 @@ RelationRule::RelationRule(const ModelData& model)
       duplicate_containment_(model.coefficient("relation.duplicate_containment", 0.9)),
       rewrite_{model.coefficient("relation.rewrite_both", 0.30),
                model.coefficient("relation.rewrite_one", 0.55)},
-      translation_{model.coefficient("relation.translation_both", 0.19),
+      translation_{model.coefficient("relation.translation_both", 0.18),
                    model.coefficient("relation.translation_one", 0.40)} {}
 
 bool RelationRule::is_duplicate(double probability, const ArticleEvidence& a,

@@ -99,7 +99,7 @@ TEST_CASE("evaluate shows what was not put together, and why", "[cli]") {
     std::sort(stories.begin(), stories.end());
     CHECK(std::unique(stories.begin(), stories.end()) == stories.end());
 
-    const RunResult text = run({"evaluate", articles(), "--errors", "--min-probability", "0.9"});
+    const RunResult text = run({"evaluate", articles(), "--errors", "--min-probability", "0.99"});
     CHECK(text.status == 0);
     CHECK_THAT(text.out, ContainsSubstring("\nArticles of one story that were not put together: "));
     CHECK_THAT(text.out, ContainsSubstring("20 shown, the least likely first"));

@@ -78,19 +78,19 @@ double bcubed_f1(const std::string& jsonl) {
     CHECK(bcubed_f1(first_lines(content, most_lines)) >= (least))
 
 TEST_CASE("quality: professional translations into 48 languages") {
-    CHECK_DEVELOPMENT_SET("ntrex", 0.90);
+    CHECK_DEVELOPMENT_SET("ntrex", 0.94);
 }
 
 TEST_CASE("quality: many near-misses on two topics in four languages") {
-    CHECK_DEVELOPMENT_SET("meantime", 0.92);
+    CHECK_DEVELOPMENT_SET("meantime", 0.97);
 }
 
 TEST_CASE("quality: one-sentence blurbs in 46 languages") {
-    CHECK_DEVELOPMENT_SET("itn_clean", 0.50);
+    CHECK_DEVELOPMENT_SET("itn_clean", 0.68);
 }
 
 TEST_CASE("quality: articles rewritten at three reading levels") {
-    CHECK_DEVELOPMENT_SET("onestop", 0.97);
+    CHECK_DEVELOPMENT_SET("onestop", 0.985);
 }
 
 TEST_CASE("quality: five real articles tell three stories") {
@@ -105,5 +105,13 @@ TEST_CASE("quality: five real articles tell three stories") {
     const Comparer comparer{test::default_model()};
     CHECK(comparer.compare(articles[1], articles[2]).relation == Relation::rewrite);
     CHECK(comparer.compare(articles[0], articles[1]).relation == Relation::translation);
-    CHECK(comparer.compare(articles[0], articles[2]).relation == Relation::translation);
+    // 002 is 2.7 times as long, and adds what 000 does not have.
+    CHECK(comparer.compare(articles[0], articles[2]).relation >= Relation::same_story);
+    for (std::size_t i = 0; i < 3; ++i)
+        for (std::size_t j = 0; j < i; ++j)
+            CHECK(comparer.compare(articles[i], articles[j]).probability >= 0.8);
+    const Story& story = clusters.stories.front();
+    CHECK(story.representative == 1);
+    CHECK(story.links[0].relation == Relation::translation);
+    CHECK(story.links[2].relation == Relation::rewrite);
 }

@@ -123,13 +123,16 @@ TEST_CASE("clustering: a thousand copies of one article are one story") {
 }
 
 TEST_CASE("clustering: certain edges do not outvote everything") {
-    // Probability 1 counts as 1 − 10^-6, log-odds 13.8: four missing pairs outweigh one such edge.
+    // Probability 1 counts as 1 − 10^-6, log-odds 5.7: a few missing pairs outweigh one such edge.
     SimilarityGraph graph = graph_of(6, {{0, 1, 1}, {0, 2, 1}, {0, 3, 1}, {1, 2, 1}, {2, 3, 1}});
     graph.edges.insert(graph.edges.begin() + 4, {1, 3, 1});
     graph.edges.push_back({3, 4, 1});
     graph.edges.push_back({4, 5, 1});
     CHECK(cluster_graph(graph).labels == Labels{0, 0, 0, 0, 1, 1});
-    CHECK(detail::log_odds(1) == -detail::log_odds(0));
+    // Above 3, log-odds count a quarter: 3 + (13.8 - 3) / 4.
+    CHECK(static_cast<double>(detail::log_odds(1)) * 0x1p-20 == Approx(5.704).margin(1e-3));
+    CHECK(static_cast<double>(detail::log_odds(0)) * 0x1p-20 == Approx(-13.816).margin(1e-3));
+    CHECK(detail::log_odds(0.9F) == -detail::log_odds(0.1F));
     CHECK(detail::log_odds(0.5F) == 0);
 }
 

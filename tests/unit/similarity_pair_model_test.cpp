@@ -64,10 +64,19 @@ TEST_CASE("pair model: contributions sum to the log-odds") {
     double sum = 0;
     for (const Contribution& part : contributions)
         sum += part.log_odds;
-    for (std::size_t i = 6; i < detail::pair_feature_count; ++i) {
-        CHECK(contributions[i - 5].name == name_of(static_cast<PairFeature>(i)));
-        CHECK(contributions[i - 5].value == features.values[i]);
-        CHECK(contributions[i - 5].log_odds == coefficients[i] * features.values[i]);
+    // Bias, length, brevity and the languages are told as part of the meaning.
+    std::size_t next = 1;
+    for (std::size_t i = 0; i < detail::pair_feature_count; ++i) {
+        const auto feature = static_cast<PairFeature>(i);
+        if (feature == PairFeature::bias || feature == PairFeature::closeness ||
+            feature == PairFeature::length || feature == PairFeature::closeness_length ||
+            feature == PairFeature::brevity || feature == PairFeature::cross_language)
+            continue;
+        REQUIRE(next < contributions.size());
+        CHECK(contributions[next].name == name_of(feature));
+        CHECK(contributions[next].value == features.values[i]);
+        CHECK(contributions[next].log_odds == coefficients[i] * features.values[i]);
+        ++next;
     }
     CHECK(sum == Approx(model.log_odds(features)));
 }
@@ -134,4 +143,23 @@ TEST_CASE("pair model: an imported file has no coefficients and still compares a
     REQUIRE(clusters.stories.size() == 2);
     CHECK(clusters.stories[0].members == std::vector<std::size_t>{0, 2});
     CHECK(clusters.stories[1].members == std::vector<std::size_t>{1, 3});
+}
+
+TEST_CASE("pair model: between pairs alone and pairs of a collection, both by their part") {
+    std::array<double, detail::pair_feature_count> collected{};
+    std::array<double, detail::pair_feature_count> alone{};
+    collected.fill(2);
+    alone.fill(-1);
+    const PairModel model{collected, alone};
+    PairFeatures features = with_closeness(0.5);
+    const double apart = model.log_odds(features);
+    features.collected = 1;
+    const double together = model.log_odds(features);
+    CHECK(together == Approx(-2 * apart));
+    features.collected = 0.25;
+    CHECK(model.log_odds(features) == Approx(0.75 * apart + 0.25 * together));
+    double sum = 0;
+    for (const Contribution& part : model.contributions(features))
+        sum += part.log_odds;
+    CHECK(sum == Approx(model.log_odds(features)));
 }

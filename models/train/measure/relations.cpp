@@ -85,10 +85,11 @@ JudgedSet judge_relations(const std::filesystem::path& file, const Model& model,
     detail::AnalyzerPool analyzers;
     detail::Collection collection =
         detail::read_collection(set.articles, order, model, furniture, analyzers, 0);
-    detail::learn_statistics(
-        collection,
-        detail::leaders_alone(detail::copy_leaders(collection.evidence, std::chrono::seconds{0})),
-        0);
+    const detail::PairModel pair_model(model.data());
+    const GraphOptions defaults;
+    const detail::Candidates candidates =
+        detail::find_candidates(collection, pair_model.scale(), pair_model.min_cosine(),
+                                defaults.max_neighbours, std::chrono::seconds{0}, 0);
     std::vector<SentenceEmbeddings> sentences(n);
     constexpr std::size_t per_task = 64;
     detail::for_each_task((n + per_task - 1) / per_task, 0, [&](std::size_t task) {
@@ -104,13 +105,11 @@ JudgedSet judge_relations(const std::filesystem::path& file, const Model& model,
     for (std::size_t i = 0; i < n; ++i)
         out.tellings[i].identified = collection.outcomes[i].language;
 
-    const detail::PairModel pair_model(model.data());
     for (std::uint32_t i = 0; i < n; ++i)
         for (std::uint32_t j = i + 1; j < n; ++j)
             if (out.tellings[i].story == out.tellings[j].story)
                 out.pairs.push_back({i, j, 0, 0, 0, 0, Relation::unrelated});
-    for (const detail::CandidatePair& pair : detail::candidate_pairs(
-             collection.transformed, pair_model.min_cosine(), 0, std::chrono::seconds{0}, {}, 0))
+    for (const detail::CandidatePair& pair : candidates.pairs)
         if (out.tellings[pair.first].story != out.tellings[pair.second].story)
             out.pairs.push_back({pair.first, pair.second, 0, 0, 0, 0, Relation::unrelated});
 
