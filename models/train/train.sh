@@ -56,8 +56,9 @@ fi
     --card "$here/embedding/card.json" --output "$output/default.fabula"
 
 sets="$work/ntrex.jsonl $work/meantime.jsonl $work/onestop.jsonl"
+examples="$here/../../examples/data/articles.jsonl"
 # shellcheck disable=SC2086 # a list of files
-"$programs/pair/fabula_fit_pair_model" "$output/default.fabula" $sets --short "$work/itn_clean.jsonl" --output "$output/default.fabula" \
+"$programs/pair/fabula_fit_pair_model" "$output/default.fabula" $sets "$examples" --short "$work/itn_clean.jsonl" --output "$output/default.fabula" \
     > "$output/pair-model.txt"
 # shellcheck disable=SC2086
 "$programs/measure/fabula_measure_model" "$output/default.fabula" --sentences "$work/flores-devtest.tsv" \
