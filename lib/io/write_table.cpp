@@ -39,6 +39,10 @@ std::string padded(std::string text, std::size_t columns) {
     return text;
 }
 
+std::string_view without_padding(std::string_view text) {
+    return text.substr(std::min(text.find_first_not_of(' '), text.size()));
+}
+
 std::string percent(double probability) {
     char text[32];
     std::snprintf(text, sizeof text, "%5.1f %%", 100.0 * probability);
@@ -71,8 +75,9 @@ std::string outlets(const Story& story) {
 /// Two lines: how surely the article belongs to which other, and what both have.
 void write_reason(std::ostream& out, const Comparison& reason, const Article& other) {
     constexpr std::string_view indent = "        ";
-    out << indent << "because it is" << percent(reason.probability) << " one story with "
-        << detail::shortened(other.id, longest_id) << " (" << to_string(reason.relation) << ")";
+    out << indent << "because it is " << without_padding(percent(reason.probability))
+        << " one story with " << detail::shortened(other.id, longest_id) << " ("
+        << to_string(reason.relation) << ")";
     std::string_view separator = ": ";
     for (const Contribution& part : detail::main_contributions(reason)) {
         char log_odds[32];

@@ -226,7 +226,7 @@ TEST_CASE("No two articles of one story is no fault", "[cli]") {
     CHECK(stories[0]["first_published"].is_null());
 }
 
-TEST_CASE("--explain says of each article why it is in its story", "[cli]") {
+TEST_CASE("cluster --explain says of each article why it is in its story", "[cli]") {
     const std::vector<Json> stories = stories_of(run({"cluster", example_file(), "--explain"}));
     std::size_t explained = 0;
     for (const Json& story : stories)
