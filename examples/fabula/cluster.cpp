@@ -42,6 +42,8 @@ std::string summary(const fabula::StoryClusters& clusters) {
 void run(Options& options) {
     if (!options.time_window.empty())
         options.clustering.time_window = parse_duration(options.time_window);
+    if (options.method == "refined")
+        options.clustering.method = fabula::ClusterMethod::refined_linkage;
     if (options.method == "components")
         options.clustering.method = fabula::ClusterMethod::connected_components;
     options.clustering.progress = options.common.console.progress("clustering");
@@ -90,9 +92,11 @@ void add_cluster(CLI::App& program) {
                     "(default: no limit)")
         ->type_name("TIME");
     command
-        .add_option("--method", options->method,
-                    "average (linkage) or components (all that is connected) (default: average)")
-        ->check(CLI::IsMember({"average", "components"}))
+        .add_option(
+            "--method", options->method,
+            "average (linkage), refined (the same, then articles move to where they fit best) or "
+            "components (all that is connected) (default: average)")
+        ->check(CLI::IsMember({"average", "refined", "components"}))
         ->type_name("NAME");
     command
         .add_option("--threads", options->clustering.threads,
