@@ -16,7 +16,6 @@ constexpr double vectors_worth = 30; ///< articles' worth of "as in the model"
 constexpr double terms_worth = 3;    ///< the same for the frequencies of terms
 constexpr double power = -0.125;     ///< of the second moments: half of a quarter, either side
 constexpr double model_deviation = 0.1;
-constexpr double model_mean = 0; ///< of the cosines of articles of no collection
 constexpr double least_variance = 1e-4;
 /// A small collection of few stories has cosines of two kinds, near and far, and no spread of its
 /// own to speak of: articles' worth of the model's.
@@ -155,7 +154,6 @@ EmbeddingMatrix CollectionStatistics::transform(const EmbeddingMatrix& vectors,
 CosineSpread CollectionStatistics::spread(std::span<const float> transformed, double own) const {
     CosineSpread out;
     out.deviation = static_cast<float>(model_deviation);
-    out.mean = static_cast<float>(model_mean);
     if (!directions_ || directions_->count - own < 0.5)
         return out;
     const Vector row = mapped(transformed).cast<double>();
@@ -165,7 +163,7 @@ CosineSpread CollectionStatistics::spread(std::span<const float> transformed, do
     const double square = (row.dot(directions_->transformed_squares * row) - own) / others;
     const double variance = std::max(least_variance, square - mean * mean);
     const double share = directions_->count / (directions_->count + spread_worth);
-    out.mean = static_cast<float>(share * mean + (1 - share) * model_mean);
+    out.mean = static_cast<float>(share * mean);
     out.deviation = static_cast<float>(
         std::sqrt(share * variance + (1 - share) * model_deviation * model_deviation));
     return out;

@@ -25,7 +25,7 @@ struct CosineSpread {
 ///
 /// Learned are
 /// - the mean and the second moments of the article vectors. Both are drawn towards those of the
-///   model (zero, isotropic) as n / (n + 30) for n articles. `transform` takes the mean away and
+///   model (zero, isotropic) as n / (n + 30) for n stories. `transform` takes the mean away and
 ///   divides by a quarter power of the moments: shared directions shrink, without being lost, since
 ///   in a collection with one large story they are that story's own;
 /// - for each article the mean and the deviation of its cosines with the others (both from the

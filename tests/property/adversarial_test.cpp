@@ -162,7 +162,7 @@ TEST_CASE("adversarial: thousands of reports in the words of four templates") {
     const StoryClusters clusters = cluster(collection.articles);
     const ClusteringQuality found = quality(clusters, collection);
     INFO(largest(clusters, collection.articles));
-    CHECK(found.largest_predicted <= 12 * found.largest_gold); // of 10,000
+    CHECK(found.largest_predicted <= 8 * found.largest_gold); // of 10,000
     CHECK(found.bcubed.precision >= 0.9);
     CHECK(found.pairwise.recall >= 0.8); // of the twins and translations among them
     check_explained(clusters, collection.articles);
@@ -189,8 +189,8 @@ TEST_CASE("adversarial: pages of a dictionary of two languages") {
         const ClusteringQuality found = quality(clusters, collection);
         INFO(left << " and " << right << ", " << largest(clusters, collection.articles));
         // Pages with the same head words may meet; nothing runs on from them.
-        CHECK(found.largest_predicted <= 6 * found.largest_gold);
-        CHECK(found.bcubed.precision >= 0.7);
+        CHECK(found.largest_predicted <= 2 * found.largest_gold);
+        CHECK(found.bcubed.precision >= 0.8);
         CHECK(found.pairwise.recall >= 0.95); // pages that were printed twice
         check_explained(clusters, collection.articles);
         check_same_bytes(collection.articles);
