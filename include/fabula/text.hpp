@@ -46,7 +46,8 @@ struct Token {
     ByteRange range;          ///< where the word stands in the text that was analysed
     std::uint32_t sentence{}; ///< index into `AnalyzedText::sentences`
     TokenKind kind{};
-    bool capitalised{}; ///< starts with an upper- or title-case letter
+    bool capitalised{};   ///< starts with an upper- or title-case letter
+    std::uint64_t hash{}; ///< XXH3-64 of `native`'s bytes: what models know the word by
 };
 
 /// The words and sentences of one text. Movable; the views in `tokens` stay valid while it lives.

@@ -33,7 +33,7 @@ std::vector<Term> count_terms(const AnalyzedArticle& analyzed, const Article& ar
     const auto add = [&](const AnalyzedText& text, std::string_view source, double weight) {
         if (weight > 0)
             for (const Token& token : text.tokens)
-                terms.push_back({word_hash(token.native), terms.size(), &token, source, weight, 1});
+                terms.push_back({token.hash, terms.size(), &token, source, weight, 1});
     };
     add(analyzed.title, article.title, title_weight);
     add(analyzed.body, article.text, 1.0);

@@ -166,6 +166,7 @@ struct TextAnalyzer::State {
         token.range = {decoded.byte_offsets[begin], decoded.byte_offsets[end]};
         token.kind = found.kind;
         token.capitalised = found.capitalised;
+        token.hash = found.hash;
         out.tokens.push_back(token);
     }
 

@@ -10,6 +10,7 @@
 #include <unicode/uchar.h>
 #include <unicode/unistr.h>
 #include <unicode/uscript.h>
+#include <xxhash.h>
 
 #include <array>
 #include <map>
@@ -312,6 +313,7 @@ WordForms FormMaker::forms(std::u16string_view word) {
     if (native.isEmpty())
         return forms;
     forms.native = to_utf8(native);
+    forms.hash = XXH3_64bits(forms.native.data(), forms.native.size());
     forms.fold = state_->fold(native);
     forms.kind = kind_of(native.char32At(0));
     const UChar32 first = text.char32At(0);

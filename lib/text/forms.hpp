@@ -3,6 +3,7 @@
 
 #include <fabula/text.hpp>
 
+#include <cstdint>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -15,6 +16,7 @@ struct WordForms {
     std::string fold;
     TokenKind kind{TokenKind::word};
     bool capitalised{};
+    std::uint64_t hash{}; ///< XXH3-64 of `native`
 };
 
 /// Makes native forms and folds. Holds ICU transliterators, created when a script first turns up

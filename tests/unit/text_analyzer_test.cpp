@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "model/subwords.hpp"
 #include "support/catch.hpp"
 
 #include <fabula/text.hpp>
@@ -56,6 +57,17 @@ TEST_CASE("A token knows its forms and its place", "[text][analyzer]") {
     CHECK_FALSE(result.tokens[2].capitalised);
     CHECK(result.sentences == std::vector<ByteRange>{{4, 33}});
     CHECK(result.replaced == 0);
+}
+
+TEST_CASE("A token knows the hash of its native form", "[text][analyzer]") {
+    TextAnalyzer analyzer;
+    for (int round = 0; round < 2; ++round)
+        for (const std::string text :
+             {"Ільїн İstanbul l'Élan ٢٠٢٢ 國際貿易協定 สวัสดีชาวโลก", "Ab AB ab"})
+            for (const Token& token : analyzer.analyze(text).tokens) {
+                CAPTURE(token.native);
+                CHECK(token.hash == fabula::detail::word_hash(token.native));
+            }
 }
 
 TEST_CASE("Elided articles are words of their own, in Latin script only", "[text][analyzer]") {
