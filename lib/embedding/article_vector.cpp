@@ -2,12 +2,12 @@
 #include "embedding/article_vector.hpp"
 
 #include "embedding/word_sum.hpp"
-#include "model/subwords.hpp"
 
 #include <algorithm>
+#include <bit>
 #include <cmath>
+#include <cstdint>
 #include <string_view>
-#include <tuple>
 #include <vector>
 
 namespace fabula::detail {
@@ -17,41 +17,40 @@ namespace {
 /// A word of an article and how often it occurs there, the title's occurrences as often as they
 /// count.
 struct Term {
-    std::uint64_t hash{};
-    std::size_t position{}; ///< of its first occurrence
     const Token* token{};
     std::string_view source;
     double frequency{};
-    std::size_t occurrences{1};
+    std::size_t occurrences{};
 };
 
 /// The distinct words of the article in the order of their first occurrence.
 std::vector<Term> count_terms(const AnalyzedArticle& analyzed, const Article& article,
                               double title_weight) {
+    const std::size_t tokens = analyzed.title.tokens.size() + analyzed.body.tokens.size();
     std::vector<Term> terms;
-    terms.reserve(analyzed.title.tokens.size() + analyzed.body.tokens.size());
+    terms.reserve(tokens);
+    // Open addressing: numbers of terms, counted from 1, at their hash or the next free place.
+    std::vector<std::uint32_t> places(std::bit_ceil(2 * tokens + 1));
+    const std::size_t mask = places.size() - 1;
     const auto add = [&](const AnalyzedText& text, std::string_view source, double weight) {
-        if (weight > 0)
-            for (const Token& token : text.tokens)
-                terms.push_back({token.hash, terms.size(), &token, source, weight, 1});
+        if (!(weight > 0))
+            return;
+        for (const Token& token : text.tokens) {
+            std::size_t place = token.hash & mask;
+            while (places[place] != 0 && terms[places[place] - 1].token->hash != token.hash)
+                place = (place + 1) & mask;
+            if (places[place] == 0) {
+                terms.push_back({&token, source, weight, 1});
+                places[place] = static_cast<std::uint32_t>(terms.size());
+            } else {
+                Term& term = terms[places[place] - 1];
+                term.frequency += weight;
+                ++term.occurrences;
+            }
+        }
     };
     add(analyzed.title, article.title, title_weight);
     add(analyzed.body, article.text, 1.0);
-    std::sort(terms.begin(), terms.end(), [](const Term& a, const Term& b) {
-        return std::tie(a.hash, a.position) < std::tie(b.hash, b.position);
-    });
-    std::size_t distinct = 0;
-    for (std::size_t i = 0; i < terms.size(); ++i) {
-        if (i > 0 && terms[i].hash == terms[distinct - 1].hash) {
-            terms[distinct - 1].frequency += terms[i].frequency;
-            ++terms[distinct - 1].occurrences;
-        } else {
-            terms[distinct++] = terms[i];
-        }
-    }
-    terms.resize(distinct);
-    std::sort(terms.begin(), terms.end(),
-              [](const Term& a, const Term& b) { return a.position < b.position; });
     return terms;
 }
 

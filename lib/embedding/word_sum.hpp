@@ -2,11 +2,15 @@
 #pragma once
 
 #include "model/model_data.hpp"
+#include "model/word_batch.hpp"
 
 #include <fabula/text.hpp>
 
+#include <cstdint>
+#include <optional>
 #include <span>
 #include <string_view>
+#include <vector>
 
 namespace fabula::detail {
 
@@ -21,7 +25,8 @@ public:
     WordSum(const ModelData& model, int language, double a, std::span<float> out);
 
     /// Adds a word `weight` times; it stands for `occurrences` in the text. `source` is the text
-    /// that it was found in.
+    /// that it was found in. The bytes of both are read until `finish`: look-ups are made for many
+    /// words at once.
     void add(const Token& token, std::string_view source, double weight,
              std::size_t occurrences = 1);
 
@@ -30,12 +35,24 @@ public:
     std::size_t finish();
 
 private:
+    struct Pending {
+        double weight;
+        std::size_t occurrences;
+    };
+
+    void add_pending();
+
     const ModelData& model_;
     int language_;
     double a_;
     std::span<float> out_;
+    std::optional<WordBatch> batch_; ///< where the model has a table for that
+    std::vector<WeightedWord> words_;
+    std::vector<Pending> pending_; ///< as long as `words_`
+    std::vector<std::uint64_t> hashes_;
+    std::vector<float> probabilities_;
     double total_{}; ///< of the weights
-    std::size_t words_{};
+    std::size_t known_words_{};
 };
 
 } // namespace fabula::detail

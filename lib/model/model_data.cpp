@@ -4,6 +4,9 @@
 #include "model/language_tags.hpp"
 #include "model/search.hpp"
 #include "model/subwords.hpp"
+#include "model/word_batch.hpp"
+
+#include <algorithm>
 
 namespace fabula::detail {
 
@@ -36,9 +39,33 @@ bool ModelData::add_word(std::string_view native, std::string_view fold, std::st
 }
 
 float ModelData::word_probability(int language, std::string_view native) const {
+    return word_probability(language, word_hash(native));
+}
+
+float ModelData::word_probability(int language, std::uint64_t hash) const {
     if (language < 0 || static_cast<std::size_t>(language) >= parts_.probabilities.languages())
         return 0;
-    return parts_.probabilities.probability(static_cast<std::size_t>(language), word_hash(native));
+    return parts_.probabilities.probability(static_cast<std::size_t>(language), hash);
+}
+
+void ModelData::word_probabilities(int language, std::span<const std::uint64_t> hashes,
+                                   std::span<float> out) const {
+    if (language < 0 || static_cast<std::size_t>(language) >= parts_.probabilities.languages()) {
+        std::fill(out.begin(), out.end(), 0.0F);
+        return;
+    }
+    const auto table = static_cast<std::size_t>(language);
+    for (const std::uint64_t hash : hashes)
+        parts_.probabilities.prefetch_slot(table, hash);
+    for (const std::uint64_t hash : hashes)
+        parts_.probabilities.prefetch_words(table, hash);
+    for (std::size_t i = 0; i < hashes.size(); ++i)
+        out[i] = parts_.probabilities.probability(table, hashes[i]);
+}
+
+const WordTable* ModelData::batch_table() const noexcept {
+    return parts_.tables.size() == 1 && WordBatch::fits(parts_.tables[0]) ? parts_.tables.data()
+                                                                          : nullptr;
 }
 
 std::span<const float> ModelData::mean(int language) const {

@@ -7,6 +7,7 @@
 #include <fabula/model.hpp>
 
 #include <cstddef>
+#include <cstdint>
 #include <filesystem>
 #include <map>
 #include <memory>
@@ -71,8 +72,17 @@ public:
     bool add_word(std::string_view native, std::string_view fold, std::string_view surface,
                   TokenKind kind, int language, float weight, float* out) const;
 
+    /// The table that all words of all languages are looked up in, where there is but one and many
+    /// words can be added at once; else none.
+    [[nodiscard]] const WordTable* batch_table() const noexcept;
+
     /// Probability of a word in running text of the language; 0 where it is not listed.
     [[nodiscard]] float word_probability(int language, std::string_view native) const;
+    /// The same, by `word_hash` of the native form.
+    [[nodiscard]] float word_probability(int language, std::uint64_t hash) const;
+    /// The same of many words. As long as `hashes`.
+    void word_probabilities(int language, std::span<const std::uint64_t> hashes,
+                            std::span<float> out) const;
 
     /// `dimension` values: the mean word vector of running text in the language, words weighted
     /// a / (a + p) with a = `EmbedOptions::word_weight`. Taken from each word in use. Zeros where

@@ -63,8 +63,10 @@ RowMatrix RowMatrix::encoded(RowEncoding encoding, std::span<const std::byte> pa
     matrix.encoding_ = encoding;
     matrix.group_ = group;
     matrix.codebook_ = reinterpret_cast<const unsigned char*>(codebook.data());
-    if (encoding == RowEncoding::product)
+    if (encoding == RowEncoding::product) {
+        matrix.groups_ = columns / group;
         matrix.norms_ = norms.table();
+    }
     return matrix;
 }
 

@@ -64,9 +64,28 @@ public:
     /// one.
     bool add_all(std::span<const std::uint32_t> rows, float weight, float* out) const;
 
-private:
-    /// At most `rows_at_once` product-coded rows.
+    /// Of product-coded rows `add_all` sums so many before it adds them to `out`.
     static constexpr std::size_t rows_at_once = 64;
+
+    /// Product codes alone: the length of a group, their number, the codes of a row (one a group,
+    /// then that of its norm), the norm, and the centroids (group by group, unaligned floats).
+    [[nodiscard]] std::size_t group() const noexcept { return group_; }
+    [[nodiscard]] std::size_t groups() const noexcept { return groups_; }
+    [[nodiscard]] const unsigned char* codes(std::size_t row) const noexcept {
+        return payload_ + row * (groups_ + 1);
+    }
+    [[nodiscard]] float norm(const unsigned char* codes) const noexcept {
+        return norms_[codes[groups_]];
+    }
+    [[nodiscard]] const unsigned char* codebook() const noexcept { return codebook_; }
+    void prefetch(std::size_t row) const noexcept {
+        const unsigned char* const first = codes(row);
+        __builtin_prefetch(first);
+        __builtin_prefetch(first + groups_);
+    }
+
+private:
+    /// At most `rows_at_once` rows.
     template <std::size_t Group>
     bool add_products(std::span<const std::uint32_t> rows, float weight, float* out) const;
     template <std::size_t Group>
@@ -76,6 +95,7 @@ private:
     std::size_t rows_{};
     std::size_t columns_{};
     std::size_t group_{};
+    std::size_t groups_{}; ///< columns / group
     const unsigned char* payload_{};
     const unsigned char* codebook_{};
     std::array<float, 256> norms_{};

@@ -2,6 +2,7 @@
 #include "model/word_index.hpp"
 
 #include <algorithm>
+#include <array>
 #include <bit>
 #include <cmath>
 #include <cstring>
@@ -46,6 +47,16 @@ void append(std::vector<std::byte>& payload, std::span<const T> values) {
     payload.insert(payload.end(), bytes.begin(), bytes.end());
 }
 
+float probability_of(std::uint8_t code) {
+    static const std::array<float, 256> table = [] {
+        std::array<float, 256> made{};
+        for (std::size_t i = 0; i < made.size(); ++i)
+            made[i] = std::exp2(-static_cast<float>(i) / 8);
+        return made;
+    }();
+    return table[code];
+}
+
 // Slot starts for hashes in ascending order.
 void append_slots(std::vector<std::uint32_t>& slots, std::span<const std::uint64_t> sorted,
                   std::uint32_t bits) {
@@ -85,6 +96,16 @@ std::int64_t WordIndex::find(std::uint64_t hash) const {
         if (fingerprints_[i] == wanted)
             return i;
     return unknown;
+}
+
+void WordIndex::prefetch_slot(std::uint64_t hash) const noexcept {
+    if (!fingerprints_.empty())
+        __builtin_prefetch(&slots_[slot_of(hash, slot_bits_)]);
+}
+
+void WordIndex::prefetch_words(std::uint64_t hash) const noexcept {
+    if (!fingerprints_.empty())
+        __builtin_prefetch(fingerprints_.data() + slots_[slot_of(hash, slot_bits_)]);
 }
 
 BuiltWordIndex build_word_index(std::span<const std::uint64_t> hashes) {
@@ -148,8 +169,20 @@ float WordProbabilities::probability(std::size_t language, std::uint64_t hash) c
     const std::uint16_t wanted = short_fingerprint_of(hash, entry[0]);
     for (std::size_t i = entry[2] + slots[0]; i < entry[2] + slots[1]; ++i)
         if (fingerprints_[i] == wanted)
-            return std::exp2(-static_cast<float>(codes_[i]) / 8);
+            return probability_of(codes_[i]);
     return 0;
+}
+
+void WordProbabilities::prefetch_slot(std::size_t language, std::uint64_t hash) const noexcept {
+    const std::uint32_t* entry = directory_.data() + language * 4;
+    __builtin_prefetch(slots_.data() + entry[1] + slot_of(hash, entry[0]));
+}
+
+void WordProbabilities::prefetch_words(std::size_t language, std::uint64_t hash) const noexcept {
+    const std::uint32_t* entry = directory_.data() + language * 4;
+    const std::size_t first = entry[2] + slots_[entry[1] + slot_of(hash, entry[0])];
+    __builtin_prefetch(fingerprints_.data() + first);
+    __builtin_prefetch(codes_.data() + first);
 }
 
 BuiltWordProbabilities

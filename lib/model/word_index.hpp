@@ -26,6 +26,11 @@ public:
                                           std::uint32_t slot_bits, WordIndex& index);
 
     [[nodiscard]] std::int64_t find(std::uint64_t hash) const;
+
+    /// Fetches what `find` reads first, and what it reads then. For many words: all first steps,
+    /// all second steps, and only then the answers.
+    void prefetch_slot(std::uint64_t hash) const noexcept;
+    void prefetch_words(std::uint64_t hash) const noexcept;
     [[nodiscard]] std::size_t words() const noexcept { return fingerprints_.size(); }
 
 private:
@@ -56,6 +61,10 @@ public:
 
     /// 0 where the word is not listed. `language` must be one of the table.
     [[nodiscard]] float probability(std::size_t language, std::uint64_t hash) const;
+
+    /// As in `WordIndex`.
+    void prefetch_slot(std::size_t language, std::uint64_t hash) const noexcept;
+    void prefetch_words(std::size_t language, std::uint64_t hash) const noexcept;
     [[nodiscard]] std::size_t languages() const noexcept { return directory_.size() / 4; }
 
 private:

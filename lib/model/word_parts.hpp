@@ -81,6 +81,24 @@ void for_each_known_part(std::string_view native, TokenKind kind, Find&& find, V
     }
 }
 
+/// What `for_each_known_part` may look for, in its order, for those who look for many words at
+/// once: `beginning(word hash, stem hash)` for each, then `ending(word hash)` for each. Of the
+/// beginnings the first with an entry counts, and of the endings.
+template <class Beginning, class Ending>
+void for_each_possible_part(std::string_view native, TokenKind kind, Beginning&& beginning,
+                            Ending&& ending) {
+    if (kind == TokenKind::number)
+        return;
+    const CodePoints points(native);
+    const std::size_t shortest = shortest_part(points.count(), kind);
+    for (std::size_t n = points.count(); n-- > shortest;) {
+        const std::string_view part = native.substr(0, points[n]);
+        beginning(word_hash(part), stem_hash(part));
+    }
+    for (std::size_t first = 1; first + shortest <= points.count(); ++first)
+        ending(word_hash(native.substr(points[first])));
+}
+
 /// Whether a word without a row may borrow that of its fold, if that is a word: Serbian
 /// "председник" that of "predsednik". Shorter folds meet unrelated words: Russian "он" is no
 /// Swedish "on".

@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "model/product_sum.hpp"
+#include "model/word_table.hpp"
+
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <vector>
+
+namespace fabula::detail {
+
+/// A word to be added to a sum.
+struct WeightedWord {
+    WordSpellings spellings;
+    std::uint64_t hash{}; ///< `word_hash(spellings.native)`
+    float weight{};
+    bool known{}; ///< set: whether the model knows anything of it
+};
+
+/// Adds many words of a "fabula-2" table with product-coded rows. Memory is the slow part of a
+/// look-up, so each step is taken for all words before the next: what the next will read is on its
+/// way meanwhile.
+class WordBatch {
+public:
+    [[nodiscard]] static bool fits(const WordTable& table) noexcept;
+
+    /// The table must outlive the batch.
+    explicit WordBatch(const WordTable& table);
+
+    /// The same bits as, for each word in turn, `add_known` or else `add_from_subwords` of the
+    /// table. Any number of words; some hundreds at once are best.
+    void add(std::span<WeightedWord> words, float* out);
+
+private:
+    struct Range {
+        std::size_t begin;
+        std::size_t end;
+    };
+    /// A word without a row of its own. What it refers to lies in `rows_` and `hashes_`.
+    struct Unknown {
+        std::size_t word;
+        Range rows;         ///< of its subwords
+        std::uint64_t fold; ///< hash of the fold, where it may be borrowed from
+        Range beginnings;   ///< hash of a word, hash of a stem, and so on
+        Range endings;
+    };
+
+    [[nodiscard]] std::size_t row_of(std::int64_t entry) const;
+    bool add_entry(std::int64_t entry, float weight);
+    void collect_unknown(std::size_t number, const WordSpellings& word);
+    [[nodiscard]] std::int64_t first_entry(Range hashes) const;
+    bool add_unknown(const WeightedWord& word, const Unknown& unknown);
+
+    const WordTable& table_;
+    ProductSum sum_;
+    std::vector<std::int64_t> entries_;
+    std::vector<Unknown> unknown_;
+    std::vector<std::uint32_t> rows_;
+    std::vector<std::uint64_t> hashes_;
+};
+
+} // namespace fabula::detail
