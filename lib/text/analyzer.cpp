@@ -1,27 +1,31 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "text/forms.hpp"
+#include "text/letters.hpp"
 #include "text/utf8.hpp"
+#include "text/word_breaks.hpp"
 
 #include <fabula/error.hpp>
 #include <fabula/text.hpp>
 
 #include <unicode/brkiter.h>
-#include <unicode/ubrk.h>
-#include <unicode/uchar.h>
 #include <unicode/utext.h>
+#include <unicode/utf16.h>
+#include <unicode/utf8.h>
 #include <xxhash.h>
 
 #include <algorithm>
 #include <cstring>
 #include <new>
+#include <tuple>
 #include <unordered_map>
 
 namespace fabula {
 
 namespace {
 
-/// Distinct words whose forms are remembered; some 20 MiB when full.
-constexpr std::size_t cache_limit = std::size_t{1} << 17;
+/// Distinct words whose forms are remembered, of those that take ICU to find; twice as many where
+/// older ones have not been dropped yet. Some 10 MiB when full.
+constexpr std::size_t cache_limit = std::size_t{1} << 15;
 constexpr std::size_t longest_word = 64; ///< code points
 constexpr std::size_t largest_block = std::size_t{1} << 16;
 
@@ -52,20 +56,29 @@ public:
     Arena(std::vector<std::unique_ptr<char[]>>& blocks, std::size_t expected)
         : blocks_(blocks), block_(std::min(expected, largest_block)) {}
 
+    /// Where the next `size` bytes may be written.
+    char* make_room(std::size_t size) {
+        if (size > left_) {
+            left_ = std::max(block_, size);
+            blocks_.push_back(std::make_unique_for_overwrite<char[]>(left_));
+            next_ = blocks_.back().get();
+        }
+        return next_;
+    }
+
+    /// Keeps what was written there.
+    std::string_view take(std::size_t size) {
+        const std::string_view view(next_, size);
+        next_ += size;
+        left_ -= size;
+        return view;
+    }
+
     std::string_view copy(std::string_view bytes) {
         if (bytes.empty())
             return {};
-        if (bytes.size() > left_) {
-            const std::size_t size = std::max(block_, bytes.size());
-            blocks_.push_back(std::make_unique_for_overwrite<char[]>(size));
-            next_ = blocks_.back().get();
-            left_ = size;
-        }
-        std::memcpy(next_, bytes.data(), bytes.size());
-        const std::string_view view(next_, bytes.size());
-        next_ += bytes.size();
-        left_ -= bytes.size();
-        return view;
+        std::memcpy(make_room(bytes.size()), bytes.data(), bytes.size());
+        return take(bytes.size());
     }
 
 private:
@@ -76,26 +89,6 @@ private:
 };
 
 /// The rules are found and read once for the process; copies share them.
-std::unique_ptr<icu::BreakIterator> copy_of(const icu::BreakIterator& iterator) {
-    std::unique_ptr<icu::BreakIterator> copy{iterator.clone()};
-    if (!copy)
-        throw std::bad_alloc();
-    return copy;
-}
-
-std::unique_ptr<icu::BreakIterator> make_words() {
-    static const std::unique_ptr<const icu::BreakIterator> first = [] {
-        UErrorCode status = U_ZERO_ERROR;
-        std::unique_ptr<const icu::BreakIterator> made{
-            icu::BreakIterator::createWordInstance(icu::Locale::getRoot(), status)};
-        if (U_FAILURE(status))
-            throw Error(Errc::unreadable, std::string("ICU has no word break rules (") +
-                                              u_errorName(status) + "): install ICU's full data");
-        return made;
-    }();
-    return copy_of(*first);
-}
-
 std::unique_ptr<icu::BreakIterator> make_sentences() {
     static const std::unique_ptr<const icu::BreakIterator> first = [] {
         UErrorCode status = U_ZERO_ERROR;
@@ -106,26 +99,37 @@ std::unique_ptr<icu::BreakIterator> make_sentences() {
                                               u_errorName(status) + "): install ICU's full data");
         return made;
     }();
-    return copy_of(*first);
+    std::unique_ptr<icu::BreakIterator> copy{first->clone()};
+    if (!copy)
+        throw std::bad_alloc();
+    return copy;
 }
 
 } // namespace
 
 struct TextAnalyzer::State {
+    using Cache = std::unordered_map<std::u16string, detail::WordForms, UnitsHash, std::equal_to<>>;
+
     detail::FormMaker maker;
-    std::unique_ptr<icu::BreakIterator> words{make_words()};
+    detail::WordBreaks word_breaks;
+    detail::Letters& letters{detail::Letters::shared()};
     std::unique_ptr<icu::BreakIterator> sentence_ends{make_sentences()};
-    std::unordered_map<std::u16string, detail::WordForms, UnitsHash, std::equal_to<>> cache;
+    Cache recent;
+    Cache older;
     detail::DecodedText decoded;
+    std::vector<detail::WordSpan> words;
     std::vector<std::size_t> ends; ///< ends of sentences, in UTF-16 units
 
     const detail::WordForms& forms(std::u16string_view word) {
-        const auto found = cache.find(word);
-        if (found != cache.end())
+        if (const auto found = recent.find(word); found != recent.end())
             return found->second;
-        if (cache.size() >= cache_limit)
-            cache.clear();
-        return cache.emplace(std::u16string(word), maker.forms(word)).first->second;
+        if (recent.size() >= cache_limit) {
+            older = std::move(recent);
+            recent.clear();
+        }
+        if (const auto found = older.find(word); found != older.end())
+            return recent.insert(older.extract(found)).position->second;
+        return recent.emplace(std::u16string(word), maker.forms(word)).first->second;
     }
 
     void set_text(icu::BreakIterator& iterator) const {
@@ -157,17 +161,77 @@ struct TextAnalyzer::State {
 
     void add_word(std::size_t begin, std::size_t end, Arena& arena, AnalyzedText& out) {
         const std::u16string_view units(decoded.units.data() + begin, end - begin);
-        const detail::WordForms& found = forms(units);
-        if (found.native.empty())
-            return;
         Token token;
-        token.native = arena.copy(found.native);
-        token.fold = found.fold == found.native ? token.native : arena.copy(found.fold);
+        if (!add_simple_forms(units, arena, token)) {
+            const detail::WordForms& found = forms(units);
+            token.native = arena.copy(found.native);
+            token.fold = found.fold == found.native ? token.native : arena.copy(found.fold);
+            token.kind = found.kind;
+            token.capitalised = found.capitalised;
+            token.hash = found.hash;
+        }
+        if (token.native.empty())
+            return;
         token.range = {decoded.byte_offsets[begin], decoded.byte_offsets[end]};
-        token.kind = found.kind;
-        token.capitalised = found.capitalised;
-        token.hash = found.hash;
         out.tokens.push_back(token);
+    }
+
+    /// The forms of a word that is made of letters which change each on its own. False, and
+    /// nothing is done, where it has others.
+    bool add_simple_forms(std::u16string_view word, Arena& arena, Token& token) {
+        using detail::Letter;
+        char16_t native[2 * longest_word];
+        std::size_t size = 0;
+        bool may_bear_mark = false;
+        bool ascii = true;
+        if (word.size() > longest_word)
+            return false;
+        for (const char16_t unit : word) {
+            const Letter& letter = letters[unit];
+            if ((letter.flags & (Letter::starter | Letter::mark)) == 0)
+                return false;
+            if ((letter.flags & Letter::mark) != 0) {
+                if (!may_bear_mark)
+                    return false;
+                may_bear_mark = letter.native[0] == 0;
+            } else if (letter.native[0] != 0)
+                may_bear_mark = (letter.flags & Letter::bears_marks) != 0;
+            for (const char16_t made : letter.native) {
+                native[size] = made;
+                size += made != 0 ? 1U : 0U;
+                ascii = ascii && made < 0x80;
+            }
+        }
+        if (size == 0)
+            return true;
+        const Letter& first = letters[native[0]];
+        token.kind = first.kind;
+        token.capitalised = (letters[word[0]].flags & Letter::upper) != 0;
+        if (ascii) {
+            char* const to = arena.make_room(size);
+            for (std::size_t i = 0; i < size; ++i)
+                to[i] = static_cast<char>(native[i]);
+            token.native = arena.take(size);
+            token.fold = token.native;
+        } else {
+            char fold[std::tuple_size_v<decltype(Letter::fold)> * 2 * longest_word];
+            std::size_t fold_size = 0;
+            for (std::size_t i = 0; i < size; ++i) {
+                const Letter& letter = letters[native[i]];
+                if ((letter.flags & Letter::folds) == 0)
+                    return false;
+                std::memcpy(fold + fold_size, letter.fold.data(), letter.fold.size());
+                fold_size += letter.fold_size;
+            }
+            char* const to = arena.make_room(3 * size);
+            std::size_t bytes = 0;
+            for (std::size_t i = 0; i < size; ++i)
+                U8_APPEND_UNSAFE(to, bytes, native[i]);
+            token.native = arena.take(bytes);
+            token.fold = arena.copy({fold, fold_size});
+        }
+        token.hash = XXH3_64bits(token.native.data(), token.native.size());
+        return true;
     }
 
     /// A word as ICU cuts it; elided articles ("l'accordo", "Trump's") are cut once more, where
@@ -206,15 +270,14 @@ AnalyzedText TextAnalyzer::analyze(std::string_view text, Sentences sentences) {
         return out;
 
     Arena arena(out.storage, 2 * text.size());
-    state.set_text(*state.words);
-    state.words->first();
-    std::int32_t begin = 0;
-    for (std::int32_t end = state.words->next(); end != icu::BreakIterator::DONE;
-         end = state.words->next()) {
-        if (state.words->getRuleStatus() >= UBRK_WORD_NONE_LIMIT)
-            state.add_segment(static_cast<std::size_t>(begin), static_cast<std::size_t>(end), arena,
-                              out);
-        begin = end;
+    state.words.clear();
+    state.word_breaks.find(state.decoded.units, state.words);
+    out.tokens.reserve(state.words.size());
+    for (const detail::WordSpan& word : state.words) {
+        if (word.may_have_apostrophe || word.end - word.begin > longest_word)
+            state.add_segment(word.begin, word.end, arena, out);
+        else
+            state.add_word(word.begin, word.end, arena, out);
     }
 
     if (sentences == Sentences::skip) {

@@ -72,7 +72,10 @@ UChar32 unify_letter(UChar32 c) {
     }
 }
 
-TokenKind kind_of(UChar32 c) {
+} // namespace
+
+TokenKind kind_of_first(char32_t code_point) {
+    const auto c = static_cast<UChar32>(code_point);
     if (u_isdigit(c) != 0)
         return TokenKind::number;
     switch (script_of(c)) {
@@ -92,6 +95,8 @@ TokenKind kind_of(UChar32 c) {
         return TokenKind::word;
     }
 }
+
+namespace {
 
 bool is_kept_in_fold(char16_t c) {
     return (c >= u'a' && c <= u'z') || (c >= u'0' && c <= u'9');
@@ -306,6 +311,15 @@ std::string FormMaker::fold(std::u16string_view word) {
     return state_->fold(state_->native(to_unicode_string(word)));
 }
 
+std::u16string FormMaker::native_once(std::u16string_view word) {
+    const icu::UnicodeString once = state_->native_once(to_unicode_string(word));
+    return {once.getBuffer(), static_cast<std::size_t>(once.length())};
+}
+
+std::string FormMaker::fold_of_native(std::u16string_view native) {
+    return state_->fold(to_unicode_string(native));
+}
+
 WordForms FormMaker::forms(std::u16string_view word) {
     WordForms forms;
     const icu::UnicodeString text = to_unicode_string(word);
@@ -315,7 +329,7 @@ WordForms FormMaker::forms(std::u16string_view word) {
     forms.native = to_utf8(native);
     forms.hash = XXH3_64bits(forms.native.data(), forms.native.size());
     forms.fold = state_->fold(native);
-    forms.kind = kind_of(native.char32At(0));
+    forms.kind = kind_of_first(static_cast<char32_t>(native.char32At(0)));
     const UChar32 first = text.char32At(0);
     forms.capitalised = u_isupper(first) != 0 || u_istitle(first) != 0;
     return forms;

@@ -19,6 +19,9 @@ struct WordForms {
     std::uint64_t hash{}; ///< XXH3-64 of `native`
 };
 
+/// What a word is whose native form begins with this code point.
+[[nodiscard]] TokenKind kind_of_first(char32_t c);
+
 /// Makes native forms and folds. Holds ICU transliterators, created when a script first turns up
 /// (Han takes 70 ms): keep it, and do not share it between threads.
 class FormMaker {
@@ -31,6 +34,11 @@ public:
     [[nodiscard]] std::string native(std::u16string_view word);
     [[nodiscard]] std::string fold(std::u16string_view word);
     [[nodiscard]] WordForms forms(std::u16string_view word);
+
+    /// The first of the rounds that `native` is made in, until nothing changes.
+    [[nodiscard]] std::u16string native_once(std::u16string_view word);
+    /// `fold` of what is in native form already.
+    [[nodiscard]] std::string fold_of_native(std::u16string_view native);
 
 private:
     struct State;

@@ -1,0 +1,211 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "text/letters.hpp"
+
+#include "text/forms.hpp"
+
+#include <fabula/error.hpp>
+
+#include <unicode/normalizer2.h>
+#include <unicode/uchar.h>
+#include <unicode/unistr.h>
+#include <unicode/uscript.h>
+
+#include <algorithm>
+#include <mutex>
+#include <string>
+
+namespace fabula::detail {
+
+namespace {
+
+UScriptCode script_of(UChar32 c) {
+    UErrorCode status = U_ZERO_ERROR;
+    const UScriptCode script = uscript_getScript(c, &status);
+    return U_SUCCESS(status) ? script : USCRIPT_UNKNOWN;
+}
+
+bool needs_dictionary(UChar32 c) {
+    const UScriptCode script = script_of(c);
+    return u_getIntPropertyValue(c, UCHAR_LINE_BREAK) == U_LB_COMPLEX_CONTEXT ||
+           u_getIntPropertyValue(c, UCHAR_WORD_BREAK) == U_WB_KATAKANA || script == USCRIPT_HAN ||
+           script == USCRIPT_HIRAGANA || script == USCRIPT_KATAKANA ||
+           u_hasBinaryProperty(c, UCHAR_IDEOGRAPHIC) != 0;
+}
+
+/// The sets that ICU's root rules begin with.
+WordBreak word_break_of(UChar32 c) {
+    if (needs_dictionary(c))
+        return WordBreak::dictionary;
+    if (c >= 0xAC00 && c <= 0xD7A3)
+        return WordBreak::hangul;
+    if (c == '@')
+        return WordBreak::letter;
+    if (c == ':' || c == 0xFE55 || c == 0xFF1A)
+        return WordBreak::other;
+    switch (u_getIntPropertyValue(c, UCHAR_WORD_BREAK)) {
+    case U_WB_CR:
+        return WordBreak::cr;
+    case U_WB_LF:
+        return WordBreak::lf;
+    case U_WB_NEWLINE:
+        return WordBreak::newline;
+    case U_WB_EXTEND:
+    case U_WB_FORMAT:
+        return WordBreak::extend;
+    case U_WB_ZWJ:
+        return WordBreak::zwj;
+    case U_WB_HEBREW_LETTER:
+        return WordBreak::hebrew;
+    case U_WB_ALETTER:
+        return WordBreak::letter;
+    case U_WB_SINGLE_QUOTE:
+        return WordBreak::single_quote;
+    case U_WB_DOUBLE_QUOTE:
+        return WordBreak::double_quote;
+    case U_WB_MIDNUMLET:
+        return WordBreak::mid_number_letter;
+    case U_WB_MIDLETTER:
+        return WordBreak::mid_letter;
+    case U_WB_MIDNUM:
+        return WordBreak::mid_number;
+    case U_WB_NUMERIC:
+        return WordBreak::number;
+    case U_WB_EXTENDNUMLET:
+        return WordBreak::extend_number_letter;
+    case U_WB_WSEGSPACE:
+        return WordBreak::space;
+    case U_WB_REGIONAL_INDICATOR:
+        return WordBreak::regional;
+    default:
+        return WordBreak::other;
+    }
+}
+
+bool is_apostrophe(UChar32 c) {
+    return c == '\'' || c == 0x2019 || c == 0x02BC || c == 0x2018 || c == 0xFF07;
+}
+
+/// Letters whose transliteration does not depend on their neighbours. That it does not was read
+/// from ICU's rules and is tested letter by letter against the whole word's.
+bool folds_alone(UChar32 c) {
+    switch (script_of(c)) {
+    case USCRIPT_LATIN: // what `FormMaker` folds letter by letter
+        return c < 0x250 || (c >= 0x1E00 && c < 0x1F00);
+    case USCRIPT_CYRILLIC:
+    case USCRIPT_HEBREW:
+    case USCRIPT_GEORGIAN:
+        return u_isalpha(c) != 0;
+    case USCRIPT_ARABIC:
+        return c < 0x0750 && u_isalpha(c) != 0;
+    case USCRIPT_HANGUL:
+        return c >= 0xAC00 && c <= 0xD7A3;
+    default:
+        return false;
+    }
+}
+
+} // namespace
+
+struct Letters::Maker {
+    std::mutex mutex;
+    FormMaker forms;
+    const icu::Normalizer2* casefold{};
+
+    Maker() {
+        UErrorCode status = U_ZERO_ERROR;
+        casefold = icu::Normalizer2::getNFKCCasefoldInstance(status);
+        if (U_FAILURE(status))
+            throw Error(Errc::unreadable, std::string("ICU has no NFKC_Casefold data (") +
+                                              u_errorName(status) + "): install ICU's full data");
+    }
+
+    [[nodiscard]] bool is_fixed_starter(char16_t c) {
+        return casefold->hasBoundaryBefore(c) != 0 && u_getCombiningClass(c) == 0 &&
+               forms.native_once({&c, 1}) == std::u16string_view(&c, 1);
+    }
+
+    void find_native(char16_t c, Letter& letter) {
+        if (U16_IS_SURROGATE(c) || script_of(c) == USCRIPT_HAN)
+            return;
+        const std::u16string_view source(&c, 1);
+        const std::u16string native = forms.native_once(source);
+        UErrorCode status = U_ZERO_ERROR;
+        const icu::UnicodeString normal = casefold->normalize(icu::UnicodeString(c), status);
+        if (U_FAILURE(status))
+            return;
+        if (u_getCombiningClass(c) != 0) {
+            const bool stays = normal == icu::UnicodeString(c) &&
+                               casefold->quickCheck(normal, status) == UNORM_YES &&
+                               U_SUCCESS(status);
+            if (stays && (native.empty() || native == source)) {
+                letter.flags |= Letter::mark;
+                std::copy(native.begin(), native.end(), letter.native.begin());
+            }
+            return;
+        }
+        if (casefold->hasBoundaryBefore(c) == 0 || native.size() > letter.native.size())
+            return;
+        for (const char16_t unit : native)
+            if (U16_IS_SURROGATE(unit) || script_of(unit) == USCRIPT_HAN || !is_fixed_starter(unit))
+                return;
+        letter.flags |= Letter::starter;
+        if (native.size() == 1 && normal.length() == 1 && u_getCombiningClass(normal[0]) == 0)
+            letter.flags |= Letter::bears_marks;
+        std::copy(native.begin(), native.end(), letter.native.begin());
+    }
+
+    void find_fold(char16_t c, Letter& letter) {
+        if ((letter.flags & Letter::starter) == 0 || letter.native[0] != c || letter.native[1] != 0)
+            return;
+        if (c >= 0x80 && !folds_alone(c))
+            return;
+        const std::string fold = forms.fold_of_native({&c, 1});
+        if (fold.size() > letter.fold.size())
+            return;
+        letter.flags |= Letter::folds;
+        letter.fold_size = static_cast<std::uint8_t>(fold.size());
+        std::copy(fold.begin(), fold.end(), letter.fold.begin());
+    }
+
+    Letter letter(UChar32 c) {
+        Letter letter;
+        letter.word_break = word_break_of(c);
+        if (u_isupper(c) != 0 || u_istitle(c) != 0)
+            letter.flags |= Letter::upper;
+        if (is_apostrophe(c))
+            letter.flags |= Letter::apostrophe;
+        if (u_hasBinaryProperty(c, UCHAR_EXTENDED_PICTOGRAPHIC) != 0)
+            letter.flags |= Letter::pictographic;
+        letter.kind = kind_of_first(static_cast<char32_t>(c));
+        if (c <= 0xFFFF) {
+            find_native(static_cast<char16_t>(c), letter);
+            find_fold(static_cast<char16_t>(c), letter);
+        }
+        return letter;
+    }
+};
+
+Letters::Letters() : maker_(std::make_unique<Maker>()) {}
+
+Letters::~Letters() {
+    for (const std::atomic<const Page*>& page : pages_)
+        delete page.load(std::memory_order_relaxed);
+}
+
+Letters& Letters::shared() {
+    static Letters one;
+    return one;
+}
+
+const Letters::Page* Letters::make_page(std::size_t number) {
+    const std::lock_guard lock(maker_->mutex);
+    if (const Page* const made = pages_[number].load(std::memory_order_acquire))
+        return made;
+    auto page = std::make_unique<Page>();
+    for (std::size_t i = 0; i < page_size; ++i)
+        (*page)[i] = maker_->letter(static_cast<UChar32>(number * page_size + i));
+    pages_[number].store(page.get(), std::memory_order_release);
+    return page.release();
+}
+
+} // namespace fabula::detail

@@ -1,0 +1,294 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "text/word_breaks.hpp"
+
+#include "text/letters.hpp"
+
+#include <fabula/error.hpp>
+
+#include <unicode/brkiter.h>
+#include <unicode/rbbi.h>
+#include <unicode/ubrk.h>
+#include <unicode/utext.h>
+#include <unicode/utf16.h>
+#include <xxhash.h>
+
+#include <new>
+#include <string>
+
+namespace fabula::detail {
+
+namespace {
+
+struct CloseText {
+    void operator()(UText* text) const { utext_close(text); }
+};
+
+struct Rules {
+    std::unique_ptr<const icu::BreakIterator> first;
+    bool are_known{};
+};
+
+/// Found and read once for the process; copies share them.
+const Rules& rules() {
+    static const Rules made = [] {
+        UErrorCode status = U_ZERO_ERROR;
+        Rules rules;
+        rules.first.reset(icu::BreakIterator::createWordInstance(icu::Locale::getRoot(), status));
+        if (U_FAILURE(status))
+            throw Error(Errc::unreadable, std::string("ICU has no word break rules (") +
+                                              u_errorName(status) + "): install ICU's full data");
+        // ICU 72's: whoever adds another hash has read those rules and run the tests with them.
+        constexpr std::uint64_t known = 0x3F7F7ABB498A50B7;
+        if (const auto* ruled =
+                dynamic_cast<const icu::RuleBasedBreakIterator*>(rules.first.get())) {
+            const icu::UnicodeString& text = ruled->getRules();
+            rules.are_known =
+                XXH3_64bits(text.getBuffer(),
+                            static_cast<std::size_t>(text.length()) * sizeof(char16_t)) == known;
+        }
+        return rules;
+    }();
+    return made;
+}
+
+bool is_letter(WordBreak c) {
+    return c == WordBreak::letter || c == WordBreak::hebrew;
+}
+
+bool is_ignored(WordBreak c) {
+    return c == WordBreak::extend || c == WordBreak::zwj;
+}
+
+/// A segment of the text as it is being read.
+class Segment {
+public:
+    enum class End { reached, needs_icu };
+
+    Segment(std::u16string_view units, std::size_t begin, Letters& letters)
+        : units_(units), letters_(letters), at_(begin) {}
+
+    /// Reads up to its end, or to where ICU has to go on from its beginning.
+    End read() {
+        const Letter& first = take(at_);
+        accept(first, at_);
+        if (last_ == WordBreak::dictionary)
+            return End::needs_icu;
+        if (is_ignored(last_)) {
+            zwj_ = last_ == WordBreak::zwj;
+            ignored_ = true;
+            last_ = WordBreak::extend;
+        }
+        joined_ = false;
+        while (at_ < units_.size()) {
+            std::size_t next = at_;
+            const Letter& letter = take(next);
+            const WordBreak c = letter.word_break;
+            if (c == WordBreak::dictionary)
+                return End::needs_icu;
+            if (is_ignored(c) && last_ != WordBreak::cr && last_ != WordBreak::lf &&
+                last_ != WordBreak::newline) {
+                ignored_ = true;
+                zwj_ = c == WordBreak::zwj;
+                flags_ |= letter.flags;
+                at_ = next;
+            } else if (joins(letter)) {
+                accept(letter, next);
+            } else {
+                const WordBreak wanted = wanted_behind(c);
+                if (wanted == WordBreak::other)
+                    return End::reached;
+                if (!reads_over(letter, next, wanted))
+                    return needs_icu_ ? End::needs_icu : End::reached;
+            }
+        }
+        return End::reached;
+    }
+
+    [[nodiscard]] std::size_t at() const { return at_; }
+    [[nodiscard]] bool may_have_apostrophe() const { return (flags_ & Letter::apostrophe) != 0; }
+
+    [[nodiscard]] bool is_word() const {
+        switch (last_) {
+        case WordBreak::letter:
+        case WordBreak::hebrew:
+        case WordBreak::number:
+            return true;
+        case WordBreak::hangul:
+            return !ignored_;
+        case WordBreak::extend_number_letter:
+        case WordBreak::single_quote: // behind a Hebrew letter
+            return joined_ && !ignored_;
+        default:
+            return false;
+        }
+    }
+
+private:
+    const Letter& take(std::size_t& at) const {
+        char32_t c = units_[at++];
+        if (U16_IS_LEAD(c) && at < units_.size() && U16_IS_TRAIL(units_[at]))
+            c = static_cast<char32_t>(U16_GET_SUPPLEMENTARY(c, units_[at++]));
+        return letters_[c];
+    }
+
+    void accept(const Letter& letter, std::size_t end) {
+        last_ = letter.word_break;
+        flags_ |= letter.flags;
+        at_ = end;
+        ignored_ = false;
+        zwj_ = false;
+        joined_ = true;
+    }
+
+    /// Whether the next letter belongs to the segment, whatever follows.
+    [[nodiscard]] bool joins(const Letter& letter) {
+        const WordBreak c = letter.word_break;
+        if (zwj_ && (letter.flags & Letter::pictographic) != 0)
+            return true;
+        switch (last_) {
+        case WordBreak::letter:
+        case WordBreak::hebrew:
+        case WordBreak::number:
+            return is_letter(c) || c == WordBreak::number || c == WordBreak::extend_number_letter;
+        case WordBreak::extend_number_letter:
+            return is_letter(c) || c == WordBreak::number || c == last_;
+        case WordBreak::space:
+        case WordBreak::hangul:
+            return c == last_ && !ignored_;
+        case WordBreak::cr:
+            return c == WordBreak::lf;
+        case WordBreak::regional: // two of them, and no third
+            return c == last_ && !joined_;
+        default:
+            return false;
+        }
+    }
+
+    /// What must follow a sign inside of a word: `letter` for any letter; `other` where the sign
+    /// cannot be inside of this word.
+    [[nodiscard]] WordBreak wanted_behind(WordBreak c) const {
+        if (is_letter(last_)) {
+            if (c == WordBreak::mid_letter || c == WordBreak::mid_number_letter ||
+                c == WordBreak::single_quote)
+                return WordBreak::letter;
+            if (c == WordBreak::double_quote && last_ == WordBreak::hebrew)
+                return WordBreak::hebrew;
+        } else if (last_ == WordBreak::number &&
+                   (c == WordBreak::mid_number || c == WordBreak::mid_number_letter ||
+                    c == WordBreak::single_quote)) {
+            return WordBreak::number;
+        }
+        return WordBreak::other;
+    }
+
+    /// Goes on behind the sign that ends at `next`, if what is wanted follows.
+    bool reads_over(const Letter& sign, std::size_t next, WordBreak wanted) {
+        const std::size_t behind_sign = next;
+        std::uint8_t flags = sign.flags;
+        while (next < units_.size()) {
+            const Letter& letter = take(next);
+            const WordBreak c = letter.word_break;
+            if (c == WordBreak::dictionary) {
+                needs_icu_ = true;
+                return false;
+            }
+            flags |= letter.flags;
+            if (is_ignored(c))
+                continue;
+            if (c == wanted || (wanted == WordBreak::letter && is_letter(c))) {
+                flags_ |= flags;
+                accept(letter, next);
+                return true;
+            }
+            break;
+        }
+        if (last_ == WordBreak::hebrew && sign.word_break == WordBreak::single_quote) {
+            accept(sign, behind_sign);
+            return true;
+        }
+        return false;
+    }
+
+    std::u16string_view units_;
+    Letters& letters_;
+    std::size_t at_;
+    WordBreak last_{};    ///< the last class that is not ignored
+    bool ignored_{false}; ///< whether ignored ones follow it
+    bool zwj_{false};     ///< whether the last of these is a zero-width joiner
+    bool joined_{false};  ///< whether something stands before the last one
+    bool needs_icu_{false};
+    std::uint8_t flags_{}; ///< of all letters, joined
+};
+
+} // namespace
+
+struct WordBreaks::State {
+    std::unique_ptr<icu::BreakIterator> iterator{rules().first->clone()};
+    Letters& letters{Letters::shared()};
+    bool are_known{rules().are_known};
+
+    State() {
+        if (!iterator)
+            throw std::bad_alloc();
+    }
+
+    void ask_icu(std::u16string_view units, std::size_t begin, std::size_t end,
+                 std::vector<WordSpan>& out) const {
+        UErrorCode status = U_ZERO_ERROR;
+        const std::unique_ptr<UText, CloseText> text{utext_openUChars(
+            nullptr, units.data() + begin, static_cast<std::int64_t>(end - begin), &status)};
+        iterator->setText(text.get(), status);
+        if (U_FAILURE(status))
+            throw Error(Errc::unreadable,
+                        std::string("ICU cannot segment a text (") + u_errorName(status) + ")");
+        auto from = static_cast<std::uint32_t>(iterator->first());
+        const auto offset = static_cast<std::uint32_t>(begin);
+        for (std::int32_t to = iterator->next(); to != icu::BreakIterator::DONE;
+             to = iterator->next()) {
+            if (iterator->getRuleStatus() >= UBRK_WORD_NONE_LIMIT)
+                out.push_back({offset + from, offset + static_cast<std::uint32_t>(to), true});
+            from = static_cast<std::uint32_t>(to);
+        }
+    }
+};
+
+WordBreaks::WordBreaks() : state_(std::make_unique<State>()) {}
+WordBreaks::~WordBreaks() = default;
+WordBreaks::WordBreaks(WordBreaks&&) noexcept = default;
+WordBreaks& WordBreaks::operator=(WordBreaks&&) noexcept = default;
+
+bool WordBreaks::rules_are_known() {
+    return rules().are_known;
+}
+
+void WordBreaks::find_by_icu(std::u16string_view units, std::vector<WordSpan>& out) {
+    state_->ask_icu(units, 0, units.size(), out);
+}
+
+void WordBreaks::find(std::u16string_view units, std::vector<WordSpan>& out) {
+    if (!state_->are_known) {
+        find_by_icu(units, out);
+        return;
+    }
+    std::size_t begin = 0;
+    while (begin < units.size()) {
+        Segment segment(units, begin, state_->letters);
+        if (segment.read() == Segment::End::reached) {
+            if (segment.is_word())
+                out.push_back({static_cast<std::uint32_t>(begin),
+                               static_cast<std::uint32_t>(segment.at()),
+                               segment.may_have_apostrophe()});
+            begin = segment.at();
+            continue;
+        }
+        // No segment reaches over a space or a line end that something else stands before, and
+        // each is cut without a look at what stands before it.
+        std::size_t end = segment.at();
+        while (end < units.size() && units[end] != u' ' && units[end] != u'\n')
+            ++end;
+        state_->ask_icu(units, begin, end, out);
+        begin = end;
+    }
+}
+
+} // namespace fabula::detail

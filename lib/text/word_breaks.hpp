@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <string_view>
+#include <vector>
+
+namespace fabula::detail {
+
+/// A word in UTF-16 units.
+struct WordSpan {
+    std::uint32_t begin{};
+    std::uint32_t end{};
+    /// Whether it may have an apostrophe in it. Not known of words that ICU has found.
+    bool may_have_apostrophe{true};
+};
+
+/// The words of a text as ICU's root rules cut it (UAX #29 with ICU's changes; only those segments
+/// that its rule status calls words).
+///
+/// Follows the rules by itself and asks ICU where a dictionary is needed, for the stretch between
+/// two spaces. Where ICU has other rules than those known here, it is asked everything.
+///
+/// Not safe for concurrent use; the result is a pure function of the text.
+class WordBreaks {
+public:
+    /// \throws Error where ICU has no rules
+    WordBreaks();
+    ~WordBreaks();
+    WordBreaks(WordBreaks&&) noexcept;
+    WordBreaks& operator=(WordBreaks&&) noexcept;
+
+    /// Appends the words of `units` in their order. At most 2^31 - 1 units.
+    void find(std::u16string_view units, std::vector<WordSpan>& out);
+
+    /// The same by ICU alone: the reference.
+    void find_by_icu(std::u16string_view units, std::vector<WordSpan>& out);
+
+    /// Whether ICU's rules are those that `find` follows.
+    [[nodiscard]] static bool rules_are_known();
+
+private:
+    struct State;
+    std::unique_ptr<State> state_;
+};
+
+} // namespace fabula::detail
