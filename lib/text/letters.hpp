@@ -53,7 +53,7 @@ struct Letter {
     TokenKind kind{};
     std::uint8_t fold_size{};
     std::array<char16_t, 2> native{}; ///< filled from the front with zeros behind
-    std::array<char, 4> fold{};
+    std::array<char, 8> fold{};
 };
 
 /// Letters of all code points, found out with ICU when one of their neighbourhood first turns up.
