@@ -59,7 +59,11 @@ ProductSum::ProductSum(const RowMatrix& words, const RowMatrix& subwords)
     : words_(words), subwords_(subwords) {}
 
 void ProductSum::add_row(const RowMatrix& matrix, const unsigned char* codes, float weight) {
-    codes_.insert(codes_.end(), codes, codes + matrix.groups());
+    const std::size_t size = matrix.groups();
+    if (codes_size_ + size > codes_.size())
+        codes_.resize(2 * codes_.size() + size);
+    std::memcpy(codes_.data() + codes_size_, codes, size);
+    codes_size_ += size;
     scales_.push_back(weight * matrix.norm(codes));
 }
 
@@ -156,7 +160,7 @@ void ProductSum::add_to(float* out) {
         add_blocks_of<4>(out);
     else
         add_blocks_of<8>(out);
-    codes_.clear();
+    codes_size_ = 0;
     scales_.clear();
     runs_.clear();
 }

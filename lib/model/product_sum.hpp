@@ -61,7 +61,8 @@ private:
     void add_row(const RowMatrix& matrix, const unsigned char* codes, float weight);
 
     /// Copied: the sum reads them block by block, and in the model they lie far apart.
-    std::vector<unsigned char> codes_;
+    std::vector<unsigned char> codes_; ///< the first `codes_size_` are in use
+    std::size_t codes_size_{};
     std::vector<float> scales_; ///< one a row
     std::vector<Run> runs_;
 };
