@@ -8,8 +8,8 @@ namespace fabula::detail {
 
 namespace {
 
-/// Values summed at once. Their centroids, of both matrices, take half of a first cache of 32 KiB.
-constexpr std::size_t block = 8;
+/// Values summed at once. Their centroids, of both matrices, take 32 KiB, the first cache.
+constexpr std::size_t block = 16;
 
 /// Compilers keep these in registers; each lane is rounded as a float is.
 typedef float Four __attribute__((vector_size(16)));
