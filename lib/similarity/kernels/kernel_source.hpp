@@ -118,28 +118,25 @@ constexpr Kernels kernels_with(float (*dot)(const float*, const float*, double, 
             filter_block<Set>, multiply_block<Set>,       dot};
 }
 
-/// `fabula::detail::dot` with its sixteen running sums in vectors, whatever their width is. A
-/// product and a sum round separately: sources are compiled with -ffp-contract=off.
+/// `fabula::detail::dot` with its sixteen running sums in four vectors. A product and a sum round
+/// separately: sources are compiled with -ffp-contract=off.
 inline float dot_in_order(const float* a, const float* b, double scale, size_t size) {
     constexpr size_t lanes = 16;
-    using Floats = float __attribute__((vector_size(64)));
-    using Half = float __attribute__((vector_size(32)));
-    using Doubles = double __attribute__((vector_size(64)));
-    Floats sums{};
+    using Floats = float __attribute__((vector_size(16)));
+    using Doubles = double __attribute__((vector_size(32)));
+    Floats sums[4] = {};
     size_t i = 0;
-    for (; i + lanes <= size; i += lanes) {
-        Floats first;
-        __builtin_memcpy(&first, a + i, sizeof first);
-        Half parts[2];
-        __builtin_memcpy(parts, b + i, sizeof parts);
-        for (Half& part : parts)
-            part = __builtin_convertvector(__builtin_convertvector(part, Doubles) * scale, Half);
-        Floats second;
-        __builtin_memcpy(&second, parts, sizeof second);
-        sums += first * second;
-    }
+    for (; i + lanes <= size; i += lanes)
+        for (size_t part = 0; part < 4; ++part) {
+            Floats first;
+            Floats second;
+            __builtin_memcpy(&first, a + i + 4 * part, sizeof first);
+            __builtin_memcpy(&second, b + i + 4 * part, sizeof second);
+            const Doubles scaled = __builtin_convertvector(second, Doubles) * scale;
+            sums[part] += first * __builtin_convertvector(scaled, Floats);
+        }
     float sum[lanes];
-    __builtin_memcpy(sum, &sums, sizeof sum);
+    __builtin_memcpy(sum, sums, sizeof sum);
     for (size_t lane = 0; i < size; ++i, ++lane)
         sum[lane] += a[i] * static_cast<float>(static_cast<double>(b[i]) * scale);
     for (size_t half = lanes / 2; half > 0; half /= 2)
