@@ -145,6 +145,10 @@ public:
     /// numbers, where most of them agree, or as a copy; one without words is a story of its own.
     [[nodiscard]] StoryClusters cluster(std::span<const Article> articles) const;
 
+    /// The same for articles whose texts are not held in memory: `Article::text` is not looked at.
+    [[nodiscard]] StoryClusters cluster(std::span<const Article> articles,
+                                        const ArticleTexts& texts) const;
+
     /// The partitions that `cluster` would give with each of these values for
     /// `ClusterOptions::min_probability`, without describing the stories. The articles are read and
     /// compared once; each value then costs a clustering of the graph, a small part of the work.

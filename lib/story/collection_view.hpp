@@ -3,6 +3,7 @@
 
 #include "evidence/article_evidence.hpp"
 #include "similarity/collection.hpp"
+#include "text/articles.hpp"
 
 #include <fabula/article.hpp>
 #include <fabula/embedding.hpp>
@@ -29,16 +30,21 @@ struct StoryFrequency {
 /// What is known of every article once all are read and clustered; the articles are in canonical
 /// order.
 struct CollectionView {
-    std::span<const Article> articles;  ///< the caller's
+    const Articles& articles;           ///< the caller's
     std::span<const std::size_t> order; ///< canonical position → index into `articles`
-    const Collection& read;
+    const Collection& known;
     std::span<const std::uint32_t> leaders; ///< what each is a copy of, see `copy_leaders`
     const StoryFrequency& frequency;
     /// For each article the likeliest other member of its story; empty spans know none.
     std::span<const std::optional<StrongestLink>> strongest; ///< members are canonical positions
 
+    /// Without its text, where that is not in memory.
     [[nodiscard]] const Article& article(std::uint32_t position) const {
         return articles[order[position]];
+    }
+    /// With its text, maybe in `room`.
+    [[nodiscard]] const Article& read(std::uint32_t position, Article& room) const {
+        return articles.read(order[position], room);
     }
 };
 

@@ -69,7 +69,7 @@ Clustering with_copies(const Clustering& clusters, std::span<const std::uint32_t
 class Run {
 public:
     Run(const Model& model, const ClusterOptions& options, const detail::PairModel& pair_model,
-        detail::AnalyzerPool& analyzers, std::span<const Article> articles)
+        detail::AnalyzerPool& analyzers, const detail::Articles& articles)
         : model_(model), options_(options), pair_model_(pair_model), analyzers_(analyzers),
           articles_(articles), order_(detail::canonical_order(articles)),
           furniture_(detail::FurnitureFilter::learn(articles)) {}
@@ -240,7 +240,7 @@ private:
     const ClusterOptions& options_;
     const detail::PairModel& pair_model_;
     detail::AnalyzerPool& analyzers_;
-    std::span<const Article> articles_;
+    detail::Articles articles_;
     std::vector<std::size_t> order_;
     detail::FurnitureFilter furniture_;
     detail::Collection collection_;
@@ -261,6 +261,12 @@ StoryClusterer& StoryClusterer::operator=(StoryClusterer&&) noexcept = default;
 
 StoryClusters StoryClusterer::cluster(std::span<const Article> articles) const {
     return Run(state_->model, state_->options, state_->pair_model, state_->analyzers, articles)();
+}
+
+StoryClusters StoryClusterer::cluster(std::span<const Article> articles,
+                                      const ArticleTexts& texts) const {
+    return Run(state_->model, state_->options, state_->pair_model, state_->analyzers,
+               {articles, &texts})();
 }
 
 StoryPartitions StoryClusterer::partition(std::span<const Article> articles,

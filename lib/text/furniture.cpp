@@ -66,7 +66,7 @@ std::vector<ByteRange> kept_parts(std::string_view text, std::span<const PagePar
 
 } // namespace
 
-FurnitureFilter FurnitureFilter::learn(std::span<const Article> articles) {
+FurnitureFilter FurnitureFilter::learn(const Articles& articles) {
     const std::vector<SourceArticles> sources = by_source(articles);
     FurnitureFilter filter;
     const auto sort = [&] {
@@ -75,7 +75,7 @@ FurnitureFilter FurnitureFilter::learn(std::span<const Article> articles) {
         hashes.erase(std::unique(hashes.begin(), hashes.end()), hashes.end());
     };
     for (const SourceArticles& source : sources)
-        learn_recurring(source, filter.learned_);
+        learn_recurring(articles, source, filter.learned_);
     sort();
 
     // Each round reads the pages without the furniture learned before.
@@ -85,7 +85,7 @@ FurnitureFilter FurnitureFilter::learn(std::span<const Article> articles) {
     for (const auto learn_more : {learn_headlines, learn_edges}) {
         std::vector<std::uint64_t> more;
         for (const SourceArticles& source : sources)
-            learn_more(source, filter.learned_, title_of, more);
+            learn_more(articles, source, filter.learned_, title_of, more);
         filter.learned_.insert(filter.learned_.end(), more.begin(), more.end());
         sort();
     }

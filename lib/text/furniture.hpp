@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "text/articles.hpp"
+
 #include <fabula/article.hpp>
 #include <fabula/text.hpp>
 
@@ -48,7 +50,7 @@ public:
     /// 10,000. Memory: while learning 16 bytes a line, or a word of 400, of the source's articles
     /// looked at; after it 8 bytes a learned line and 8 a title (8 a word of it where texts come in
     /// one line).
-    [[nodiscard]] static FurnitureFilter learn(std::span<const Article> articles);
+    [[nodiscard]] static FurnitureFilter learn(const Articles& articles);
 
     /// The ranges of `text` that vote, in order; all of a text without furniture is one range.
     /// Empty only for an empty text. Any bytes are legal. `title` is the article's own.
