@@ -11,7 +11,19 @@ namespace fabula::detail {
 
 namespace {
 
-constexpr float least_cosine = 0.35F; ///< below, two articles count as two
+/// Below, two articles count as two.
+constexpr double least_cosine = 0.35;
+constexpr double few_articles = 5000; ///< in reach; from there on the bound rises to
+constexpr double many_articles = 100'000;
+constexpr double least_of_many = 0.45; ///< at this many, and at most to
+constexpr double least_of_all = 0.5;
+
+float least_cosine_of(double in_reach) {
+    const double part = std::log(in_reach / few_articles) / std::log(many_articles / few_articles);
+    return static_cast<float>(std::min(
+        least_of_all, least_cosine + std::max(0.0, part) * (least_of_many - least_cosine)));
+}
+
 constexpr std::size_t most_neighbours = 256;
 
 double likeness(const ArticleEvidence& a, const ArticleEvidence& b, double cosine) {
@@ -26,13 +38,15 @@ double likeness(const ArticleEvidence& a, const ArticleEvidence& b, double cosin
 
 std::vector<double> story_shares(const EmbeddingMatrix& vectors,
                                  std::span<const ArticleEvidence> evidence,
+                                 std::span<const std::optional<std::chrono::sys_seconds>> times,
                                  std::span<const std::uint32_t> members, const LanguageScale& scale,
-                                 unsigned threads) {
+                                 unsigned threads, const Reach& reach) {
     std::vector<double> tellings(evidence.size(), 1.0);
     if (members.empty())
         return tellings;
-    const std::vector<CandidatePair> pairs = candidate_pairs(
-        vectors, least_cosine, most_neighbours, std::chrono::seconds{0}, {}, threads, members);
+    const std::vector<CandidatePair> pairs =
+        candidate_pairs(vectors, least_cosine_of(reach.articles), most_neighbours,
+                        reach.time_window, times, threads, members);
     std::vector<double> alike(pairs.size());
     constexpr std::size_t pairs_per_task = 4096;
     for_each_task((pairs.size() + pairs_per_task - 1) / pairs_per_task, threads,

@@ -144,7 +144,7 @@ LabelledPairs read_labelled_pairs(std::span<const std::filesystem::path> files, 
         out.leaders.resize(out.articles);
         std::iota(out.leaders.begin(), out.leaders.end(), 0U);
         detail::learn_statistics(out.collection, {}, scale, 0);
-        out.pairs = detail::candidate_pairs(out.collection.transformed, min_cosine, max_neighbours,
+        out.pairs = detail::candidate_pairs(out.collection.vectors, min_cosine, max_neighbours,
                                             std::chrono::seconds{0}, {}, 0);
     } else {
         detail::Candidates candidates = detail::find_candidates(
