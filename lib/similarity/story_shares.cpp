@@ -13,21 +13,20 @@ namespace {
 
 /// Below, two articles count as two.
 constexpr double least_cosine = 0.35;
-constexpr double few_articles = 5000; ///< in reach; from there on the bound rises to
+constexpr double few_articles = 3000; ///< in reach; from there on the bound rises to
 constexpr double many_articles = 100'000;
-constexpr double least_of_many = 0.45; ///< at this many, and at most to
-constexpr double least_of_all = 0.5;
+constexpr double least_of_many = 0.5; ///< and no further
 
 float least_cosine_of(double in_reach) {
     const double part = std::log(in_reach / few_articles) / std::log(many_articles / few_articles);
-    return static_cast<float>(std::min(
-        least_of_all, least_cosine + std::max(0.0, part) * (least_of_many - least_cosine)));
+    return static_cast<float>(least_cosine +
+                              std::clamp(part, 0.0, 1.0) * (least_of_many - least_cosine));
 }
-
-constexpr std::size_t most_neighbours = 256;
 
 double likeness(const ArticleEvidence& a, const ArticleEvidence& b, double cosine) {
     const double meaning = 1 / (1 + std::exp((0.5 - cosine) / 0.05));
+    if (meaning < 0.5 && a.language == b.language)
+        return 0; // whatever their names
     const double names = std::clamp((0.9 - term_overlap(a, b).foreign_names) / 0.4, 0.0, 1.0);
     const double all = meaning * names * (1 - key_overlap(a.numbers, b.numbers).foreign_part());
     // Many reports that are hardly alike, as those of one template are, do not add up to a telling.

@@ -30,7 +30,7 @@ namespace fabula::detail {
 /// of the terms must be as extracted.
 ///
 /// Cosines below 0.35 add nothing, and in large collections those below a higher bound do not
-/// (0.45 for 100,000 articles in reach of one another): there, many articles are a little alike by
+/// (0.5 for 100,000 articles in reach of one another): there, many articles are a little alike by
 /// chance. Articles further apart in time than the window tell two stories. `times` has one entry
 /// an article, or none.
 [[nodiscard]] std::vector<double>

@@ -3,6 +3,7 @@
 
 #include "evidence/article_evidence.hpp"
 #include "similarity/collection.hpp"
+#include "similarity/term_sums.hpp"
 #include "text/articles.hpp"
 
 #include <fabula/article.hpp>
@@ -15,7 +16,6 @@
 #include <functional>
 #include <optional>
 #include <span>
-#include <unordered_map>
 #include <vector>
 
 namespace fabula::detail {
@@ -23,7 +23,7 @@ namespace fabula::detail {
 /// How often each term occurs over all stories, by its key: the sum, over the stories, of the share
 /// of its tellings that have the term. A story of 2,000 copies counts no more than any other.
 struct StoryFrequency {
-    std::unordered_map<std::uint32_t, double> terms;
+    TermSums terms;
     std::size_t stories{};
 };
 
@@ -50,7 +50,8 @@ struct CollectionView {
 
 /// The frequencies over the stories given as their members' canonical positions.
 [[nodiscard]] StoryFrequency count_terms(std::span<const std::vector<std::uint32_t>> stories,
-                                         std::span<const ArticleEvidence> evidence);
+                                         std::span<const ArticleEvidence> evidence,
+                                         unsigned threads);
 
 /// For each article its likeliest partner among those of the same label. Copies are not in the
 /// graph: a copy's partner is its leader, and `probability_of(copy, leader)` is asked for.

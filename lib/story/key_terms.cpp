@@ -144,7 +144,7 @@ KeyTerms::KeyTerms(const CollectionView& collection, const ModelData& model,
     const auto stories = static_cast<double>(collection.frequency.stories);
     const auto languages = static_cast<double>(by_language.size());
     for (const auto& [key, sum] : sums) {
-        const double frequency = std::max(1.0, collection.frequency.terms.at(key));
+        const double frequency = std::max(1.0, collection.frequency.terms[key]);
         const double absence = std::log1p(stories / frequency) / std::log1p(stories);
         const double spread = (1 + static_cast<double>(sum.languages) / languages) / 2;
         scores_[key] = {sum.weight / total * absence * spread, sum.languages};

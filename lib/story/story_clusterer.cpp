@@ -212,7 +212,7 @@ private:
         std::vector<std::vector<std::uint32_t>> members(clusters.clusters);
         for (std::size_t i = 0; i < clusters.labels.size(); ++i)
             members[clusters.labels[i]].push_back(static_cast<std::uint32_t>(i));
-        const detail::StoryFrequency frequency = detail::count_terms(members, collection_.evidence);
+        const detail::StoryFrequency frequency = detail::count_terms(members, collection_.evidence, options_.threads);
         const std::vector<std::optional<StrongestLink>> strongest =
             detail::strongest_links(graph, clusters.labels, candidates_.leaders,
                                     [&](std::uint32_t a, std::uint32_t b) { return judge(a, b); });

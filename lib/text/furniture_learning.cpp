@@ -409,8 +409,8 @@ void learn_edges(const Articles& articles, const SourceArticles& source,
             continue;
         const std::uint64_t rest = furniture_hash(Part::longest, line_key(last.substr(0, at)));
         const std::vector<std::uint64_t> hashes = tail_hashes(last.substr(at), source.source);
-        for (std::size_t i = 0; i < hashes.size(); ++i)
-            (i == 0 ? whole : words).emplace_back(hashes[i], rest);
+        for (std::size_t n = 0; n < hashes.size(); ++n)
+            (n == 0 ? whole : words).emplace_back(hashes[n], rest);
     }
     const auto learn = [&](std::vector<Edge>& seen, std::size_t needed) {
         std::sort(seen.begin(), seen.end());
