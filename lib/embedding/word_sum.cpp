@@ -10,7 +10,8 @@ namespace fabula::detail {
 
 namespace {
 
-constexpr std::size_t words_at_once = 256;
+/// More, and what was fetched for the first is gone before the last is found.
+constexpr std::size_t words_at_once = 32;
 
 } // namespace
 

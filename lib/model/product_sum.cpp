@@ -58,15 +58,24 @@ bool ProductSum::fits(const RowMatrix& words, const RowMatrix& subwords) noexcep
 ProductSum::ProductSum(const RowMatrix& words, const RowMatrix& subwords)
     : words_(words), subwords_(subwords) {}
 
+void ProductSum::add_row(const RowMatrix& matrix, const unsigned char* codes, float weight) {
+    const std::size_t size = matrix.groups();
+    if (codes_size_ + size > codes_.size())
+        codes_.resize(2 * codes_.size() + size);
+    std::memcpy(codes_.data() + codes_size_, codes, size);
+    codes_size_ += size;
+    scales_.push_back(weight * matrix.norm(codes));
+}
+
 bool ProductSum::add_word(std::size_t row, float weight) {
     const unsigned char* codes = words_.codes(row);
     if (codes[words_.groups()] == 0)
         return false;
-    rows_.push_back({codes, weight * words_.norm(codes)});
+    add_row(words_, codes, weight);
     if (!runs_.empty() && !runs_.back().subwords)
-        runs_.back().end = rows_.size();
+        runs_.back().end = scales_.size();
     else
-        runs_.push_back({rows_.size(), false});
+        runs_.push_back({scales_.size(), false});
     return true;
 }
 
@@ -76,45 +85,58 @@ bool ProductSum::add_subwords(std::span<const std::uint32_t> rows, float weight)
     while (!rows.empty()) {
         const auto part = rows.first(std::min(rows.size(), RowMatrix::rows_at_once));
         rows = rows.subspan(part.size());
-        const std::size_t before = rows_.size();
+        const std::size_t before = scales_.size();
         for (const std::uint32_t row : part) {
             const unsigned char* codes = subwords_.codes(row);
             if (codes[groups] != 0)
-                rows_.push_back({codes, weight * subwords_.norm(codes)});
+                add_row(subwords_, codes, weight);
         }
-        nonzero |= rows_.size() > before;
-        runs_.push_back({rows_.size(), true});
+        nonzero |= scales_.size() > before;
+        runs_.push_back({scales_.size(), true});
     }
     return nonzero;
 }
 
+namespace {
+
+/// Adds scale × row for `count` rows; `codes` goes on to the next one.
+template <std::size_t Group>
+Block add_rows(Block sum, const unsigned char* table, const unsigned char*& codes,
+               std::size_t groups, const float* scales, std::size_t count) {
+    for (std::size_t row = 0; row < count; ++row, codes += groups) {
+        const Block add = centroids<Group>(table, codes);
+        for (std::size_t i = 0; i < fours; ++i)
+            sum.values[i] += scales[row] * add.values[i];
+    }
+    return sum;
+}
+
+} // namespace
+
 template <std::size_t WordGroup, std::size_t SubwordGroup>
 void ProductSum::add_blocks(float* out) const {
-    const auto add_rows = []<std::size_t Group>(const Row*& row, const Row* end,
-                                                const unsigned char* codebook, std::size_t first,
-                                                Block sum) {
-        const unsigned char* const table = codebook + first * centroids_per_group * sizeof(float);
-        for (; row != end; ++row) {
-            const Block add = centroids<Group>(table, row->codes + first / Group);
-            for (std::size_t i = 0; i < fours; ++i)
-                sum.values[i] += row->scale * add.values[i];
-        }
-        return sum;
-    };
     for (std::size_t first = 0; first < words_.columns(); first += block) {
+        const std::size_t table = first * centroids_per_group * sizeof(float);
         Block total;
         std::memcpy(&total, out + first, sizeof total);
-        const Row* row = rows_.data();
+        const unsigned char* codes = codes_.data();
+        std::size_t row = 0;
         for (const Run& run : runs_) {
-            const Row* const end = rows_.data() + run.end;
+            const float* const scales = scales_.data() + row;
+            const std::size_t count = run.end - row;
+            row = run.end;
             if (run.subwords) {
-                const Block sum = add_rows.template operator()<SubwordGroup>(
-                    row, end, subwords_.codebook(), first, Block{});
+                codes += first / SubwordGroup;
+                const Block sum = add_rows<SubwordGroup>(Block{}, subwords_.codebook() + table,
+                                                         codes, subwords_.groups(), scales, count);
+                codes -= first / SubwordGroup;
                 for (std::size_t i = 0; i < fours; ++i)
                     total.values[i] += sum.values[i];
             } else {
-                total = add_rows.template operator()<WordGroup>(row, end, words_.codebook(), first,
-                                                                total);
+                codes += first / WordGroup;
+                total = add_rows<WordGroup>(total, words_.codebook() + table, codes,
+                                            words_.groups(), scales, count);
+                codes -= first / WordGroup;
             }
         }
         std::memcpy(out + first, &total, sizeof total);
@@ -138,7 +160,8 @@ void ProductSum::add_to(float* out) {
         add_blocks_of<4>(out);
     else
         add_blocks_of<8>(out);
-    rows_.clear();
+    codes_size_ = 0;
+    scales_.clear();
     runs_.clear();
 }
 

@@ -39,16 +39,12 @@ public:
     void prefetch_subword(std::size_t row) const noexcept { subwords_.prefetch(row); }
 
     /// Rows waiting: more than some hundreds do not stay in the first cache.
-    [[nodiscard]] std::size_t rows() const noexcept { return rows_.size(); }
+    [[nodiscard]] std::size_t rows() const noexcept { return scales_.size(); }
 
     /// Adds all of it to out[0, columns) and forgets it.
     void add_to(float* out);
 
 private:
-    struct Row {
-        const unsigned char* codes;
-        float scale;
-    };
     /// Rows that are added to the result one by one, or to each other first.
     struct Run {
         std::size_t end;
@@ -62,7 +58,12 @@ private:
 
     const RowMatrix& words_;
     const RowMatrix& subwords_;
-    std::vector<Row> rows_;
+    void add_row(const RowMatrix& matrix, const unsigned char* codes, float weight);
+
+    /// Copied: the sum reads them block by block, and in the model they lie far apart.
+    std::vector<unsigned char> codes_; ///< the first `codes_size_` are in use
+    std::size_t codes_size_{};
+    std::vector<float> scales_; ///< one a row
     std::vector<Run> runs_;
 };
 

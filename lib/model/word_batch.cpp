@@ -13,7 +13,7 @@ namespace fabula::detail {
 namespace {
 
 /// Rows whose codes stay in the first cache while their values are summed.
-constexpr std::size_t rows_at_once = 256;
+constexpr std::size_t rows_at_once = 512;
 
 } // namespace
 

@@ -30,7 +30,7 @@ public:
     explicit WordBatch(const WordTable& table);
 
     /// The same bits as, for each word in turn, `add_known` or else `add_from_subwords` of the
-    /// table. Any number of words; some hundreds at once are best.
+    /// table. Any number of words; some dozens at once are best.
     void add(std::span<WeightedWord> words, float* out);
 
 private:
