@@ -132,7 +132,7 @@ TEST_CASE("candidate pairs: the same by every kernel, in every dimension, with f
 TEST_CASE("candidate pairs: rows of many stages, in and out of the window") {
     test::Random random(22);
     Case c;
-    c.vectors = test::random_rows(random, test::size_or(20'000, 9'000), 4, 3);
+    c.vectors = test::random_rows(random, test::size_or(12'000, 9'000), 4, 3);
     c.min_cosine = 0.999F;
     c.window = std::chrono::seconds{400};
     for (std::size_t i = 0; i < c.vectors.rows; ++i) {
