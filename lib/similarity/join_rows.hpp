@@ -66,6 +66,10 @@ public:
     /// Returns slack; `numbers` has room for `padded()`.
     float quantize(std::size_t position, std::span<std::int8_t> numbers) const;
 
+    float quantize_unit(std::span<const float> unit, std::span<std::int8_t> numbers) const {
+        return int8_.quantize(unit, numbers);
+    }
+
     /// Positions before it have no time, and are within reach of all; all where there is no window.
     [[nodiscard]] std::size_t undated() const { return undated_; }
     [[nodiscard]] bool in_window(std::size_t i, std::size_t j) const {

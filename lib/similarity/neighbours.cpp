@@ -2,6 +2,7 @@
 #include "similarity/neighbours.hpp"
 
 #include "similarity/exact_join.hpp"
+#include "similarity/index_join.hpp"
 #include "similarity/join_rows.hpp"
 #include "similarity/pair_sink.hpp"
 #include "similarity/unit_rows.hpp"
@@ -12,13 +13,17 @@ std::vector<CandidatePair> candidate_pairs(const EmbeddingMatrix& vectors, float
                                            std::size_t max_neighbours,
                                            std::chrono::seconds time_window, Times times,
                                            unsigned threads, std::span<const std::uint32_t> only,
-                                           std::span<const float> row_floors) {
+                                           std::span<const float> row_floors,
+                                           std::size_t exact_below) {
     check_sizes(vectors, times.size());
     check_row_floors(vectors.rows, row_floors);
     const JoinRows rows(vectors, {min_cosine, max_neighbours, time_window, row_floors}, times, only,
                         threads);
     PairSink sink(rows);
-    join_exactly(rows, sink, threads);
+    if (rows.mean_reach() <= static_cast<double>(exact_below))
+        join_exactly(rows, sink, threads);
+    else
+        join_by_index(rows, IndexOptions::for_rows(rows.size()), sink, threads);
     return sink.finish(threads);
 }
 

@@ -6,6 +6,7 @@
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
+#include <limits>
 #include <optional>
 #include <span>
 #include <vector>
@@ -21,6 +22,9 @@ struct CandidatePair {
     friend bool operator==(const CandidatePair&, const CandidatePair&) = default;
 };
 
+/// For `exact_below`: look at every pair, however many there are.
+constexpr std::size_t never_an_index = std::numeric_limits<std::size_t>::max();
+
 /// All pairs of rows whose cosine is at least `min_cosine`, sorted by (first, second).
 ///
 /// Invariants, each tested against `candidate_pairs_naive`:
@@ -35,12 +39,16 @@ struct CandidatePair {
 /// - Where `row_floors` is not empty, a pair's cosine is also at least the mean of its two rows'
 ///   floors. One a row; what is beyond [-1, 2] counts as these.
 /// - Where `only` is not empty, the other rows have no pair; `only` is ascending, each row once.
+/// - With more than `exact_below` rows within reach of a row on average, an inverted file proposes
+/// the
+///   pairs: some may be missing, and none is there that would not be without it, but where
+///   `max_neighbours` makes room for it.
 /// - The result does not depend on `threads` (0 = one a core; more than that many are not started).
 ///
 /// Cost: rows² / 2 × dimension multiply-adds of bytes at most; a time window leaves out whole
 /// blocks. Memory: 12 bytes a row and with a window 8 more, dimension + 14 bytes a row within reach
-/// of the blocks at hand, 24 bytes a pair; with k > 0 besides 4 bytes a row and 18 bytes for each
-/// of at most k kept neighbours a row.
+/// of the blocks at hand (with the index dimension + 140 bytes a row), 24 bytes a pair; with k > 0
+/// besides 4 bytes a row and 18 bytes for each of at most k kept neighbours a row.
 ///
 /// \throws Error(bad_input) where sizes do not match, there are 2^32 rows or more, or a value is
 /// NaN or infinite.
@@ -48,7 +56,8 @@ struct CandidatePair {
 candidate_pairs(const EmbeddingMatrix& vectors, float min_cosine, std::size_t max_neighbours,
                 std::chrono::seconds time_window,
                 std::span<const std::optional<std::chrono::sys_seconds>> times, unsigned threads,
-                std::span<const std::uint32_t> only = {}, std::span<const float> row_floors = {});
+                std::span<const std::uint32_t> only = {}, std::span<const float> row_floors = {},
+                std::size_t exact_below = never_an_index);
 
 /// The same answer by looking at each pair in turn: the reference for the tests.
 [[nodiscard]] std::vector<CandidatePair>

@@ -14,9 +14,6 @@
 namespace fabula::detail {
 namespace {
 
-constexpr KernelLevel levels[] = {KernelLevel::baseline, KernelLevel::v3, KernelLevel::v4,
-                                  KernelLevel::v4_vnni};
-
 /// All that the compiler may use in a source that is compiled for the level.
 KernelLevel ask_processor() {
 #if FABULA_X86_KERNELS
@@ -43,11 +40,8 @@ KernelLevel ask_processor() {
 KernelLevel level_at_start() {
     static const KernelLevel level = [] {
         const char* const wish = std::getenv("FABULA_KERNEL");
-        if (wish != nullptr)
-            for (const KernelLevel candidate : levels)
-                if (to_string(candidate) == wish)
-                    return std::min(candidate, highest_kernel_level());
-        return highest_kernel_level();
+        const auto named = wish == nullptr ? std::nullopt : kernel_level_named(wish);
+        return std::min(named.value_or(highest_kernel_level()), highest_kernel_level());
     }();
     return level;
 }
@@ -71,6 +65,14 @@ std::string_view to_string(KernelLevel level) noexcept {
     return "baseline";
 }
 
+std::optional<KernelLevel> kernel_level_named(std::string_view name) noexcept {
+    for (const KernelLevel level :
+         {KernelLevel::baseline, KernelLevel::v3, KernelLevel::v4, KernelLevel::v4_vnni})
+        if (to_string(level) == name)
+            return level;
+    return std::nullopt;
+}
+
 KernelLevel highest_kernel_level() noexcept {
     static const KernelLevel level = ask_processor();
     return level;
@@ -87,8 +89,12 @@ void use_kernel_level(std::optional<KernelLevel> level) noexcept {
 }
 
 const Kernels& kernels() noexcept {
+    return kernels(kernel_level());
+}
+
+const Kernels& kernels([[maybe_unused]] KernelLevel level) noexcept {
 #if FABULA_X86_KERNELS
-    switch (kernel_level()) {
+    switch (level) {
     case KernelLevel::baseline:
         return baseline_kernels;
     case KernelLevel::v3:

@@ -20,6 +20,9 @@ enum class KernelLevel {
 /// "baseline", "v3", "v4", "v4-vnni".
 [[nodiscard]] std::string_view to_string(KernelLevel level) noexcept;
 
+/// None for any other name.
+[[nodiscard]] std::optional<KernelLevel> kernel_level_named(std::string_view name) noexcept;
+
 /// The most that this processor has.
 [[nodiscard]] KernelLevel highest_kernel_level() noexcept;
 
@@ -33,5 +36,8 @@ void use_kernel_level(std::optional<KernelLevel> level) noexcept;
 
 /// The loops of `kernel_level()`.
 [[nodiscard]] const Kernels& kernels() noexcept;
+
+/// Those of another level, which the processor must have.
+[[nodiscard]] const Kernels& kernels(KernelLevel level) noexcept;
 
 } // namespace fabula::detail
