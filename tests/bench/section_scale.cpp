@@ -98,9 +98,13 @@ void bench_scale(const Common& common, const ScaleOptions& options) {
     std::vector<std::string> programs = options.programs;
     if (programs.empty())
         programs.push_back(common.program);
-    Table table({"articles of", "number", "MB", "BCubed F1", "P", "R", "largest", "seconds",
-                 "CPU s", "articles/s", "peak MiB", "KiB an article", "time grows as n^",
-                 programs.size() > 1 ? "first program is ... times as long" : ""});
+    std::vector<std::string> heads{
+        "articles of",     "number",  "MB",    "BCubed F1",  "P",        "R",
+        "largest",         "seconds", "CPU s", "articles/s", "peak MiB", "KiB an article",
+        "time grows as n^"};
+    if (programs.size() > 1)
+        heads.emplace_back("CPU time of program 1 is ... times that of this one");
+    Table table(std::move(heads));
     std::vector<double> last_wall(programs.size());
     std::size_t last_articles = 0;
     for (const Input& input : inputs_of(common, options, folder)) {

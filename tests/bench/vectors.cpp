@@ -60,14 +60,14 @@ LabelledVectors story_like_vectors(std::size_t rows, std::size_t dimension, std:
     const Weights sizes = Weights::zipf(50, 1.9);
     Vector centre(dimension);
     for (std::uint32_t story = 0; out.gold.size() < rows; ++story) {
-        near(draw, topics[draw.below(topics.size())], 0.35, centre);
+        near(draw, topics[draw.below(topics.size())], 0.6, centre);
         for (std::size_t n = 1 + sizes.pick(draw); n > 0 && out.gold.size() < rows; --n)
             out.gold.push_back(story);
         // Some tellings are further from their story than others.
         const std::size_t begin = static_cast<std::size_t>(
             std::lower_bound(out.gold.begin(), out.gold.end(), story) - out.gold.begin());
         for (std::size_t row = begin; row < out.gold.size(); ++row)
-            near(draw, centre, 0.55 + 0.3 * draw.unit(),
+            near(draw, centre, 0.5 + 0.35 * draw.unit(),
                  std::span(out.values).subspan(row * dimension, dimension));
     }
     // News of one story does not come in one piece.
