@@ -3,6 +3,7 @@
 #include "lines.hpp"
 #include "sections.hpp"
 #include "table.hpp"
+#include "vectors.hpp"
 
 #include <nlohmann/json.hpp>
 
@@ -18,9 +19,9 @@ using nlohmann::json;
 struct Contender {
     std::string name;
     std::vector<std::string> words;
+    std::map<std::string, std::string> environment;
     Samples wall;
     Samples cpu;
-    double build{};
     double peak{};
     json last;
 };
@@ -35,6 +36,23 @@ std::string described(const std::string& peer) {
     return found == names.end() ? peer : found->second;
 }
 
+/// Asks with a few rows, since versions without one fail.
+bool has_index() {
+    const TemporaryFolder folder;
+    try {
+        (void)run({{own_path(), "task", "vectors", "10", "1", folder.file("v")}, {}, "", ""});
+        write_pairs(folder.file("p"), {});
+        (void)run(
+            {{own_path(), "task", "join-index", folder.file("v"), "0.5", "1", folder.file("p")},
+             {},
+             "",
+             ""});
+        return true;
+    } catch (const std::exception&) {
+        return false;
+    }
+}
+
 void join_of(const Common& common, std::size_t rows, double min_cosine) {
     const TemporaryFolder folder;
     const std::string vectors = folder.file("vectors");
@@ -43,26 +61,24 @@ void join_of(const Common& common, std::size_t rows, double min_cosine) {
     const std::string least = fixed(min_cosine, 3);
     (void)run({{own_path(), "task", "vectors", std::to_string(rows), "1", vectors}, {}, "", ""});
     std::vector<Contender> contenders;
-    contenders.push_back({"fabula, exact",
-                          {own_path(), "task", "join", vectors, least, threads, truth},
-                          {},
-                          {},
-                          0,
-                          0,
-                          {}});
+    const auto enter = [&](const std::string& name, std::vector<std::string> words) {
+        words.insert(words.end(), {vectors, least, threads, truth});
+        contenders.push_back(
+            {name, std::move(words), {{"OPENBLAS_NUM_THREADS", threads}}, {}, {}, 0, {}});
+    };
+    enter("fabula, exact", {own_path(), "task", "join"});
+    // What is left on a processor that is as old as the architecture.
+    enter("fabula, exact, FABULA_KERNEL=baseline", {own_path(), "task", "join"});
+    contenders.back().environment["FABULA_KERNEL"] = "baseline";
+    if (has_index())
+        enter("fabula, index", {own_path(), "task", "join-index"});
     const std::string peers = run({{common.peers}, {}, "", ""}).out;
     for (const std::string_view peer : split(peers, '\n'))
         if (!peer.empty())
-            contenders.push_back({described(std::string(peer)),
-                                  {common.peers, std::string(peer), vectors, least, threads, truth},
-                                  {},
-                                  {},
-                                  0,
-                                  0,
-                                  {}});
+            enter(described(std::string(peer)), {common.peers, std::string(peer)});
     for (std::size_t i = 0; i < common.repeats; ++i)
         for (Contender& contender : contenders) {
-            const Spent spent = run({contender.words, {{"OPENBLAS_NUM_THREADS", threads}}, "", ""});
+            const Spent spent = run({contender.words, contender.environment, "", ""});
             contender.last = json::parse(spent.out);
             contender.wall.add(contender.last["wall"].get<double>());
             contender.cpu.add(contender.last["cpu"].get<double>());

@@ -25,9 +25,15 @@ using Words = std::vector<std::string>;
 
 class Stopwatch {
 public:
-    void report(nlohmann::ordered_json line = {}) const {
-        line["wall"] = wall_seconds() - wall_;
-        line["cpu"] = cpu_seconds() - cpu_;
+    struct Times {
+        double wall{};
+        double cpu{};
+    };
+    [[nodiscard]] Times times() const { return {wall_seconds() - wall_, cpu_seconds() - cpu_}; }
+
+    static void report(const Times& times, nlohmann::ordered_json line = {}) {
+        line["wall"] = times.wall;
+        line["cpu"] = times.cpu;
         std::cout << line.dump() << "\n";
     }
 
@@ -53,7 +59,7 @@ void embed(const Words& words) {
         (void)embedder.embed(std::span(set.articles).first(1));
     const Stopwatch watch;
     fabula::Embeddings embeddings = embedder.embed(set.articles);
-    watch.report();
+    Stopwatch::report(watch.times());
     LabelledVectors vectors{embeddings.matrix.rows,
                             embeddings.matrix.dimension,
                             std::move(embeddings.matrix.values),
@@ -113,11 +119,43 @@ void join(const Words& words) {
     const auto found =
         fabula::detail::candidate_pairs(matrix, std::stof(words.at(1)), 0, std::chrono::seconds{0},
                                         {}, static_cast<unsigned>(std::stoul(words.at(2))));
-    watch.report({{"pairs", found.size()}, {"build_wall", 0.0}, {"recall", 1.0}});
+    Stopwatch::report(watch.times(),
+                      {{"pairs", found.size()}, {"build_wall", 0.0}, {"recall", 1.0}});
     std::vector<RowPair> pairs;
     for (const auto& pair : found)
         pairs.push_back({pair.first, pair.second});
     write_pairs(words.at(3), pairs);
+}
+
+/// Tells the library to search by its index, where it has one.
+template <typename Options>
+bool ask_for_index(Options& options) {
+    if constexpr (requires { options.exact_below; }) {
+        options.exact_below = 1;
+        return true;
+    }
+    return false;
+}
+
+/// VECTORS MIN_COSINE THREADS PAIRS: as `join`, by the index, against the pairs of the file.
+void join_by_index(const Words& words) {
+    fabula::GraphOptions options;
+    if (!ask_for_index(options))
+        throw std::runtime_error("this version of fabula has no index");
+    LabelledVectors read = read_vectors(words.at(0));
+    const fabula::EmbeddingMatrix matrix{read.rows, read.dimension, std::move(read.values)};
+    options.min_cosine = std::stof(words.at(1));
+    options.max_neighbours = 0;
+    options.threads = static_cast<unsigned>(std::stoul(words.at(2)));
+    const Stopwatch watch;
+    const fabula::SimilarityGraph graph = fabula::similarity_graph(matrix, options);
+    const Stopwatch::Times times = watch.times();
+    std::vector<RowPair> pairs;
+    for (const fabula::Edge& edge : graph.edges)
+        pairs.push_back({edge.first, edge.second});
+    Stopwatch::report(times, {{"pairs", pairs.size()},
+                              {"build_wall", 0.0},
+                              {"recall", recall(pairs, read_pairs(words.at(3)))}});
 }
 
 /// VECTORS MIDPOINT THREADS: how likely a cosine is one story is set by its midpoint.
@@ -131,11 +169,12 @@ void cluster(const Words& words) {
     const Stopwatch watch;
     const fabula::SimilarityGraph graph = fabula::similarity_graph(matrix, options);
     const fabula::Clustering clustering = fabula::cluster_graph(graph);
+    const Stopwatch::Times times = watch.times();
     const fabula::ClusteringQuality quality =
         fabula::evaluate_clustering(clustering.labels, read.gold);
-    watch.report({{"f1", quality.bcubed.f1},
-                  {"precision", quality.bcubed.precision},
-                  {"recall", quality.bcubed.recall}});
+    Stopwatch::report(times, {{"f1", quality.bcubed.f1},
+                              {"precision", quality.bcubed.precision},
+                              {"recall", quality.bcubed.recall}});
 }
 
 } // namespace
@@ -147,6 +186,7 @@ void run_task(const std::vector<std::string>& words) {
         {"printed-vectors", read_printed_vectors},
         {"vectors", make_vectors},
         {"join", join},
+        {"join-index", join_by_index},
         {"cluster", cluster},
         {"retrieve", [](const Words& w) { retrieve(w.at(0), w.at(1)); }},
         {"score", [](const Words& w) { score(w.at(0), w.at(1)); }},
