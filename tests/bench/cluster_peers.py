@@ -70,7 +70,7 @@ def main():
             tree = agglomerative(vectors, 1.0)
             scores = [(bcubed(cut(tree, len(gold), c), gold)[2], c) for c in candidates]
         else:
-            scores = [(bcubed(dbscan(vectors, c, threads), gold)[2], c) for c in candidates if c >= 0.4]
+            scores = [(bcubed(dbscan(vectors, c, threads), gold)[2], c) for c in candidates[::2] if c >= 0.4]
         print(json.dumps({"threshold": max(scores)[1], "f1": max(scores)[0]}))
         return
     wall, usage = time.monotonic(), resource.getrusage(resource.RUSAGE_SELF)
