@@ -111,6 +111,10 @@ struct ClusterOptions {
     /// See `GraphOptions::max_neighbours`; 0 = no limit. Copies of one article count once.
     std::size_t max_neighbours{512};
 
+    /// See `GraphOptions::exact_below`: with more articles than that in reach of one another, an
+    /// index finds nearly all of the pairs that are worth comparing, in place of all.
+    std::size_t exact_below{GraphOptions{}.exact_below};
+
     /// Words or names listed for each story, 0–100.
     std::size_t key_terms{6};
 

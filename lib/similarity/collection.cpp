@@ -161,17 +161,18 @@ void learn_statistics(Collection& collection, std::span<const std::uint32_t> mem
 
 Candidates find_candidates(Collection& collection, const LanguageScale& scale, float min_cosine,
                            std::size_t max_neighbours, std::chrono::seconds time_window,
-                           unsigned threads) {
+                           std::size_t exact_below, unsigned threads) {
     Candidates out;
     // Copies count once: only what they are copies of is learned from and compared.
     out.leaders = copy_leaders(collection.evidence, time_window);
     out.originals = leaders_alone(out.leaders);
-    const Reach reach{time_window, articles_in_reach(collection.times, out.originals, time_window)};
+    const Reach reach{time_window, articles_in_reach(collection.times, out.originals, time_window),
+                      exact_below};
     learn_statistics(collection, out.originals, scale, threads, reach);
     EmbeddingMatrix transformed = collection.statistics.transform(collection.vectors, threads);
-    out.pairs = candidate_pairs(transformed, min_cosine, max_neighbours, time_window,
-                                collection.times, threads, out.originals,
-                                floors(collection, out.originals, scale, reach.articles));
+    out.pairs = candidate_pairs(
+        transformed, min_cosine, max_neighbours, time_window, collection.times, threads,
+        out.originals, floors(collection, out.originals, scale, reach.articles), exact_below);
     transformed = {};
     find_crowds(collection, out.pairs, scale, threads);
     for (std::size_t i = 0; i < out.leaders.size(); ++i)

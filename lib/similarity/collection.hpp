@@ -71,6 +71,7 @@ struct Candidates {
 /// and the weights of its terms by its crowd. Call it once. `threads` = 0: one a core.
 [[nodiscard]] Candidates find_candidates(Collection& collection, const LanguageScale& scale,
                                          float min_cosine, std::size_t max_neighbours,
-                                         std::chrono::seconds time_window, unsigned threads);
+                                         std::chrono::seconds time_window, std::size_t exact_below,
+                                         unsigned threads);
 
 } // namespace fabula::detail

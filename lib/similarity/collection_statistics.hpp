@@ -65,8 +65,8 @@ public:
     /// How far the collection speaks for itself: n / (n + 40) for n stories; 0 without one.
     [[nodiscard]] double collected() const;
 
-    /// Stories of the collection that have the term: the shares of the articles that do, 0 where only
-    /// one article does.
+    /// Stories of the collection that have the term: the shares of the articles that do, 0 where
+    /// only one article does.
     [[nodiscard]] double story_frequency(std::uint32_t term) const;
 
 private:

@@ -8,8 +8,7 @@
 namespace fabula::detail {
 
 double articles_in_reach(std::span<const std::optional<std::chrono::sys_seconds>> times,
-                         std::span<const std::uint32_t> members,
-                         std::chrono::seconds time_window) {
+                         std::span<const std::uint32_t> members, std::chrono::seconds time_window) {
     const auto n = static_cast<double>(members.size());
     if (members.empty() || time_window.count() == 0)
         return n;

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <chrono>
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <span>
@@ -12,6 +13,7 @@ namespace fabula::detail {
 struct Reach {
     std::chrono::seconds time_window{0}; ///< further apart in time they do not; 0 = no limit
     double articles{1};                  ///< mean number of others that one can meet
+    std::size_t exact_below{150'000};    ///< see `GraphOptions::exact_below`
 };
 
 /// `Reach::articles` of the members. `times` has one entry an article; an article without a time

@@ -16,6 +16,7 @@ constexpr double least_cosine = 0.35;
 constexpr double few_articles = 3000; ///< in reach; from there on the bound rises to
 constexpr double many_articles = 100'000;
 constexpr double least_of_many = 0.5; ///< and no further
+constexpr std::size_t most_neighbours = 256;
 
 float least_cosine_of(double in_reach) {
     const double part = std::log(in_reach / few_articles) / std::log(many_articles / few_articles);
@@ -45,7 +46,7 @@ std::vector<double> story_shares(const EmbeddingMatrix& vectors,
         return tellings;
     const std::vector<CandidatePair> pairs =
         candidate_pairs(vectors, least_cosine_of(reach.articles), most_neighbours,
-                        reach.time_window, times, threads, members);
+                        reach.time_window, times, threads, members, {}, reach.exact_below);
     std::vector<double> alike(pairs.size());
     constexpr std::size_t pairs_per_task = 4096;
     for_each_task((pairs.size() + pairs_per_task - 1) / pairs_per_task, threads,

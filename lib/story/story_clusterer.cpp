@@ -105,9 +105,9 @@ private:
     [[nodiscard]] SimilarityGraph judge() {
         read();
         tell(progress_read);
-        candidates_ = detail::find_candidates(collection_, pair_model_.scale(),
-                                              pair_model_.min_cosine(), options_.max_neighbours,
-                                              options_.time_window, options_.threads);
+        candidates_ = detail::find_candidates(
+            collection_, pair_model_.scale(), pair_model_.min_cosine(), options_.max_neighbours,
+            options_.time_window, options_.exact_below, options_.threads);
         SimilarityGraph graph = compare();
         tell(progress_compared);
         return graph;
@@ -212,7 +212,8 @@ private:
         std::vector<std::vector<std::uint32_t>> members(clusters.clusters);
         for (std::size_t i = 0; i < clusters.labels.size(); ++i)
             members[clusters.labels[i]].push_back(static_cast<std::uint32_t>(i));
-        const detail::StoryFrequency frequency = detail::count_terms(members, collection_.evidence, options_.threads);
+        const detail::StoryFrequency frequency =
+            detail::count_terms(members, collection_.evidence, options_.threads);
         const std::vector<std::optional<StrongestLink>> strongest =
             detail::strongest_links(graph, clusters.labels, candidates_.leaders,
                                     [&](std::uint32_t a, std::uint32_t b) { return judge(a, b); });

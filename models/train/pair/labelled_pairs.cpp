@@ -147,8 +147,9 @@ LabelledPairs read_labelled_pairs(std::span<const std::filesystem::path> files, 
         out.pairs = detail::candidate_pairs(out.collection.vectors, min_cosine, max_neighbours,
                                             std::chrono::seconds{0}, {}, 0);
     } else {
-        detail::Candidates candidates = detail::find_candidates(
-            out.collection, scale, min_cosine, max_neighbours, std::chrono::seconds{0}, 0);
+        detail::Candidates candidates =
+            detail::find_candidates(out.collection, scale, min_cosine, max_neighbours,
+                                    std::chrono::seconds{0}, GraphOptions{}.exact_below, 0);
         out.pairs = std::move(candidates.pairs);
         out.leaders = std::move(candidates.leaders);
     }
