@@ -94,6 +94,10 @@ void PairSink::offer(std::span<const FoundPair> pairs, bool second) {
         const std::size_t at = to / block_rows;
         Block& block = blocks_[at];
         if (at != locked) {
+            // One lock at a time: with two in no certain order, two threads could wait for each
+            // other.
+            if (lock)
+                lock.unlock();
             lock = std::unique_lock(block.mutex);
             locked = at;
         }

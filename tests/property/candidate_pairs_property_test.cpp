@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "model/parallel.hpp"
+#include "similarity/join_rows.hpp"
 #include "similarity/kernels/dispatch.hpp"
 #include "similarity/neighbours.hpp"
+#include "similarity/pair_sink.hpp"
 #include "support/catch.hpp"
 #include "support/random_graph.hpp"
 #include "support/sanitizer.hpp"
@@ -193,6 +196,24 @@ TEST_CASE("candidate index: finds nearly all, nothing else, by any threads and k
               0.99 * static_cast<double>(nearest.size()));
         CHECK(c.found(3, 0) == nearest_by_index);
     }
+}
+
+TEST_CASE("pair sink: threads that offer to the same blocks in any order do not block each other") {
+    test::Random random(25);
+    Case c;
+    c.vectors = test::random_rows(random, 2000, 4, 3);
+    const JoinRows rows(c.vectors, {0, 5, {}, {}}, {}, {}, 1);
+    std::vector<std::vector<FoundPair>> offers(8);
+    for (auto& offer : offers)
+        for (int i = 0; i < 100'000; ++i)
+            offer.push_back({random.number(2000), random.number(2000), random.part()});
+    PairSink sink(rows);
+    for_each_task(offers.size(), 4, [&](std::size_t task) {
+        PairSink::Local local;
+        local.fresh = offers[task];
+        sink.flush(local);
+    });
+    CHECK(sink.finish(2).size() >= 2000 * 5 / 2);
 }
 
 TEST_CASE("candidate index: any input that exact search takes") {
