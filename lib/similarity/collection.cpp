@@ -2,7 +2,7 @@
 #include "similarity/collection.hpp"
 
 #include "embedding/article_vector.hpp"
-#include "model/parallel.hpp"
+#include "text/parallel.hpp"
 #include "similarity/candidate_floor.hpp"
 #include "similarity/copies.hpp"
 #include "similarity/dot.hpp"

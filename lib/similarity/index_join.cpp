@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "similarity/index_join.hpp"
 
-#include "model/parallel.hpp"
+#include "text/parallel.hpp"
 #include "similarity/block_match.hpp"
 
 #include <tbb/enumerable_thread_specific.h>

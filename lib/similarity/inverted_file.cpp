@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "similarity/inverted_file.hpp"
 
-#include "model/parallel.hpp"
+#include "text/parallel.hpp"
 #include "similarity/int8_rows.hpp"
 #include "similarity/kernels/dispatch.hpp"
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "similarity/join_rows.hpp"
 
-#include "model/parallel.hpp"
+#include "text/parallel.hpp"
 #include "similarity/unit_rows.hpp"
 
 #include <fabula/error.hpp>

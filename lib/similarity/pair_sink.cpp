@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "similarity/pair_sink.hpp"
 
-#include "model/parallel.hpp"
+#include "text/parallel.hpp"
 
 #include <algorithm>
 #include <numeric>

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "similarity/story_shares.hpp"
 
-#include "model/parallel.hpp"
+#include "text/parallel.hpp"
 #include "similarity/neighbours.hpp"
 
 #include <algorithm>

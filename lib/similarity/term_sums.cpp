@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "similarity/term_sums.hpp"
 
-#include "model/parallel.hpp"
+#include "text/parallel.hpp"
 
 #include <algorithm>
 #include <bit>

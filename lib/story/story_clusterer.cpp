@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "embedding/analyzer_pool.hpp"
-#include "model/parallel.hpp"
 #include "similarity/canonical_order.hpp"
 #include "similarity/collection.hpp"
 #include "similarity/names_alone.hpp"
 #include "similarity/neighbours.hpp"
 #include "similarity/pair_model.hpp"
 #include "story/story_builder.hpp"
+#include "text/parallel.hpp"
 
 #include <fabula/error.hpp>
 #include <fabula/story.hpp>
@@ -72,7 +72,7 @@ public:
         detail::AnalyzerPool& analyzers, const detail::Articles& articles)
         : model_(model), options_(options), pair_model_(pair_model), analyzers_(analyzers),
           articles_(articles), order_(detail::canonical_order(articles)),
-          furniture_(detail::FurnitureFilter::learn(articles)) {}
+          furniture_(detail::FurnitureFilter::learn(articles, options.threads)) {}
 
     StoryClusters operator()() {
         const SimilarityGraph graph = judge();

@@ -7,6 +7,7 @@
 #include "text/furniture_page.hpp"
 #include "text/furniture_passages.hpp"
 #include "text/furniture_titles.hpp"
+#include "text/parallel.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -254,16 +255,21 @@ struct Glance {
     bool flattened{};
 };
 
-std::vector<Glance> glance_at(const Articles& articles) {
-    std::vector<Glance> out(articles.size());
-    Article room;
-    for (std::uint32_t i = 0; i < out.size(); ++i) {
-        const Article& article = articles.read(i, room);
-        out[i] = {
-            source_hash(article.source),
-            furniture_hash(Part::line, article.text, furniture_hash(Part::line, article.title)), i,
-            is_flattened(article.text)};
-    }
+std::vector<Glance> glance_at(const Articles& articles, unsigned threads) {
+    constexpr std::size_t articles_per_task = 1024;
+    const std::size_t n = articles.size();
+    std::vector<Glance> out(n);
+    for_each_task((n + articles_per_task - 1) / articles_per_task, threads, [&](std::size_t task) {
+        Article room;
+        const std::size_t end = std::min(n, (task + 1) * articles_per_task);
+        for (std::size_t i = task * articles_per_task; i < end; ++i) {
+            const Article& article = articles.read(i, room);
+            out[i] = {
+                source_hash(article.source),
+                furniture_hash(Part::line, article.text, furniture_hash(Part::line, article.title)),
+                static_cast<std::uint32_t>(i), is_flattened(article.text)};
+        }
+    });
     return out;
 }
 
@@ -302,8 +308,8 @@ bool is_statement(std::string_view line) {
     return line_width(line.substr(0, 4 * least_width)) >= least_width || is_prose(line);
 }
 
-std::vector<SourceArticles> by_source(const Articles& articles) {
-    std::vector<Glance> glances = glance_at(articles);
+std::vector<SourceArticles> by_source(const Articles& articles, unsigned threads) {
+    std::vector<Glance> glances = glance_at(articles, threads);
     // The lowest hashes first: the sample of a source is the front of its part.
     std::sort(glances.begin(), glances.end(), [](const Glance& a, const Glance& b) {
         return a.source != b.source ? a.source < b.source : a.hash < b.hash;

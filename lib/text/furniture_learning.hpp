@@ -39,7 +39,7 @@ struct SourceArticles {
 };
 
 /// By source, in the order of its hash. Reads every article once.
-[[nodiscard]] std::vector<SourceArticles> by_source(const Articles& articles);
+[[nodiscard]] std::vector<SourceArticles> by_source(const Articles& articles, unsigned threads);
 
 /// Appends the hashes of the lines, of the passages of flattened texts, and of the endings of
 /// titles that recur in a source.

@@ -3,7 +3,7 @@
 
 #include "embedding/article_vector.hpp"
 #include "evidence/article_evidence.hpp"
-#include "model/parallel.hpp"
+#include "text/parallel.hpp"
 #include "similarity/canonical_order.hpp"
 #include "similarity/collection.hpp"
 #include "similarity/copies.hpp"

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "labelled_pairs.hpp"
 
-#include "model/parallel.hpp"
+#include "text/parallel.hpp"
 #include "model/subwords.hpp"
 
 #include <fabula/error.hpp>
