@@ -28,9 +28,15 @@ function(fabula_build_settings target)
 endfunction()
 
 # Adds a library source that is compiled for one instruction set beyond the baseline, for kernels that are picked
-# at run time: fabula_kernel_source(kernel_v3.cpp x86-64-v3). Such a file must not include Eigen or any header with
-# inline functions that other files use too: the linker keeps one copy of those, maybe the one that needs AVX.
+# at run time: fabula_kernel_source(kernel_v3.cpp x86-64-v3 [further options...]). Two sources that hold the same inline
+# function or template leave the linker one copy of it, maybe the one that needs AVX. So such a file includes C headers,
+# intrinsics, and headers of its own whose functions are all in an unnamed namespace; no Eigen and nothing of std::.
 function(fabula_kernel_source file march)
+    set(options "-march=${march}" ${ARGN})
+    if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU" AND CMAKE_CXX_COMPILER_VERSION VERSION_LESS 13)
+        # Wrong about the intrinsics of AVX-512 (GCC bug 105593).
+        list(APPEND options -Wno-maybe-uninitialized -Wno-uninitialized)
+    endif()
     target_sources(fabula PRIVATE "${file}")
-    set_source_files_properties("${file}" TARGET_DIRECTORY fabula PROPERTIES COMPILE_OPTIONS "-march=${march}")
+    set_source_files_properties("${file}" TARGET_DIRECTORY fabula PROPERTIES COMPILE_OPTIONS "${options}")
 endfunction()

@@ -52,8 +52,11 @@ void run(Options& options) {
     // First the options and the model, which are quick to check.
     const fabula::Model model = load_model(options.common);
     const fabula::StoryClusterer clusterer{model, options.clustering};
-    const fabula::ArticleSet set = read_input(options.input, console);
-    const fabula::StoryClusters clusters = clusterer.cluster(set.articles);
+    // For reasons, whole articles are compared once more.
+    const fabula::ArticleSet set =
+        read_input(options.input, console, {.leave_texts = !options.explain});
+    const fabula::StoryClusters clusters =
+        set.texts ? clusterer.cluster(set.articles, *set.texts) : clusterer.cluster(set.articles);
     std::vector<std::optional<fabula::Comparison>> reasons;
     if (options.explain)
         reasons = fabula::explain_links(fabula::Comparer{model, set.articles}, clusters,

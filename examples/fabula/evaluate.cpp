@@ -227,7 +227,7 @@ void run(Options& options) {
     }
 
     const fabula::Model model = load_model(options.common);
-    fabula::ArticleSet set = read_input(options.input, console, true);
+    fabula::ArticleSet set = read_input(options.input, console, {.gold_stories = true});
     const Gold gold = gold_of(set);
     if (gold.articles.empty())
         throw fabula::Error{fabula::Errc::bad_input,

@@ -61,12 +61,10 @@ void add_input_options(CLI::App& command, InputOptions& options) {
 }
 
 fabula::ArticleSet read_input(const InputOptions& options, const Console& console,
-                              bool gold_stories) {
+                              fabula::ReadOptions how) {
     // Bad lines are gathered in either case, so that all of them can be reported together.
-    fabula::ReadOptions read_options;
-    read_options.skip_bad_lines = true;
-    read_options.gold_stories = gold_stories;
-    fabula::ArticleSet set = fabula::read_articles(options.inputs, read_options);
+    how.skip_bad_lines = true;
+    fabula::ArticleSet set = fabula::read_articles(options.inputs, how);
     if (!set.bad_lines.empty() && !options.skip_bad_lines)
         refuse(set.bad_lines);
     if (!set.bad_lines.empty())

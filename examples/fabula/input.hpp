@@ -39,9 +39,10 @@ inline constexpr const char* input_help =
 void add_input_options(CLI::App& command, InputOptions& options);
 
 /// Reads all articles and says on standard error what was odd. Several bad lines are reported at
-/// once. \throws fabula::Error where there are bad lines that may not be skipped, or no articles
+/// once, whatever `how` says of them. \throws fabula::Error where there are bad lines that may not
+/// be skipped, or no articles
 [[nodiscard]] fabula::ArticleSet read_input(const InputOptions& options, const Console& console,
-                                            bool gold_stories = false);
+                                            fabula::ReadOptions how = {});
 
 /// Says how many articles have which status other than ok.
 void warn_of_statuses(const std::vector<fabula::EmbeddingOutcome>& outcomes,

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <chrono>
+#include <cstddef>
 #include <optional>
 #include <string>
 
@@ -18,6 +19,23 @@ struct Article {
     std::string language; ///< BCP-47 tag such as "nb" or "zh-Hant"; empty = identify it
     std::string source;   ///< outlet, such as a domain name; may be empty
     std::optional<std::chrono::sys_seconds> published; ///< UTC; empty = not known
+};
+
+/// The texts of articles that are too many to be held in memory: `Article::text` is empty, and the
+/// text is fetched, some three times in all, when an article is looked at.
+///
+/// `read_articles` gives those of JSON Lines files (`ReadOptions::leave_texts`); derive your own
+/// for texts in a database.
+class ArticleTexts {
+public:
+    ArticleTexts() = default;
+    ArticleTexts(const ArticleTexts&) = delete;
+    ArticleTexts& operator=(const ArticleTexts&) = delete;
+    virtual ~ArticleTexts() = default;
+
+    /// Replaces `text` by the body of article `i`, UTF-8. Must give the same each time, and be safe
+    /// for concurrent calls. What it throws ends the run and reaches the caller.
+    virtual void read(std::size_t i, std::string& text) const = 0;
 };
 
 } // namespace fabula

@@ -10,6 +10,7 @@
 #include <filesystem>
 #include <functional>
 #include <iosfwd>
+#include <memory>
 #include <optional>
 #include <span>
 #include <string>
@@ -41,6 +42,12 @@ struct ReadOptions {
     /// the first one is an error.
     bool skip_bad_lines{false};
 
+    /// Leave the texts of articles in their JSON Lines file, and fetch them from there when they
+    /// are asked for: `Article::text` stays empty, and `ArticleSet::texts` has them. 24 bytes an
+    /// article in place of its text. The file must stay as it is. Texts from standard input and
+    /// from text files are held in memory, but by `ArticleSet::texts` as well.
+    bool leave_texts{false};
+
     /// Remember the gold `story` field of each article in `ArticleSet::gold_stories`.
     bool gold_stories{false};
 };
@@ -50,6 +57,7 @@ struct ArticleSet {
     std::vector<Article> articles;
     std::vector<std::string> gold_stories; ///< one an article, if asked for; empty = not labelled
     std::vector<BadLine> bad_lines;        ///< in the order of the input
+    std::shared_ptr<const ArticleTexts> texts; ///< null unless they were left where they are
     std::size_t repaired{}; ///< articles that had invalid UTF-8 or half a surrogate pair in them
 };
 

@@ -111,6 +111,10 @@ struct ClusterOptions {
     /// See `GraphOptions::max_neighbours`; 0 = no limit. Copies of one article count once.
     std::size_t max_neighbours{512};
 
+    /// See `GraphOptions::exact_below`: with more articles than that in reach of one another, an
+    /// index finds nearly all of the pairs that are worth comparing, in place of all.
+    std::size_t exact_below{GraphOptions{}.exact_below};
+
     /// Words or names listed for each story, 0–100.
     std::size_t key_terms{6};
 
@@ -144,6 +148,10 @@ public:
     /// An article without a vector (see `EmbeddingStatus`) joins a story only by its names and
     /// numbers, where most of them agree, or as a copy; one without words is a story of its own.
     [[nodiscard]] StoryClusters cluster(std::span<const Article> articles) const;
+
+    /// The same for articles whose texts are not held in memory: `Article::text` is not looked at.
+    [[nodiscard]] StoryClusters cluster(std::span<const Article> articles,
+                                        const ArticleTexts& texts) const;
 
     /// The partitions that `cluster` would give with each of these values for
     /// `ClusterOptions::min_probability`, without describing the stories. The articles are read and

@@ -9,6 +9,8 @@
 #include <limits>
 #include <map>
 #include <numeric>
+#include <span>
+#include <type_traits>
 #include <utility>
 
 namespace fabula::detail {
@@ -164,8 +166,104 @@ private:
 
 } // namespace
 
+namespace {
+
+/// The parts of a graph that no merge can join: what is connected by edges that allow a merge by
+/// themselves. A mean that allows one needs such an edge.
+class MergeableParts {
+public:
+    MergeableParts(const SimilarityGraph& graph, const Scale& scale) : graph_(graph) {
+        DisjointSets sets(graph.nodes);
+        for (const Edge& edge : graph.edges)
+            if (scale.allows(static_cast<double>(scale.gain(edge)))) {
+                const std::uint32_t a = sets.find(edge.first);
+                const std::uint32_t b = sets.find(edge.second);
+                sets.attach(std::max(a, b), std::min(a, b));
+            }
+        Clustering parts = sets.clustering();
+        part_ = std::move(parts.labels);
+        const auto group = [&](std::size_t items, const auto& part_of, auto& begins, auto& order) {
+            begins.assign(parts.clusters + 1, 0);
+            for (std::size_t i = 0; i < items; ++i)
+                if (const std::uint32_t part = part_of(i); part != none)
+                    ++begins[part + 1];
+            std::partial_sum(begins.begin(), begins.end(), begins.begin());
+            order.resize(begins.back());
+            std::vector<std::size_t> next(begins.begin(), begins.end() - 1);
+            for (std::size_t i = 0; i < items; ++i)
+                if (const std::uint32_t part = part_of(i); part != none)
+                    order[next[part]++] = static_cast<Index<decltype(order)>>(i);
+        };
+        group(
+            graph.nodes, [&](std::size_t i) { return part_[i]; }, node_begins_, nodes_);
+        // Edges between parts can never count.
+        group(
+            graph.edges.size(),
+            [&](std::size_t i) {
+                const Edge& edge = graph.edges[i];
+                return part_[edge.first] == part_[edge.second] ? part_[edge.first] : none;
+            },
+            edge_begins_, edges_);
+        place_.resize(graph.nodes);
+        for (std::size_t part = 0; part < size(); ++part)
+            for (std::size_t i = node_begins_[part]; i < node_begins_[part + 1]; ++i)
+                place_[nodes_[i]] = static_cast<std::uint32_t>(i - node_begins_[part]);
+    }
+
+    [[nodiscard]] std::size_t size() const { return node_begins_.size() - 1; }
+    [[nodiscard]] std::span<const std::uint32_t> nodes(std::size_t part) const {
+        return std::span(nodes_).subspan(node_begins_[part],
+                                         node_begins_[part + 1] - node_begins_[part]);
+    }
+
+    /// Its nodes keep their order, and so do its edges: ties fall as in the whole.
+    void graph_of(std::size_t part, SimilarityGraph& out) const {
+        out.nodes = nodes(part).size();
+        out.missing_probability = graph_.missing_probability;
+        out.edges.clear();
+        for (std::size_t i = edge_begins_[part]; i < edge_begins_[part + 1]; ++i) {
+            const Edge& edge = graph_.edges[edges_[i]];
+            out.edges.push_back({place_[edge.first], place_[edge.second], edge.probability});
+        }
+    }
+
+private:
+    static constexpr std::uint32_t none = ~std::uint32_t{0};
+    template <class Vector>
+    using Index = typename std::remove_reference_t<Vector>::value_type;
+
+    const SimilarityGraph& graph_;
+    std::vector<std::uint32_t> part_;  ///< of each node
+    std::vector<std::uint32_t> place_; ///< of each node in its part
+    std::vector<std::uint32_t> nodes_; ///< by part
+    std::vector<std::size_t> node_begins_;
+    std::vector<std::size_t> edges_; ///< by part
+    std::vector<std::size_t> edge_begins_;
+};
+
+} // namespace
+
 Clustering average_linkage(const SimilarityGraph& graph, float min_probability) {
-    return Agglomeration(graph, min_probability).run();
+    const Scale scale(graph, min_probability);
+    // Where missing pairs do not count against a merge, weak edges alone may add up to one.
+    if (!(scale.least > 0))
+        return Agglomeration(graph, min_probability).run();
+    const MergeableParts parts(graph, scale);
+    DisjointSets sets(graph.nodes);
+    SimilarityGraph part_graph;
+    for (std::size_t part = 0; part < parts.size(); ++part) {
+        const std::span<const std::uint32_t> nodes = parts.nodes(part);
+        if (nodes.size() == 1)
+            continue;
+        parts.graph_of(part, part_graph);
+        const Clustering found = Agglomeration(part_graph, min_probability).run();
+        std::vector<std::uint32_t> first(found.clusters, nodes.back());
+        for (std::size_t i = nodes.size(); i-- > 0;)
+            first[found.labels[i]] = nodes[i];
+        for (std::size_t i = 0; i < nodes.size(); ++i)
+            sets.attach(nodes[i], first[found.labels[i]]);
+    }
+    return sets.clustering();
 }
 
 Clustering average_linkage_naive(const SimilarityGraph& graph, float min_probability) {

@@ -13,7 +13,9 @@ namespace fabula::detail {
 /// when it comes to the top (lazily), and only a mean that rises needs a new entry. Each merge
 /// moves the shorter list of neighbours. Together O(E log² E) for E edges as long as missing pairs
 /// count as evidence against; ties and sums are exact, so the result is that of
-/// `average_linkage_naive`.
+/// `average_linkage_naive`. While they do, a merge needs an edge that allows it by itself, so parts
+/// of the graph that no such edge connects are clustered one after the other: the heap and its
+/// tables are never larger than the largest part needs.
 [[nodiscard]] Clustering average_linkage(const SimilarityGraph& graph, float min_probability);
 
 /// The same by the definition: before each merge, every pair of clusters is summed anew over all

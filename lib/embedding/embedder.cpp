@@ -3,7 +3,7 @@
 #include "embedding/analyzer_pool.hpp"
 #include "embedding/article_vector.hpp"
 #include "model/model_data.hpp"
-#include "model/parallel.hpp"
+#include "text/parallel.hpp"
 
 #include <fabula/embedding.hpp>
 #include <fabula/error.hpp>

@@ -7,8 +7,23 @@
 
 namespace fabula::detail {
 
+Collector::Collector(const ReadOptions& options) : options_(options) {
+    if (options_.leave_texts)
+        texts_ = std::make_shared<FileTexts>();
+}
+
+void Collector::begin_file(const std::string& file) {
+    if (texts_)
+        texts_->open(file);
+}
+
+ArticleSet Collector::take() {
+    set_.texts = std::move(texts_);
+    return std::move(set_);
+}
+
 void Collector::add(Article&& article, std::string&& story, const std::string& file,
-                    std::size_t line) {
+                    std::size_t line, std::optional<LinePlace> place) {
     if (files_.empty() || files_.back() != file)
         files_.push_back(file);
     const auto [found, is_new] = places_.try_emplace(article.id, Place{files_.size() - 1, line});
@@ -21,6 +36,13 @@ void Collector::add(Article&& article, std::string&& story, const std::string& f
                                    "the id " + in_quotes(article.id) + " was already used in " +
                                        where + "; every article needs an id of its own"});
         return;
+    }
+    if (texts_) {
+        if (place)
+            texts_->add_line(place->offset, place->bytes);
+        else
+            texts_->add_text(std::move(article.text));
+        article.text = {};
     }
     set_.articles.push_back(std::move(article));
     if (options_.gold_stories)

@@ -1,10 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "io/file_texts.hpp"
+
 #include <fabula/error.hpp>
 #include <fabula/io.hpp>
 
 #include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <optional>
 #include <string>
 #include <unordered_map>
 #include <vector>
@@ -15,19 +20,30 @@ namespace fabula::detail {
 /// are unique, and a fault is either an error or a `BadLine`, as the options say.
 class Collector {
 public:
-    explicit Collector(const ReadOptions& options) : options_(options) {}
+    explicit Collector(const ReadOptions& options);
 
     [[nodiscard]] const ReadOptions& options() const noexcept { return options_; }
 
-    /// `line` is 0 for an article that is a whole file. \throws Error(duplicate_id)
-    void add(Article&& article, std::string&& story, const std::string& file, std::size_t line);
+    /// Where the text of an article stands, for one that is not to hold it.
+    struct LinePlace {
+        std::uint64_t offset{};
+        std::size_t bytes{};
+    };
+
+    /// Lines of this file may be left in place from here on. \throws Error(unreadable)
+    void begin_file(const std::string& file);
+
+    /// `line` is 0 for an article that is a whole file; `place` is given where the text may be left
+    /// in the file that was begun last. \throws Error(duplicate_id)
+    void add(Article&& article, std::string&& story, const std::string& file, std::size_t line,
+             std::optional<LinePlace> place = {});
 
     /// \throws Error(code)
     void fault(Errc code, BadLine bad);
 
     void count_repaired() { ++set_.repaired; }
 
-    [[nodiscard]] ArticleSet take() { return std::move(set_); }
+    [[nodiscard]] ArticleSet take();
 
 private:
     struct Place {
@@ -37,6 +53,7 @@ private:
 
     ReadOptions options_;
     ArticleSet set_;
+    std::shared_ptr<FileTexts> texts_; ///< null unless texts are left
     std::vector<std::string> files_;
     std::unordered_map<std::string, Place> places_; ///< by id
 };

@@ -43,15 +43,21 @@ std::string_view foreign_format(std::string_view start) {
 } // namespace
 
 void read_json_lines(std::istream& in, const std::string& name, const std::string& id_prefix,
-                     Collector& collector) {
+                     Collector& collector, bool may_be_left) {
     JsonLineReader reader;
     JsonLine parsed;
     std::string line;
     errno = 0;
+    std::uint64_t next = 0; // byte
     for (std::size_t number = 1; std::getline(in, line); ++number) {
+        Collector::LinePlace place{next, line.size()};
+        next += line.size() + 1;
         // At any line, because files with a mark are often glued together.
-        if (line.starts_with(byte_order_mark))
+        if (line.starts_with(byte_order_mark)) {
             line.erase(0, byte_order_mark.size());
+            place.offset += byte_order_mark.size();
+            place.bytes -= byte_order_mark.size();
+        }
         if (number == 1) {
             const std::string_view sentence = foreign_format(line);
             if (!sentence.empty()) // every line would be a fault, so this is never skipped
@@ -68,7 +74,8 @@ void read_json_lines(std::istream& in, const std::string& name, const std::strin
             parsed.article.id = id_prefix + "line-" + std::to_string(number);
         if (parsed.repaired)
             collector.count_repaired();
-        collector.add(std::move(parsed.article), std::move(parsed.story), name, number);
+        collector.add(std::move(parsed.article), std::move(parsed.story), name, number,
+                      may_be_left ? std::optional(place) : std::nullopt);
     }
     if (in.bad())
         throw Error{Errc::unreadable,

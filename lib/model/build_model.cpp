@@ -2,7 +2,7 @@
 #include "model/fasttext_import.hpp"
 #include "model/pack_file.hpp"
 #include "model/pack_writer.hpp"
-#include "model/parallel.hpp"
+#include "text/parallel.hpp"
 #include "model/principal_axes.hpp"
 #include "model/subwords.hpp"
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "model/principal_axes.hpp"
 
-#include "model/parallel.hpp"
+#include "text/parallel.hpp"
 
 #include <algorithm>
 #include <cmath>

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "model/quantize.hpp"
 
-#include "model/parallel.hpp"
+#include "text/parallel.hpp"
 
 #include <fabula/error.hpp>
 

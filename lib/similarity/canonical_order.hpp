@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include <fabula/article.hpp>
+#include "text/articles.hpp"
 
 #include <cstddef>
-#include <span>
 #include <vector>
 
 namespace fabula::detail {
@@ -12,6 +11,6 @@ namespace fabula::detail {
 /// The positions of the articles in an order that does not depend on how the caller ordered them:
 /// by id, then by the other fields. Everything after reading runs in this order, so that ties fall
 /// the same way for any permutation of the input.
-[[nodiscard]] std::vector<std::size_t> canonical_order(std::span<const Article> articles);
+[[nodiscard]] std::vector<std::size_t> canonical_order(const Articles& articles);
 
 } // namespace fabula::detail

@@ -2,7 +2,8 @@
 #include "similarity/collection.hpp"
 
 #include "embedding/article_vector.hpp"
-#include "model/parallel.hpp"
+#include "text/parallel.hpp"
+#include "similarity/candidate_floor.hpp"
 #include "similarity/copies.hpp"
 #include "similarity/dot.hpp"
 
@@ -28,20 +29,20 @@ times_of(const Collection& collection, std::span<const std::uint32_t> members) {
 void find_crowds(Collection& collection, std::span<const CandidatePair> pairs,
                  const LanguageScale& scale, unsigned threads) {
     const std::size_t n = collection.evidence.size();
-    std::vector<std::size_t> begins(n + 1);
+    // The pairs are sorted by their first articles; those of the second ones are listed.
+    std::vector<std::size_t> first_begins(n + 1);
+    std::vector<std::size_t> second_begins(n + 1);
     for (const CandidatePair& pair : pairs) {
-        ++begins[pair.first + 1];
-        ++begins[pair.second + 1];
+        ++first_begins[pair.first + 1];
+        ++second_begins[pair.second + 1];
     }
-    for (std::size_t i = 0; i < n; ++i)
-        begins[i + 1] += begins[i];
-    // Each article's pairs side by side, as numbers of pairs.
-    std::vector<std::uint32_t> pairs_of(2 * pairs.size());
-    std::vector<std::size_t> next(begins.begin(), begins.end() - 1);
-    for (std::size_t i = 0; i < pairs.size(); ++i) {
-        pairs_of[next[pairs[i].first]++] = static_cast<std::uint32_t>(i);
-        pairs_of[next[pairs[i].second]++] = static_cast<std::uint32_t>(i);
-    }
+    std::partial_sum(first_begins.begin(), first_begins.end(), first_begins.begin());
+    std::partial_sum(second_begins.begin(), second_begins.end(), second_begins.begin());
+    std::vector<std::uint32_t> by_second(pairs.size());
+    std::vector<std::size_t> next(second_begins.begin(), second_begins.end() - 1);
+    for (std::size_t i = 0; i < pairs.size(); ++i)
+        by_second[next[pairs[i].second]++] = static_cast<std::uint32_t>(i);
+    next = {};
     collection.crowding.assign(n, 0.0F);
     constexpr std::size_t articles_per_task = 64;
     for_each_task((n + articles_per_task - 1) / articles_per_task, threads, [&](std::size_t task) {
@@ -49,15 +50,17 @@ void find_crowds(Collection& collection, std::span<const CandidatePair> pairs,
         const std::size_t end = std::min(n, (task + 1) * articles_per_task);
         for (std::size_t i = task * articles_per_task; i < end; ++i) {
             neighbours.clear();
-            for (std::size_t k = begins[i]; k < begins[i + 1]; ++k) {
-                const CandidatePair& pair = pairs[pairs_of[k]];
-                const std::uint32_t other = pair.first == i ? pair.second : pair.first;
+            const auto add = [&](const CandidatePair& pair, std::uint32_t other) {
                 const double closeness_here =
                     closeness(pair.cosine, collection.spreads[i], collection.spreads[other]) *
                     scale.factor(collection.evidence[i].language,
                                  collection.evidence[other].language);
                 neighbours.push_back({closeness_here, collection.shares[other], other});
-            }
+            };
+            for (std::size_t k = first_begins[i]; k < first_begins[i + 1]; ++k)
+                add(pairs[k], pairs[k].second);
+            for (std::size_t k = second_begins[i]; k < second_begins[i + 1]; ++k)
+                add(pairs[by_second[k]], pairs[by_second[k]].first);
             const std::vector<CrowdNeighbour> nearest = nearest_stories(neighbours);
             collection.crowding[i] = static_cast<float>(crowding(nearest));
             // Only weights are written, and only keys are read of other articles.
@@ -66,12 +69,27 @@ void find_crowds(Collection& collection, std::span<const CandidatePair> pairs,
     });
 }
 
+/// One floor an article, those that are not members' are not used.
+std::vector<float> floors(const Collection& collection, std::span<const std::uint32_t> members,
+                          const LanguageScale& scale, double in_reach) {
+    const CandidateFloor floor(in_reach);
+    std::vector<float> out(collection.evidence.size());
+    for (const std::uint32_t i : members) {
+        const ArticleEvidence& article = collection.evidence[i];
+        out[i] = floor.of(collection.spreads[i], article.words,
+                          1 / scale.factor(article.language, article.language));
+    }
+    return out;
+}
+
 } // namespace
 
 float Collection::cosine(std::size_t a, std::size_t b) const {
-    return std::clamp(
-        dot(transformed.row(a).data(), transformed.row(b).data(), transformed.dimension), -1.0F,
-        1.0F);
+    std::vector<float> x(vectors.dimension);
+    std::vector<float> y(vectors.dimension);
+    statistics.transform(vectors.row(a), x);
+    statistics.transform(vectors.row(b), y);
+    return std::clamp(dot(x.data(), y.data(), x.size()), -1.0F, 1.0F);
 }
 
 PairFeatures Collection::measure(std::size_t a, std::size_t b, float cosine,
@@ -85,7 +103,7 @@ PairFeatures Collection::measure(std::size_t a, std::size_t b, float cosine,
     return out;
 }
 
-Collection read_collection(std::span<const Article> articles, std::span<const std::size_t> order,
+Collection read_collection(const Articles& articles, std::span<const std::size_t> order,
                            const Model& model, const FurnitureFilter& furniture,
                            AnalyzerPool& analyzers, unsigned threads,
                            const std::function<void(double)>& done) {
@@ -102,9 +120,10 @@ Collection read_collection(std::span<const Article> articles, std::span<const st
     const std::thread::id caller = std::this_thread::get_id();
     for_each_task(tasks, threads, [&](std::size_t task) {
         const auto analyzer = analyzers.borrow();
+        Article room;
         const std::size_t end = std::min(n, (task + 1) * articles_per_task);
         for (std::size_t i = task * articles_per_task; i < end; ++i) {
-            const Article& article = articles[order[i]];
+            const Article& article = articles.read(order[i], room);
             AnalyzedArticle analyzed =
                 analyze_article(article, model, furniture, *analyzer, Sentences::skip);
             article_vector(analyzed, article, model.data(), options, out.vectors.row(i));
@@ -120,36 +139,41 @@ Collection read_collection(std::span<const Article> articles, std::span<const st
 }
 
 void learn_statistics(Collection& collection, std::span<const std::uint32_t> members,
-                      const LanguageScale& scale, unsigned threads) {
-    collection.shares =
-        story_shares(collection.vectors, collection.evidence, members, scale, threads);
+                      const LanguageScale& scale, unsigned threads, const Reach& reach) {
+    collection.shares = story_shares(collection.vectors, collection.evidence, collection.times,
+                                     members, scale, threads, reach);
     collection.statistics = CollectionStatistics::learn(collection.vectors, collection.evidence,
                                                         members, collection.shares, threads);
-    collection.transformed = collection.statistics.transform(collection.vectors, threads);
     collection.nearness = TimeNearness(times_of(collection, members));
     const std::size_t n = collection.evidence.size();
     collection.spreads.resize(n);
     constexpr std::size_t articles_per_task = 256;
     for_each_task((n + articles_per_task - 1) / articles_per_task, threads, [&](std::size_t task) {
+        std::vector<float> transformed(collection.vectors.dimension);
         const std::size_t end = std::min(n, (task + 1) * articles_per_task);
         for (std::size_t i = task * articles_per_task; i < end; ++i) {
             collection.statistics.weigh(collection.evidence[i], collection.shares[i]);
-            collection.spreads[i] =
-                collection.statistics.spread(collection.transformed.row(i), collection.shares[i]);
+            collection.statistics.transform(collection.vectors.row(i), transformed);
+            collection.spreads[i] = collection.statistics.spread(transformed, collection.shares[i]);
         }
     });
 }
 
 Candidates find_candidates(Collection& collection, const LanguageScale& scale, float min_cosine,
                            std::size_t max_neighbours, std::chrono::seconds time_window,
-                           unsigned threads) {
+                           std::size_t exact_below, unsigned threads) {
     Candidates out;
     // Copies count once: only what they are copies of is learned from and compared.
     out.leaders = copy_leaders(collection.evidence, time_window);
     out.originals = leaders_alone(out.leaders);
-    learn_statistics(collection, out.originals, scale, threads);
-    out.pairs = candidate_pairs(collection.transformed, min_cosine, max_neighbours, time_window,
-                                collection.times, threads, out.originals);
+    const Reach reach{time_window, articles_in_reach(collection.times, out.originals, time_window),
+                      exact_below};
+    learn_statistics(collection, out.originals, scale, threads, reach);
+    EmbeddingMatrix transformed = collection.statistics.transform(collection.vectors, threads);
+    out.pairs = candidate_pairs(
+        transformed, min_cosine, max_neighbours, time_window, collection.times, threads,
+        out.originals, floors(collection, out.originals, scale, reach.articles), exact_below);
+    transformed = {};
     find_crowds(collection, out.pairs, scale, threads);
     for (std::size_t i = 0; i < out.leaders.size(); ++i)
         collection.crowding[i] = collection.crowding[out.leaders[i]];

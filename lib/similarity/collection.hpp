@@ -8,6 +8,7 @@
 #include "similarity/neighbours.hpp"
 #include "similarity/pair_features.hpp"
 #include "similarity/story_shares.hpp"
+#include "text/articles.hpp"
 #include "text/furniture.hpp"
 
 #include <fabula/article.hpp>
@@ -33,12 +34,12 @@ struct Collection {
     /// From here on set by `find_candidates`.
     CollectionStatistics statistics;
     std::vector<double> shares;        ///< one an article, see `story_shares`
-    EmbeddingMatrix transformed;       ///< `vectors` as the collection sees them
     std::vector<CosineSpread> spreads; ///< one an article
     TimeNearness nearness;
     std::vector<float> crowding; ///< one an article; empty = 0
 
-    /// Cosine of two transformed vectors, [-1, 1].
+    /// Cosine of two vectors as the collection sees them, [-1, 1]. Transforms both, which takes
+    /// some microseconds: the search has them all transformed, but only while it runs.
     [[nodiscard]] float cosine(std::size_t a, std::size_t b) const;
     /// What is measured of two of its articles, given their cosine.
     [[nodiscard]] PairFeatures measure(std::size_t a, std::size_t b, float cosine,
@@ -47,16 +48,16 @@ struct Collection {
 
 /// Reads the articles `articles[order[0]]`, `articles[order[1]]`, … `threads` = 0: one a core;
 /// `done` is told the part that is done, from the calling thread.
-[[nodiscard]] Collection read_collection(std::span<const Article> articles,
+[[nodiscard]] Collection read_collection(const Articles& articles,
                                          std::span<const std::size_t> order, const Model& model,
                                          const FurnitureFilter& furniture, AnalyzerPool& analyzers,
                                          unsigned threads,
                                          const std::function<void(double)>& done = {});
 
-/// Learns what is ordinary from the articles at `members`, weighs the terms of all by it, and
-/// transforms their vectors. Call it once; none are members = as if each were alone.
+/// Learns what is ordinary from the articles at `members`, and weighs the terms of all by it. Call
+/// it once; none are members = as if each were alone.
 void learn_statistics(Collection& collection, std::span<const std::uint32_t> members,
-                      const LanguageScale& scale, unsigned threads);
+                      const LanguageScale& scale, unsigned threads, const Reach& reach = {});
 
 /// Which pairs are worth comparing.
 struct Candidates {
@@ -70,6 +71,7 @@ struct Candidates {
 /// and the weights of its terms by its crowd. Call it once. `threads` = 0: one a core.
 [[nodiscard]] Candidates find_candidates(Collection& collection, const LanguageScale& scale,
                                          float min_cosine, std::size_t max_neighbours,
-                                         std::chrono::seconds time_window, unsigned threads);
+                                         std::chrono::seconds time_window, std::size_t exact_below,
+                                         unsigned threads);
 
 } // namespace fabula::detail

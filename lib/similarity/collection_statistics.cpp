@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "similarity/collection_statistics.hpp"
 
-#include "model/parallel.hpp"
+#include "text/parallel.hpp"
 
 #include <Eigen/Dense>
 
@@ -87,11 +87,13 @@ CollectionStatistics CollectionStatistics::learn(const EmbeddingMatrix& vectors,
                                                  std::span<const std::uint32_t> members,
                                                  std::span<const double> shares, unsigned threads) {
     CollectionStatistics out;
+    std::vector<double> counts;
+    counts.reserve(members.size());
     for (const std::uint32_t member : members) {
         out.terms_from_ += shares[member];
-        for (const WeightedTerm& term : evidence[member].terms)
-            out.story_frequency_[term.key] += static_cast<float>(shares[member]);
+        counts.push_back(shares[member]);
     }
+    out.story_frequency_ = TermSums(evidence, members, counts, threads);
 
     const auto dimension = static_cast<Eigen::Index>(vectors.dimension);
     const Moments raw = moments_of(members, shares, dimension, threads, [&](std::uint32_t member) {
@@ -188,8 +190,7 @@ double CollectionStatistics::collected() const {
 }
 
 double CollectionStatistics::story_frequency(std::uint32_t term) const {
-    const auto found = story_frequency_.find(term);
-    return found == story_frequency_.end() ? 0 : static_cast<double>(found->second);
+    return story_frequency_[term];
 }
 
 double closeness(float cosine, const CosineSpread& a, const CosineSpread& b) {

@@ -2,13 +2,13 @@
 #pragma once
 
 #include "evidence/article_evidence.hpp"
+#include "similarity/term_sums.hpp"
 
 #include <fabula/embedding.hpp>
 
 #include <cstdint>
 #include <memory>
 #include <span>
-#include <unordered_map>
 #include <vector>
 
 namespace fabula::detail {
@@ -35,8 +35,8 @@ struct CosineSpread {
 /// - how many articles have each term. A term that all have weighs nothing; see `weigh`.
 ///
 /// Without a collection (the default) all of this is the model's: articles are judged as if they
-/// were alone. Sums run in the order of the rows, whatever the number of threads. Memory: 16 bytes
-/// and the map's overhead for each different term.
+/// were alone. Sums run in the order of the rows, whatever the number of threads. Memory: see
+/// `TermSums`.
 class CollectionStatistics {
 public:
     /// Learns from the articles at `members` (positions in `vectors` and `evidence`), each of which
@@ -65,14 +65,15 @@ public:
     /// How far the collection speaks for itself: n / (n + 40) for n stories; 0 without one.
     [[nodiscard]] double collected() const;
 
-    /// Stories of the collection that have the term: the shares of the articles that do.
+    /// Stories of the collection that have the term: the shares of the articles that do, 0 where
+    /// only one article does.
     [[nodiscard]] double story_frequency(std::uint32_t term) const;
 
 private:
     struct Directions;
 
     double terms_from_{}; ///< articles that the frequencies are counted over
-    std::unordered_map<std::uint32_t, float> story_frequency_;
+    TermSums story_frequency_;
     std::shared_ptr<const Directions> directions_; ///< null without a collection
 };
 

@@ -6,6 +6,7 @@
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
+#include <limits>
 #include <optional>
 #include <span>
 #include <vector>
@@ -21,23 +22,33 @@ struct CandidatePair {
     friend bool operator==(const CandidatePair&, const CandidatePair&) = default;
 };
 
+/// For `exact_below`: look at every pair, however many there are.
+constexpr std::size_t never_an_index = std::numeric_limits<std::size_t>::max();
+
 /// All pairs of rows whose cosine is at least `min_cosine`, sorted by (first, second).
 ///
 /// Invariants, each tested against `candidate_pairs_naive`:
 /// - The cosine of a pair depends on its two rows alone, not on their indices, on the block that
-///   they share or on the other rows. Eigen's product only *finds* pairs, with a margin that covers
-///   its rounding error; `dot` then gives the value that is compared and returned.
+///   they share or on the other rows. The products of int8 only *find* pairs, with a margin that
+///   covers every error (`Int8Scale`); `dot` then gives the value that is compared and returned.
 /// - Rows need not have unit length. A zero row has no pair, even where `min_cosine` is negative.
 /// - With `max_neighbours` k > 0, each row keeps its k pairs of highest cosine, ties to the lower
 ///   index; a pair stays where either of its rows keeps it.
 /// - With `time_window` > 0, rows further apart in time have no pair; a row without a time has a
 ///   pair with any. `times` is empty or has one entry a row.
+/// - Where `row_floors` is not empty, a pair's cosine is also at least the mean of its two rows'
+///   floors. One a row; what is beyond [-1, 2] counts as these.
 /// - Where `only` is not empty, the other rows have no pair; `only` is ascending, each row once.
+/// - With more than `exact_below` rows within reach of a row on average, an inverted file proposes
+/// the
+///   pairs: some may be missing, and none is there that would not be without it, but where
+///   `max_neighbours` makes room for it.
 /// - The result does not depend on `threads` (0 = one a core; more than that many are not started).
 ///
-/// Cost: rows² / 2 × dimension multiply-adds at most; a time window leaves out whole blocks.
-/// Memory: one scaled copy of the vectors, 12 bytes a pair (24 while the results of the threads are
-/// joined), and with k > 0 8 bytes for each of at most k kept neighbours a row.
+/// Cost: rows² / 2 × dimension multiply-adds of bytes at most; a time window leaves out whole
+/// blocks. Memory: 12 bytes a row and with a window 8 more, dimension + 14 bytes a row within reach
+/// of the blocks at hand (with the index dimension + 140 bytes a row), 24 bytes a pair; with k > 0
+/// besides 4 bytes a row and 18 bytes for each of at most k kept neighbours a row.
 ///
 /// \throws Error(bad_input) where sizes do not match, there are 2^32 rows or more, or a value is
 /// NaN or infinite.
@@ -45,13 +56,15 @@ struct CandidatePair {
 candidate_pairs(const EmbeddingMatrix& vectors, float min_cosine, std::size_t max_neighbours,
                 std::chrono::seconds time_window,
                 std::span<const std::optional<std::chrono::sys_seconds>> times, unsigned threads,
-                std::span<const std::uint32_t> only = {});
+                std::span<const std::uint32_t> only = {}, std::span<const float> row_floors = {},
+                std::size_t exact_below = never_an_index);
 
 /// The same answer by looking at each pair in turn: the reference for the tests.
 [[nodiscard]] std::vector<CandidatePair>
 candidate_pairs_naive(const EmbeddingMatrix& vectors, float min_cosine, std::size_t max_neighbours,
                       std::chrono::seconds time_window,
                       std::span<const std::optional<std::chrono::sys_seconds>> times,
-                      std::span<const std::uint32_t> only = {});
+                      std::span<const std::uint32_t> only = {},
+                      std::span<const float> row_floors = {});
 
 } // namespace fabula::detail

@@ -36,7 +36,8 @@ SimilarityGraph similarity_graph(const EmbeddingMatrix& vectors, const GraphOpti
     if (const std::string problem = options.validate(); !problem.empty())
         throw Error(Errc::bad_option, problem);
     const auto pairs = detail::candidate_pairs(vectors, options.min_cosine, options.max_neighbours,
-                                               options.time_window, times, options.threads);
+                                               options.time_window, times, options.threads, {}, {},
+                                               options.exact_below);
     SimilarityGraph graph;
     graph.nodes = vectors.rows;
     graph.edges.reserve(pairs.size());

@@ -17,6 +17,26 @@ float UnitRows::cosine(std::size_t a, std::size_t b) const {
     return std::clamp(dot(at(a), at(b), dimension) + 0.0F, -1.0F, 1.0F);
 }
 
+double unit_scale(std::span<const float> row) {
+    // In double, the square of any float is finite and not zero.
+    double squares = 0;
+    for (const float value : row)
+        squares += static_cast<double>(value) * static_cast<double>(value);
+    if (!std::isfinite(squares))
+        return std::numeric_limits<double>::quiet_NaN();
+    return squares == 0 ? 0 : 1 / std::sqrt(squares);
+}
+
+void throw_not_finite(const EmbeddingMatrix& vectors, std::size_t row) {
+    const auto values = vectors.row(row);
+    const auto bad =
+        std::find_if(values.begin(), values.end(), [](float v) { return !std::isfinite(v); });
+    throw Error(Errc::bad_input, "the vector in row " + std::to_string(row) +
+                                     " is not finite at column " +
+                                     std::to_string(bad - values.begin()) +
+                                     "; give an article without a vector a row of zeros");
+}
+
 UnitRows unit_rows(const EmbeddingMatrix& vectors, std::span<const std::uint32_t> order) {
     UnitRows result;
     result.dimension = vectors.dimension;
@@ -24,22 +44,14 @@ UnitRows unit_rows(const EmbeddingMatrix& vectors, std::span<const std::uint32_t
     result.values.reserve(order.size() * vectors.dimension);
     for (const std::uint32_t row : order) {
         const auto values = vectors.row(row);
-        // In double, the square of any float is finite and not zero.
-        double squares = 0;
-        for (std::size_t column = 0; column < values.size(); ++column) {
-            if (!std::isfinite(values[column]))
-                throw Error(Errc::bad_input,
-                            "the vector in row " + std::to_string(row) +
-                                " is not finite at column " + std::to_string(column) +
-                                "; give an article without a vector a row of zeros");
-            squares += static_cast<double>(values[column]) * static_cast<double>(values[column]);
-        }
-        if (squares == 0)
+        const double scale = unit_scale(values);
+        if (std::isnan(scale))
+            throw_not_finite(vectors, row);
+        if (scale == 0)
             continue;
-        const double scale = 1 / std::sqrt(squares);
         result.row.push_back(row);
         for (const float value : values)
-            result.values.push_back(static_cast<float>(static_cast<double>(value) * scale));
+            result.values.push_back(unit_value(value, scale));
     }
     return result;
 }

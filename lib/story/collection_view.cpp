@@ -4,16 +4,16 @@
 namespace fabula::detail {
 
 StoryFrequency count_terms(std::span<const std::vector<std::uint32_t>> stories,
-                           std::span<const ArticleEvidence> evidence) {
-    StoryFrequency out;
-    out.stories = stories.size();
+                           std::span<const ArticleEvidence> evidence, unsigned threads) {
+    std::vector<std::uint32_t> articles;
+    std::vector<double> counts;
+    articles.reserve(evidence.size());
+    counts.reserve(evidence.size());
     for (const std::vector<std::uint32_t>& members : stories) {
-        const double share = 1.0 / static_cast<double>(members.size());
-        for (const std::uint32_t member : members)
-            for (const WeightedTerm& term : evidence[member].terms)
-                out.terms[term.key] += share;
+        articles.insert(articles.end(), members.begin(), members.end());
+        counts.insert(counts.end(), members.size(), 1.0 / static_cast<double>(members.size()));
     }
-    return out;
+    return {TermSums(evidence, articles, counts, threads), stories.size()};
 }
 
 std::vector<std::optional<StrongestLink>>

@@ -3,6 +3,8 @@
 
 #include "evidence/article_evidence.hpp"
 #include "similarity/collection.hpp"
+#include "similarity/term_sums.hpp"
+#include "text/articles.hpp"
 
 #include <fabula/article.hpp>
 #include <fabula/embedding.hpp>
@@ -14,7 +16,6 @@
 #include <functional>
 #include <optional>
 #include <span>
-#include <unordered_map>
 #include <vector>
 
 namespace fabula::detail {
@@ -22,29 +23,35 @@ namespace fabula::detail {
 /// How often each term occurs over all stories, by its key: the sum, over the stories, of the share
 /// of its tellings that have the term. A story of 2,000 copies counts no more than any other.
 struct StoryFrequency {
-    std::unordered_map<std::uint32_t, double> terms;
+    TermSums terms;
     std::size_t stories{};
 };
 
 /// What is known of every article once all are read and clustered; the articles are in canonical
 /// order.
 struct CollectionView {
-    std::span<const Article> articles;  ///< the caller's
+    const Articles& articles;           ///< the caller's
     std::span<const std::size_t> order; ///< canonical position → index into `articles`
-    const Collection& read;
+    const Collection& known;
     std::span<const std::uint32_t> leaders; ///< what each is a copy of, see `copy_leaders`
     const StoryFrequency& frequency;
     /// For each article the likeliest other member of its story; empty spans know none.
     std::span<const std::optional<StrongestLink>> strongest; ///< members are canonical positions
 
+    /// Without its text, where that is not in memory.
     [[nodiscard]] const Article& article(std::uint32_t position) const {
         return articles[order[position]];
+    }
+    /// With its text, maybe in `room`.
+    [[nodiscard]] const Article& read(std::uint32_t position, Article& room) const {
+        return articles.read(order[position], room);
     }
 };
 
 /// The frequencies over the stories given as their members' canonical positions.
 [[nodiscard]] StoryFrequency count_terms(std::span<const std::vector<std::uint32_t>> stories,
-                                         std::span<const ArticleEvidence> evidence);
+                                         std::span<const ArticleEvidence> evidence,
+                                         unsigned threads);
 
 /// For each article its likeliest partner among those of the same label. Copies are not in the
 /// graph: a copy's partner is its leader, and `probability_of(copy, leader)` is asked for.

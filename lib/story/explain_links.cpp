@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "model/parallel.hpp"
+#include "text/parallel.hpp"
 
 #include <fabula/error.hpp>
 #include <fabula/story.hpp>

@@ -117,7 +117,7 @@ KeyTerms::KeyTerms(const CollectionView& collection, const ModelData& model,
     std::map<std::string_view, std::vector<std::size_t>> by_language;
     double total = 0;
     for (std::size_t i = 0; i < members.size(); ++i) {
-        by_language[collection.read.outcomes[members[i]].language].push_back(i);
+        by_language[collection.known.outcomes[members[i]].language].push_back(i);
         total += weights[i];
     }
     struct Sum {
@@ -130,7 +130,7 @@ KeyTerms::KeyTerms(const CollectionView& collection, const ModelData& model,
     for (const auto& [tag, tellings] : by_language) {
         ++number;
         for (const std::size_t i : tellings) {
-            const ArticleEvidence& evidence = collection.read.evidence[members[i]];
+            const ArticleEvidence& evidence = collection.known.evidence[members[i]];
             for (const WeightedTerm& term : evidence.terms) {
                 if (evidence.language != language && !term.is_name)
                     continue;
@@ -144,7 +144,7 @@ KeyTerms::KeyTerms(const CollectionView& collection, const ModelData& model,
     const auto stories = static_cast<double>(collection.frequency.stories);
     const auto languages = static_cast<double>(by_language.size());
     for (const auto& [key, sum] : sums) {
-        const double frequency = std::max(1.0, collection.frequency.terms.at(key));
+        const double frequency = std::max(1.0, collection.frequency.terms[key]);
         const double absence = std::log1p(stories / frequency) / std::log1p(stories);
         const double spread = (1 + static_cast<double>(sum.languages) / languages) / 2;
         scores_[key] = {sum.weight / total * absence * spread, sum.languages};

@@ -69,7 +69,7 @@ std::vector<std::string> languages_of(const CollectionView& collection,
                                       std::span<const std::uint32_t> members) {
     std::map<std::string, std::size_t> counts;
     for (const std::uint32_t member : members)
-        ++counts[collection.read.outcomes[member].language];
+        ++counts[collection.known.outcomes[member].language];
     std::vector<std::pair<std::string, std::size_t>> sorted(counts.begin(), counts.end());
     std::stable_sort(sorted.begin(), sorted.end(),
                      [](const auto& a, const auto& b) { return a.second > b.second; });
@@ -122,8 +122,12 @@ StoryBuilder::StoryBuilder(const Model& model, const PairModel& pair_model,
     : model_(model), pair_model_(pair_model), relation_rule_(model.data()), furniture_(furniture),
       collection_(collection), analyzer_(analyzer), key_terms_(key_terms) {}
 
-AnalyzedArticle StoryBuilder::analyze(std::uint32_t position) {
-    return analyze_article(article(position), model_, furniture_, analyzer_, Sentences::find);
+const Article& StoryBuilder::read(std::uint32_t position, bool for_terms) {
+    return collection_.read(position, for_terms ? told_.emplace_back() : room_);
+}
+
+AnalyzedArticle StoryBuilder::analyze(const Article& told) {
+    return analyze_article(told, model_, furniture_, analyzer_, Sentences::find);
 }
 
 std::string_view StoryBuilder::own_title(std::uint32_t position) const {
@@ -133,6 +137,7 @@ std::string_view StoryBuilder::own_title(std::uint32_t position) const {
 
 Story StoryBuilder::build(std::span<const std::uint32_t> members) {
     Story story;
+    told_.clear();
     std::vector<std::string> ids;
     for (const std::uint32_t member : members) {
         ids.push_back(article(member).id);
@@ -150,16 +155,17 @@ Story StoryBuilder::build(std::span<const std::uint32_t> members) {
     story.representative = collection_.order[representative];
     story.titles = find_titles(members, story.languages, centrality);
 
-    const AnalyzedArticle analyzed = analyze(representative);
-    story.title = title_of(article(representative), analyzed);
-    const std::string& language = collection_.read.outcomes[representative].language;
+    const Article& told = read(representative, true);
+    const AnalyzedArticle analyzed = analyze(told);
+    story.title = title_of(told, analyzed);
+    const std::string& language = collection_.known.outcomes[representative].language;
     auto calendar = calendars_.find(language);
     if (calendar == calendars_.end())
         calendar = calendars_.emplace(language, calendar_words(language)).first;
     KeyTerms terms(collection_, model_.data(), members, centrality.weights(), analyzed.language,
                    calendar->second);
-    terms.add(analyzed, article(representative));
-    story.links = link(members, representative, analyzed, terms);
+    terms.add(analyzed, told);
+    story.links = link(members, representative, told, analyzed, terms);
     story.key_terms = terms.best(key_terms_);
     return story;
 }
@@ -178,7 +184,7 @@ std::vector<StoryTitle> StoryBuilder::find_titles(std::span<const std::uint32_t>
     std::vector<StoryTitle> out;
     for (const std::string& language : languages) {
         const std::size_t best = centrality.most_central([&](std::size_t i) {
-            return collection_.read.outcomes[members[i]].language == language &&
+            return collection_.known.outcomes[members[i]].language == language &&
                    !own_title(members[i]).empty();
         });
         if (best < members.size())
@@ -189,11 +195,11 @@ std::vector<StoryTitle> StoryBuilder::find_titles(std::span<const std::uint32_t>
 }
 
 std::vector<StoryLink> StoryBuilder::link(std::span<const std::uint32_t> members,
-                                          std::uint32_t representative,
+                                          std::uint32_t representative, const Article& told,
                                           const AnalyzedArticle& analyzed, KeyTerms& terms) {
     SentenceEmbeddings own;
     if (members.size() > 1)
-        own = sentence_vectors(analyzed, article(representative), model_.data(), EmbedOptions{});
+        own = sentence_vectors(analyzed, told, model_.data(), EmbedOptions{});
     std::vector<StoryLink> links;
     for (const std::uint32_t member : members) {
         StoryLink made{collection_.order[member], Relation::duplicate, 1.0, {}};
@@ -211,8 +217,8 @@ std::vector<StoryLink> StoryBuilder::link(std::span<const std::uint32_t> members
 
 StoryLink StoryBuilder::link(std::uint32_t member, std::uint32_t representative,
                              const SentenceEmbeddings& own, KeyTerms& terms) {
-    const ArticleEvidence& a = collection_.read.evidence[representative];
-    const ArticleEvidence& b = collection_.read.evidence[member];
+    const ArticleEvidence& a = collection_.known.evidence[representative];
+    const ArticleEvidence& b = collection_.known.evidence[member];
     StoryLink out{collection_.order[member], Relation::same_story, 0, {}};
     if (!a.has_vector || !b.has_vector) {
         const NamesAlone names = measure_names_alone(a, b);
@@ -220,18 +226,20 @@ StoryLink StoryBuilder::link(std::uint32_t member, std::uint32_t representative,
         out.probability = logistic(log_odds(names));
         return out;
     }
-    out.probability = logistic(pair_model_.log_odds(collection_.read.measure(
-        representative, member, collection_.read.cosine(representative, member),
+    out.probability = logistic(pair_model_.log_odds(collection_.known.measure(
+        representative, member, collection_.known.cosine(representative, member),
         pair_model_.scale())));
     if (relation_rule_.is_duplicate(out.probability, a, b)) { // without reading it again
         out.relation = Relation::duplicate;
         return out;
     }
-    const AnalyzedArticle analyzed = analyze(member);
-    if (a.language == b.language)
-        terms.add(analyzed, article(member));
+    const bool for_terms = a.language == b.language && told_.size() < KeyTerms::most_tellings;
+    const Article& told = read(member, for_terms);
+    const AnalyzedArticle analyzed = analyze(told);
+    if (for_terms)
+        terms.add(analyzed, told);
     const SentenceEmbeddings other =
-        sentence_vectors(analyzed, article(member), model_.data(), EmbedOptions{});
+        sentence_vectors(analyzed, told, model_.data(), EmbedOptions{});
     // The cluster as a whole vouches for a member that is only weakly like the representative.
     out.relation = std::max(
         Relation::same_story,

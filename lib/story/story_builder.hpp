@@ -11,6 +11,7 @@
 #include <fabula/story.hpp>
 
 #include <cstdint>
+#include <deque>
 #include <map>
 #include <span>
 #include <string>
@@ -39,14 +40,16 @@ private:
                                                       const Centrality& centrality) const;
     /// The links of all members but the representative; its own language's words go to `terms`.
     [[nodiscard]] std::vector<StoryLink> link(std::span<const std::uint32_t> members,
-                                              std::uint32_t representative,
+                                              std::uint32_t representative, const Article& told,
                                               const AnalyzedArticle& analyzed, KeyTerms& terms);
     [[nodiscard]] StoryLink link(std::uint32_t member, std::uint32_t representative,
                                  const SentenceEmbeddings& own, KeyTerms& terms);
     [[nodiscard]] const Article& article(std::uint32_t position) const {
         return collection_.article(position);
     }
-    [[nodiscard]] AnalyzedArticle analyze(std::uint32_t position);
+    /// Reads a telling whose words go to the key terms, or one that they have no room for.
+    [[nodiscard]] const Article& read(std::uint32_t position, bool for_terms);
+    [[nodiscard]] AnalyzedArticle analyze(const Article& told);
 
     const Model& model_;
     const PairModel& pair_model_;
@@ -56,6 +59,8 @@ private:
     TextAnalyzer& analyzer_;
     std::size_t key_terms_;
     std::map<std::string, std::unordered_set<std::string>> calendars_; ///< by language
+    std::deque<Article> told_; ///< of this story: those whose words the key terms refer to
+    Article room_;             ///< one that nothing refers to
 };
 
 } // namespace fabula::detail

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "embedding/analyzer_pool.hpp"
-#include "model/parallel.hpp"
 #include "similarity/canonical_order.hpp"
 #include "similarity/collection.hpp"
 #include "similarity/names_alone.hpp"
 #include "similarity/neighbours.hpp"
 #include "similarity/pair_model.hpp"
 #include "story/story_builder.hpp"
+#include "text/parallel.hpp"
 
 #include <fabula/error.hpp>
 #include <fabula/story.hpp>
@@ -69,10 +69,10 @@ Clustering with_copies(const Clustering& clusters, std::span<const std::uint32_t
 class Run {
 public:
     Run(const Model& model, const ClusterOptions& options, const detail::PairModel& pair_model,
-        detail::AnalyzerPool& analyzers, std::span<const Article> articles)
+        detail::AnalyzerPool& analyzers, const detail::Articles& articles)
         : model_(model), options_(options), pair_model_(pair_model), analyzers_(analyzers),
           articles_(articles), order_(detail::canonical_order(articles)),
-          furniture_(detail::FurnitureFilter::learn(articles)) {}
+          furniture_(detail::FurnitureFilter::learn(articles, options.threads)) {}
 
     StoryClusters operator()() {
         const SimilarityGraph graph = judge();
@@ -105,9 +105,9 @@ private:
     [[nodiscard]] SimilarityGraph judge() {
         read();
         tell(progress_read);
-        candidates_ = detail::find_candidates(collection_, pair_model_.scale(),
-                                              pair_model_.min_cosine(), options_.max_neighbours,
-                                              options_.time_window, options_.threads);
+        candidates_ = detail::find_candidates(
+            collection_, pair_model_.scale(), pair_model_.min_cosine(), options_.max_neighbours,
+            options_.time_window, options_.exact_below, options_.threads);
         SimilarityGraph graph = compare();
         tell(progress_compared);
         return graph;
@@ -212,7 +212,8 @@ private:
         std::vector<std::vector<std::uint32_t>> members(clusters.clusters);
         for (std::size_t i = 0; i < clusters.labels.size(); ++i)
             members[clusters.labels[i]].push_back(static_cast<std::uint32_t>(i));
-        const detail::StoryFrequency frequency = detail::count_terms(members, collection_.evidence);
+        const detail::StoryFrequency frequency =
+            detail::count_terms(members, collection_.evidence, options_.threads);
         const std::vector<std::optional<StrongestLink>> strongest =
             detail::strongest_links(graph, clusters.labels, candidates_.leaders,
                                     [&](std::uint32_t a, std::uint32_t b) { return judge(a, b); });
@@ -240,7 +241,7 @@ private:
     const ClusterOptions& options_;
     const detail::PairModel& pair_model_;
     detail::AnalyzerPool& analyzers_;
-    std::span<const Article> articles_;
+    detail::Articles articles_;
     std::vector<std::size_t> order_;
     detail::FurnitureFilter furniture_;
     detail::Collection collection_;
@@ -261,6 +262,12 @@ StoryClusterer& StoryClusterer::operator=(StoryClusterer&&) noexcept = default;
 
 StoryClusters StoryClusterer::cluster(std::span<const Article> articles) const {
     return Run(state_->model, state_->options, state_->pair_model, state_->analyzers, articles)();
+}
+
+StoryClusters StoryClusterer::cluster(std::span<const Article> articles,
+                                      const ArticleTexts& texts) const {
+    return Run(state_->model, state_->options, state_->pair_model, state_->analyzers,
+               {articles, &texts})();
 }
 
 StoryPartitions StoryClusterer::partition(std::span<const Article> articles,

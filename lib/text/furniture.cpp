@@ -7,6 +7,7 @@
 #include "text/furniture_page.hpp"
 #include "text/furniture_passages.hpp"
 #include "text/furniture_titles.hpp"
+#include "text/parallel.hpp"
 
 #include <algorithm>
 #include <array>
@@ -66,29 +67,34 @@ std::vector<ByteRange> kept_parts(std::string_view text, std::span<const PagePar
 
 } // namespace
 
-FurnitureFilter FurnitureFilter::learn(std::span<const Article> articles) {
-    const std::vector<SourceArticles> sources = by_source(articles);
+FurnitureFilter FurnitureFilter::learn(const Articles& articles, unsigned threads) {
+    const std::vector<SourceArticles> sources = by_source(articles, threads);
     FurnitureFilter filter;
     const auto sort = [&] {
         std::vector<std::uint64_t>& hashes = filter.learned_;
         std::sort(hashes.begin(), hashes.end());
         hashes.erase(std::unique(hashes.begin(), hashes.end()), hashes.end());
     };
-    for (const SourceArticles& source : sources)
-        learn_recurring(source, filter.learned_);
-    sort();
+    const auto learn_each = [&](auto&& learn) {
+        std::vector<std::vector<std::uint64_t>> hashes(sources.size());
+        for_each_task(sources.size(), threads,
+                      [&](std::size_t i) { learn(sources[i], hashes[i]); });
+        for (const std::vector<std::uint64_t>& of_source : hashes)
+            filter.learned_.insert(filter.learned_.end(), of_source.begin(), of_source.end());
+        sort();
+    };
+    learn_each([&](const SourceArticles& source, std::vector<std::uint64_t>& hashes) {
+        learn_recurring(articles, source, hashes);
+    });
 
     // Each round reads the pages without the furniture learned before.
     const auto title_of = [&filter](const Article& article) {
         return filter.title(article.title, article.source);
     };
-    for (const auto learn_more : {learn_headlines, learn_edges}) {
-        std::vector<std::uint64_t> more;
-        for (const SourceArticles& source : sources)
-            learn_more(source, filter.learned_, title_of, more);
-        filter.learned_.insert(filter.learned_.end(), more.begin(), more.end());
-        sort();
-    }
+    for (const auto learn_more : {learn_headlines, learn_edges})
+        learn_each([&](const SourceArticles& source, std::vector<std::uint64_t>& hashes) {
+            learn_more(articles, source, filter.learned_, title_of, hashes);
+        });
     return filter;
 }
 

@@ -7,6 +7,7 @@
 #include "text/furniture_page.hpp"
 #include "text/furniture_passages.hpp"
 #include "text/furniture_titles.hpp"
+#include "text/parallel.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -205,11 +206,13 @@ void learn_from(std::vector<Sighting> seen, std::size_t articles, bool known, Se
 }
 
 /// Appends the hashes of the endings that recur in a source's titles.
-void learn_endings(const SourceArticles& source, std::vector<std::uint64_t>& learned) {
+void learn_endings(const Articles& articles, const SourceArticles& source,
+                   std::vector<std::uint64_t>& learned) {
     using Ending = std::pair<std::uint64_t, std::uint64_t>; // of the ending, of what stands before
     std::vector<std::uint64_t> titles;
     std::vector<Ending> endings;
-    for (const Article* article : source.articles) {
+    for (const std::uint32_t i : source.sample) {
+        const Article* const article = &articles[i];
         if (article->title.empty())
             continue;
         titles.push_back(furniture_hash(Part::longest, line_key(article->title)));
@@ -244,22 +247,30 @@ std::string_view first_code_points(std::string_view text, std::size_t count) {
     return text.substr(0, at);
 }
 
-/// Keeps the articles with the lowest hashes.
-void keep_some(std::vector<const Article*>& articles, std::size_t most) {
-    if (articles.size() <= most)
-        return;
-    std::vector<std::pair<std::uint64_t, const Article*>> hashed;
-    hashed.reserve(articles.size());
-    for (const Article* article : articles)
-        hashed.emplace_back(
-            furniture_hash(Part::line, article->text, furniture_hash(Part::line, article->title)),
-            article);
-    const auto end = hashed.begin() + static_cast<std::ptrdiff_t>(most);
-    std::nth_element(hashed.begin(), end, hashed.end(),
-                     [](const auto& a, const auto& b) { return a.first < b.first; });
-    articles.clear();
-    for (auto kept = hashed.begin(); kept != end; ++kept)
-        articles.push_back(kept->second);
+/// What is to be known of every article before any is learned from.
+struct Glance {
+    std::uint64_t source{};
+    std::uint64_t hash{}; ///< of its text and title
+    std::uint32_t article{};
+    bool flattened{};
+};
+
+std::vector<Glance> glance_at(const Articles& articles, unsigned threads) {
+    constexpr std::size_t articles_per_task = 1024;
+    const std::size_t n = articles.size();
+    std::vector<Glance> out(n);
+    for_each_task((n + articles_per_task - 1) / articles_per_task, threads, [&](std::size_t task) {
+        Article room;
+        const std::size_t end = std::min(n, (task + 1) * articles_per_task);
+        for (std::size_t i = task * articles_per_task; i < end; ++i) {
+            const Article& article = articles.read(i, room);
+            out[i] = {
+                source_hash(article.source),
+                furniture_hash(Part::line, article.text, furniture_hash(Part::line, article.title)),
+                static_cast<std::uint32_t>(i), is_flattened(article.text)};
+        }
+    });
+    return out;
 }
 
 } // namespace
@@ -297,57 +308,59 @@ bool is_statement(std::string_view line) {
     return line_width(line.substr(0, 4 * least_width)) >= least_width || is_prose(line);
 }
 
-std::vector<SourceArticles> by_source(std::span<const Article> articles) {
-    using Member = std::pair<std::uint64_t, const Article*>;
-    std::vector<Member> members;
-    members.reserve(articles.size());
-    for (const Article& article : articles)
-        members.emplace_back(source_hash(article.source), &article);
-    std::sort(members.begin(), members.end(),
-              [](const Member& a, const Member& b) { return a.first < b.first; });
+std::vector<SourceArticles> by_source(const Articles& articles, unsigned threads) {
+    std::vector<Glance> glances = glance_at(articles, threads);
+    // The lowest hashes first: the sample of a source is the front of its part.
+    std::sort(glances.begin(), glances.end(), [](const Glance& a, const Glance& b) {
+        return a.source != b.source ? a.source < b.source : a.hash < b.hash;
+    });
     const std::uint64_t unknown = source_hash({});
     std::vector<SourceArticles> out;
-    for (const auto& [source, article] : members) {
-        if (out.empty() || out.back().source != source)
-            out.push_back({source, source != unknown, {}});
-        out.back().articles.push_back(article);
+    for (const Glance& glance : glances) {
+        if (out.empty() || out.back().source != glance.source)
+            out.push_back({glance.source, glance.source != unknown, false, {}, {}});
+        SourceArticles& source = out.back();
+        source.articles.push_back(glance.article);
+        source.flattened = source.flattened || glance.flattened;
+        if (source.sample.size() < (source.known ? most_of_source : most_without_source))
+            source.sample.push_back(glance.article);
     }
     return out;
 }
 
-void learn_recurring(const SourceArticles& source, std::vector<std::uint64_t>& learned) {
+void learn_recurring(const Articles& articles, const SourceArticles& source,
+                     std::vector<std::uint64_t>& learned) {
     if (source.articles.size() < needed_articles(source.articles.size(), source.known))
         return;
-    SourceArticles some = source;
-    keep_some(some.articles, source.known ? most_of_source : most_without_source);
-    learn_endings(some, learned);
+    learn_endings(articles, source, learned);
 
     std::vector<Sighting> lines;
     std::vector<Sighting> passages;
     std::unordered_set<std::uint64_t> texts;
     std::uint32_t number = 0;
-    for (const Article* article : some.articles) {
-        const std::string_view text = article->text;
+    Article room;
+    for (const std::uint32_t i : source.sample) {
+        const std::string_view text = articles.read(i, room).text;
         if (trimmed(text).empty() || !texts.insert(furniture_hash(Part::line, text)).second)
             continue; // the same text twice is one article
         if (is_flattened(text))
-            see_passages(text, number, some.source, passages);
+            see_passages(text, number, source.source, passages);
         else
-            see_lines(text, number, some.source, lines);
+            see_lines(text, number, source.source, lines);
         ++number;
     }
-    learn_from(std::move(lines), number, some.known, Seen::lines, learned);
-    learn_from(std::move(passages), number, some.known, Seen::passages, learned);
+    learn_from(std::move(lines), number, source.known, Seen::lines, learned);
+    learn_from(std::move(passages), number, source.known, Seen::passages, learned);
 }
 
-void learn_headlines(const SourceArticles& source, std::span<const std::uint64_t> learned,
+void learn_headlines(const Articles& articles, const SourceArticles& source,
+                     std::span<const std::uint64_t> learned,
                      const std::function<std::string_view(const Article&)>& title_of,
                      std::vector<std::uint64_t>& headlines) {
-    const bool flattened =
-        std::any_of(source.articles.begin(), source.articles.end(),
-                    [](const Article* article) { return is_flattened(article->text); });
-    for (const Article* article : source.articles) {
-        const std::string_view title = title_of(*article);
+    Article room;
+    for (const std::uint32_t i : source.articles) {
+        const std::string_view title = title_of(articles[i]);
+        const Article* const article = title.empty() ? &articles.read(i, room) : &articles[i];
         if (title.empty() && is_flattened(article->text)) {
             const std::vector<std::uint64_t> passages =
                 opening_passages(article->text, {learned, source.source, {}});
@@ -361,7 +374,7 @@ void learn_headlines(const SourceArticles& source, std::span<const std::uint64_t
             keys.push_back(std::move(key));
         for (const std::string& key : keys)
             headlines.push_back(furniture_hash(Part::headline, key, source.source));
-        if (flattened && !title.empty())
+        if (source.flattened && !title.empty())
             for (const Passage& passage :
                  find_passages(title, source.source, Part::title_passage).all)
                 headlines.push_back(passage.hash);
@@ -377,20 +390,21 @@ std::size_t dateline_end(std::string_view line) {
 
 } // namespace
 
-void learn_edges(const SourceArticles& source, std::span<const std::uint64_t> learned,
+void learn_edges(const Articles& articles, const SourceArticles& source,
+                 std::span<const std::uint64_t> learned,
                  const std::function<std::string_view(const Article&)>& title_of,
                  std::vector<std::uint64_t>& edges) {
-    SourceArticles some = source;
-    keep_some(some.articles, source.known ? most_of_source : most_without_source);
     // Of the dateline, the signature or its words, and of the rest of the line.
     using Edge = std::pair<std::uint64_t, std::uint64_t>;
     std::vector<Edge> whole;
     std::vector<Edge> words;
-    for (const Article* article : some.articles) {
-        if (is_flattened(article->text))
+    Article room;
+    for (const std::uint32_t i : source.sample) {
+        const Article& article = articles.read(i, room);
+        if (is_flattened(article.text))
             continue;
         const auto [first, last] =
-            outer_lines(article->text, {learned, source.source, title_of(*article)});
+            outer_lines(article.text, {learned, source.source, title_of(article)});
         if (const DatelineCandidate candidate = dateline_candidate(first); candidate.length > 0)
             whole.emplace_back(
                 head_hash(candidate.place, source.source),
@@ -401,8 +415,8 @@ void learn_edges(const SourceArticles& source, std::span<const std::uint64_t> le
             continue;
         const std::uint64_t rest = furniture_hash(Part::longest, line_key(last.substr(0, at)));
         const std::vector<std::uint64_t> hashes = tail_hashes(last.substr(at), source.source);
-        for (std::size_t i = 0; i < hashes.size(); ++i)
-            (i == 0 ? whole : words).emplace_back(hashes[i], rest);
+        for (std::size_t n = 0; n < hashes.size(); ++n)
+            (n == 0 ? whole : words).emplace_back(hashes[n], rest);
     }
     const auto learn = [&](std::vector<Edge>& seen, std::size_t needed) {
         std::sort(seen.begin(), seen.end());
@@ -414,7 +428,7 @@ void learn_edges(const SourceArticles& source, std::span<const std::uint64_t> le
                 edges.push_back(seen[begin].first);
         }
     };
-    const std::size_t n = some.articles.size();
+    const std::size_t n = source.sample.size();
     if (source.known) {
         learn(whole, share_of(n, least_share_of_edge, least_articles));
         learn(words, share_of(n, least_share_of_edge_words, least_articles_of_passage));

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "text/articles.hpp"
+
 #include <fabula/article.hpp>
 
 #include <cstdint>
@@ -25,31 +27,37 @@ namespace fabula::detail {
 /// Whether a line says as much as a headline: prose, or as wide.
 [[nodiscard]] bool is_statement(std::string_view line);
 
-/// Articles of one source. At most as many as `learn_furniture` looks at.
+/// The articles of one source, by their numbers.
 struct SourceArticles {
     std::uint64_t source{}; ///< `source_hash`
     bool known{};           ///< false: articles whose source is not known, of any number of sites
-    std::vector<const Article*> articles;
+    bool flattened{};       ///< whether any of them has all its lines joined to one
+    std::vector<std::uint32_t> articles;
+    /// Those that lines and edges are learned from: all, or where they are very many a part, chosen
+    /// by their texts and titles, so that the order of the articles does not matter.
+    std::vector<std::uint32_t> sample;
 };
 
-/// By source, in the order of its hash. Of sources with very many articles a part is taken, chosen
-/// by their texts and titles, so that the order of `articles` does not matter.
-[[nodiscard]] std::vector<SourceArticles> by_source(std::span<const Article> articles);
+/// By source, in the order of its hash. Reads every article once.
+[[nodiscard]] std::vector<SourceArticles> by_source(const Articles& articles, unsigned threads);
 
 /// Appends the hashes of the lines, of the passages of flattened texts, and of the endings of
 /// titles that recur in a source.
-void learn_recurring(const SourceArticles& source, std::vector<std::uint64_t>& learned);
+void learn_recurring(const Articles& articles, const SourceArticles& source,
+                     std::vector<std::uint64_t>& learned);
 
 /// Appends the hashes of the headlines by which other pages of the source may point at its
 /// articles. `learned`: the sorted hashes of `learn_recurring`; `title_of` takes an article and
 /// gives its title without the publisher's name.
-void learn_headlines(const SourceArticles& source, std::span<const std::uint64_t> learned,
+void learn_headlines(const Articles& articles, const SourceArticles& source,
+                     std::span<const std::uint64_t> learned,
                      const std::function<std::string_view(const Article&)>& title_of,
                      std::vector<std::uint64_t>& headlines);
 
 /// Appends the hashes of datelines and signatures that recur in a source; `learned` and `title_of`
 /// as above, now with the headlines.
-void learn_edges(const SourceArticles& source, std::span<const std::uint64_t> learned,
+void learn_edges(const Articles& articles, const SourceArticles& source,
+                 std::span<const std::uint64_t> learned,
                  const std::function<std::string_view(const Article&)>& title_of,
                  std::vector<std::uint64_t>& edges);
 

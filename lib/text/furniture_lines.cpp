@@ -2,12 +2,9 @@
 #include "text/furniture_lines.hpp"
 
 #include "text/furniture_phrases.hpp"
+#include "text/line_key.hpp"
 
-#include <fabula/error.hpp>
-
-#include <unicode/normalizer2.h>
 #include <unicode/uchar.h>
-#include <unicode/unistr.h>
 #include <unicode/utf8.h>
 
 #include <algorithm>
@@ -26,87 +23,6 @@ constexpr std::size_t widest_headline = 160;
 /// No phrase with its rest is longer, so longer lines need not be looked at.
 constexpr std::size_t longest_candidate = 600; ///< bytes
 constexpr std::size_t longest_address = 2000;  ///< bytes
-
-struct Normalizers {
-    const icu::Normalizer2* folding;
-    const icu::Normalizer2* decomposing;
-};
-
-const Normalizers& normalizers() {
-    static const Normalizers made = [] {
-        UErrorCode status = U_ZERO_ERROR;
-        const Normalizers got{icu::Normalizer2::getNFKCCasefoldInstance(status),
-                              icu::Normalizer2::getNFDInstance(status)};
-        if (U_FAILURE(status))
-            throw Error(Errc::unreadable, std::string("ICU has no normalisation data (") +
-                                              u_errorName(status) + "): install ICU's full data");
-        return got;
-    }();
-    return made;
-}
-
-bool is_dropped_mark(UChar32 c) {
-    return (c >= 0x0300 && c <= 0x036F) || (c >= 0x0591 && c <= 0x05C7) ||
-           (c >= 0x064B && c <= 0x065F) || c == 0x0670 || c == 0x0640;
-}
-
-bool is_apostrophe(UChar32 c) {
-    return c == '\'' || c == 0x2019 || c == 0x2018 || c == 0x02BC || c == '`';
-}
-
-bool divides_label(UChar32 c) {
-    return c == ':' || c == '|' || c == 0x2013 || c == 0x2014 || c == 0x2015;
-}
-
-bool is_key_letter(UChar32 c) {
-    return u_isalnum(c) != 0 || (U_GET_GC_MASK(c) & (U_GC_M_MASK | U_GC_N_MASK)) != 0;
-}
-
-/// Collects the words and dividers of a key.
-class KeyWriter {
-public:
-    void add(UChar32 c) {
-        if (is_dropped_mark(c) || is_apostrophe(c))
-            return;
-        if (is_key_letter(c)) {
-            if (gap_ && !key_.empty())
-                key_.push_back(' ');
-            gap_ = false;
-            append(c == 0x0131 ? 'i' : c); // Turkish: "AYRICA" folds to "ayrica"
-        } else if (c == 0x00A9) {
-            gap_ = true;
-            add_word_sign(c);
-        } else {
-            gap_ = true;
-            if (divides_label(c) && !key_.empty() && key_.back() != ':')
-                key_.push_back(':');
-        }
-    }
-
-    [[nodiscard]] std::string take() && { return std::move(key_); }
-
-private:
-    void add_word_sign(UChar32 c) {
-        if (!key_.empty())
-            key_.push_back(' ');
-        append(c);
-    }
-
-    void append(UChar32 c) {
-        char bytes[U8_MAX_LENGTH];
-        std::int32_t n = 0;
-        U8_APPEND_UNSAFE(bytes, n, c);
-        key_.append(bytes, static_cast<std::size_t>(n));
-    }
-
-    std::string key_;
-    bool gap_{};
-};
-
-bool is_ascii(std::string_view text) {
-    return std::all_of(text.begin(), text.end(),
-                       [](char c) { return static_cast<unsigned char>(c) < 0x80; });
-}
 
 struct CodePoint {
     UChar32 value{}; ///< U+FFFD for an invalid sequence
@@ -321,29 +237,6 @@ std::size_t count_letters(std::string_view text) {
     std::size_t count = 0;
     for_each_code_point(text, [&](UChar32 c) { count += u_isalnum(c) != 0 ? 1 : 0; });
     return count;
-}
-
-std::string line_key(std::string_view line) {
-    KeyWriter writer;
-    if (is_ascii(line)) {
-        for (const char c : line)
-            writer.add(c >= 'A' && c <= 'Z' ? c - 'A' + 'a' : c);
-        return std::move(writer).take();
-    }
-    icu::UnicodeString units;
-    for_each_code_point(line, [&](UChar32 c) { units.append(c); });
-    UErrorCode status = U_ZERO_ERROR;
-    const icu::UnicodeString key = normalizers().decomposing->normalize(
-        normalizers().folding->normalize(units, status), status);
-    if (U_FAILURE(status))
-        throw Error(Errc::unreadable,
-                    std::string("ICU cannot normalise a line (") + u_errorName(status) + ")");
-    for (std::int32_t i = 0; i < key.length();) {
-        const UChar32 c = key.char32At(i);
-        i += U16_LENGTH(c);
-        writer.add(c);
-    }
-    return std::move(writer).take();
 }
 
 std::size_t line_width(std::string_view text) {

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "text/line_key.hpp"
+
 #include <fabula/text.hpp>
 
 #include <cstddef>
@@ -19,11 +21,6 @@ namespace fabula::detail {
 
 /// Letters and digits among the code points of a text.
 [[nodiscard]] std::size_t count_letters(std::string_view text);
-
-/// What makes two lines the same: NFKC and case-folded without accents and reading marks, the words
-/// separated by one space each. Of the punctuation only what divides a label from its text is left,
-/// as ':' ("Photo: Reuters", "Фото — ТАСС", "来源：新华社"), and '©'. Apostrophes close up.
-[[nodiscard]] std::string line_key(std::string_view line);
 
 /// Code points, those of East Asian scripts counted twice.
 [[nodiscard]] std::size_t line_width(std::string_view text);

@@ -3,7 +3,7 @@
 
 #include "embedding/article_vector.hpp"
 #include "evidence/article_evidence.hpp"
-#include "model/parallel.hpp"
+#include "text/parallel.hpp"
 #include "similarity/canonical_order.hpp"
 #include "similarity/collection.hpp"
 #include "similarity/copies.hpp"
@@ -87,9 +87,9 @@ JudgedSet judge_relations(const std::filesystem::path& file, const Model& model,
         detail::read_collection(set.articles, order, model, furniture, analyzers, 0);
     const detail::PairModel pair_model(model.data());
     const GraphOptions defaults;
-    const detail::Candidates candidates =
-        detail::find_candidates(collection, pair_model.scale(), pair_model.min_cosine(),
-                                defaults.max_neighbours, std::chrono::seconds{0}, 0);
+    const detail::Candidates candidates = detail::find_candidates(
+        collection, pair_model.scale(), pair_model.min_cosine(), defaults.max_neighbours,
+        std::chrono::seconds{0}, defaults.exact_below, 0);
     std::vector<SentenceEmbeddings> sentences(n);
     constexpr std::size_t per_task = 64;
     detail::for_each_task((n + per_task - 1) / per_task, 0, [&](std::size_t task) {

@@ -6,7 +6,7 @@
 #include "language_agreement.hpp"
 #include "logistic_regression.hpp"
 #include "model/pack_writer.hpp"
-#include "model/parallel.hpp"
+#include "text/parallel.hpp"
 #include "similarity/pair_model.hpp"
 
 #include <fabula/clustering.hpp>

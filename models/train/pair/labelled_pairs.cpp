@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "labelled_pairs.hpp"
 
-#include "model/parallel.hpp"
+#include "text/parallel.hpp"
 #include "model/subwords.hpp"
 
 #include <fabula/error.hpp>
@@ -144,11 +144,12 @@ LabelledPairs read_labelled_pairs(std::span<const std::filesystem::path> files, 
         out.leaders.resize(out.articles);
         std::iota(out.leaders.begin(), out.leaders.end(), 0U);
         detail::learn_statistics(out.collection, {}, scale, 0);
-        out.pairs = detail::candidate_pairs(out.collection.transformed, min_cosine, max_neighbours,
+        out.pairs = detail::candidate_pairs(out.collection.vectors, min_cosine, max_neighbours,
                                             std::chrono::seconds{0}, {}, 0);
     } else {
-        detail::Candidates candidates = detail::find_candidates(
-            out.collection, scale, min_cosine, max_neighbours, std::chrono::seconds{0}, 0);
+        detail::Candidates candidates =
+            detail::find_candidates(out.collection, scale, min_cosine, max_neighbours,
+                                    std::chrono::seconds{0}, GraphOptions{}.exact_below, 0);
         out.pairs = std::move(candidates.pairs);
         out.leaders = std::move(candidates.leaders);
     }

@@ -31,6 +31,8 @@ std::vector<double> estimate_agreement(const LabelledPairs& set, std::size_t lan
     std::vector<Cell> cells(languages * languages);
     double sum = 0;
     double count = 0;
+    const EmbeddingMatrix transformed =
+        set.collection.statistics.transform(set.collection.vectors, 0);
     for (const auto& [story, members] : stories)
         for (const std::size_t a : members)
             for (const std::size_t b : members) {
@@ -38,10 +40,8 @@ std::vector<double> estimate_agreement(const LabelledPairs& set, std::size_t lan
                 const auto y = static_cast<std::size_t>(set.collection.evidence[b].language);
                 if (x == y)
                     continue;
-                const double cosine =
-                    static_cast<double>(detail::dot(set.collection.transformed.row(a).data(),
-                                                    set.collection.transformed.row(b).data(),
-                                                    set.collection.transformed.dimension));
+                const double cosine = static_cast<double>(detail::dot(
+                    transformed.row(a).data(), transformed.row(b).data(), transformed.dimension));
                 Cell& cell = cells[x * languages + y];
                 cell.sum += cosine;
                 cell.count += 1;

@@ -58,14 +58,25 @@ void for_each_index(std::size_t count, const Work& work) {
 
 } // namespace stand_in
 
+/// The one that allows most goes, not the one that allows least: enough for an application that
+/// has none of its own.
 class global_control {
 public:
     enum parameter { max_allowed_parallelism };
 
-    static std::size_t active_value(parameter /*asked*/) {
-        return static_cast<std::size_t>(stand_in::default_concurrency);
+    global_control(parameter /*of*/, std::size_t value) {
+        std::size_t before = most_.load();
+        while (before < value && !most_.compare_exchange_weak(before, value)) {
+        }
     }
+
+    static std::size_t active_value(parameter /*asked*/) { return most_.load(); }
+
+private:
+    inline static std::atomic<std::size_t> most_{stand_in::default_concurrency};
 };
+
+class simple_partitioner {};
 
 class task_arena {
 public:
@@ -109,6 +120,16 @@ void parallel_for(Index first, Index last, const Body& body) {
     const auto count = first < last ? static_cast<std::size_t>(last - first) : std::size_t{0};
     stand_in::for_each_index(
         count, [&](std::size_t i) { body(static_cast<Index>(first + static_cast<Index>(i))); });
+}
+
+template <class Index, class Body>
+void parallel_for(Index first, Index last, Index step, const Body& body,
+                  const simple_partitioner& /*partitioner*/) {
+    const auto count =
+        first < last ? static_cast<std::size_t>((last - first + step - 1) / step) : std::size_t{0};
+    stand_in::for_each_index(count, [&](std::size_t i) {
+        body(static_cast<Index>(first + static_cast<Index>(i) * step));
+    });
 }
 
 template <class Value, class Body>

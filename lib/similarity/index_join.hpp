@@ -1,0 +1,15 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "similarity/inverted_file.hpp"
+#include "similarity/join_rows.hpp"
+#include "similarity/pair_sink.hpp"
+
+namespace fabula::detail {
+
+/// Finds the candidate pairs of which one row looks into the list of the other, each once. What is
+/// found is exact; what is missed is counted by the benchmark. The same for any `threads`.
+void join_by_index(const JoinRows& rows, const IndexOptions& options, PairSink& sink,
+                   unsigned threads);
+
+} // namespace fabula::detail

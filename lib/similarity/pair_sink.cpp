@@ -1,0 +1,160 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "similarity/pair_sink.hpp"
+
+#include "text/parallel.hpp"
+
+#include <algorithm>
+#include <numeric>
+
+namespace fabula::detail {
+namespace {
+
+constexpr std::size_t chunk_pairs = 8192;
+constexpr std::size_t least_limit = 4096; ///< neighbours of a block
+constexpr std::size_t rows_per_task = 1024;
+
+CandidatePair ordered_pair(std::uint32_t a, std::uint32_t b, float cosine) {
+    return {std::min(a, b), std::max(a, b), cosine};
+}
+
+void append(std::vector<std::vector<CandidatePair>>& chunks, const CandidatePair& pair) {
+    if (chunks.empty() || chunks.back().size() == chunk_pairs) {
+        chunks.emplace_back();
+        chunks.back().reserve(chunk_pairs);
+    }
+    chunks.back().push_back(pair);
+}
+
+/// The pairs of all chunks by (first, second), repeated ones once. The chunks go on the way.
+std::vector<CandidatePair> sorted_pairs(std::vector<std::vector<CandidatePair>>& chunks,
+                                        std::size_t rows, unsigned threads) {
+    // Into buckets by the first row, each of which is sorted by the second.
+    std::vector<std::size_t> begin(rows + 1);
+    for (const auto& chunk : chunks)
+        for (const CandidatePair& pair : chunk)
+            ++begin[pair.first + 1];
+    std::partial_sum(begin.begin(), begin.end(), begin.begin());
+    std::vector<CandidatePair> pairs(begin.back());
+    {
+        std::vector<std::size_t> next(begin.begin(), begin.end() - 1);
+        for (auto& chunk : chunks) {
+            for (const CandidatePair& pair : chunk)
+                pairs[next[pair.first]++] = pair;
+            std::vector<CandidatePair>().swap(chunk);
+        }
+    }
+    chunks.clear();
+    for_each_task((rows + rows_per_task - 1) / rows_per_task, threads, [&](std::size_t task) {
+        const std::size_t end = std::min(rows, (task + 1) * rows_per_task);
+        for (std::size_t row = task * rows_per_task; row < end; ++row)
+            std::sort(
+                pairs.begin() + static_cast<std::ptrdiff_t>(begin[row]),
+                pairs.begin() + static_cast<std::ptrdiff_t>(begin[row + 1]),
+                [](const CandidatePair& a, const CandidatePair& b) { return a.second < b.second; });
+    });
+    pairs.erase(std::unique(pairs.begin(), pairs.end()), pairs.end());
+    return pairs;
+}
+
+} // namespace
+
+PairSink::PairSink(const JoinRows& rows) : rows_(rows) {
+    if (!limited())
+        return;
+    floors_ = std::vector<std::atomic<float>>(rows.size());
+    for (auto& floor : floors_)
+        floor.store(rows.limits().min_cosine, std::memory_order_relaxed);
+    blocks_ = std::vector<Block>((rows.size() + block_rows - 1) / block_rows);
+    for (Block& block : blocks_)
+        block.limit = least_limit;
+}
+
+void PairSink::add(Local& local, std::size_t i, std::size_t j, float cosine) const {
+    if (limited())
+        local.fresh.push_back(
+            {static_cast<std::uint32_t>(i), static_cast<std::uint32_t>(j), cosine});
+    else
+        append(local.chunks, ordered_pair(rows_.row(i), rows_.row(j), cosine));
+}
+
+void PairSink::flush(Local& local) {
+    offer(local.fresh, false);
+    offer(local.fresh, true);
+    local.fresh.clear();
+}
+
+void PairSink::offer(std::span<const FoundPair> pairs, bool second) {
+    std::unique_lock<std::mutex> lock;
+    std::size_t locked = blocks_.size();
+    for (const FoundPair& pair : pairs) {
+        const std::size_t to = second ? pair.second : pair.first;
+        // The floor itself may still get in, by the tie.
+        if (pair.cosine < floor(to))
+            continue;
+        const std::size_t at = to / block_rows;
+        Block& block = blocks_[at];
+        if (at != locked) {
+            // One lock at a time: with two in no certain order, two threads could wait for each
+            // other.
+            if (lock)
+                lock.unlock();
+            lock = std::unique_lock(block.mutex);
+            locked = at;
+        }
+        if (block.kept.size() == block.limit)
+            prune(at);
+        block.kept.push_back({pair.cosine, rows_.row(second ? pair.first : pair.second),
+                              static_cast<std::uint16_t>(to % block_rows)});
+    }
+}
+
+void PairSink::prune(std::size_t at) {
+    const std::size_t k = rows_.limits().max_neighbours;
+    Block& block = blocks_[at];
+    std::vector<std::size_t> begin(block_rows + 1);
+    for (const Neighbour& neighbour : block.kept)
+        ++begin[neighbour.local + 1U];
+    std::partial_sum(begin.begin(), begin.end(), begin.begin());
+    std::vector<Neighbour> by_row(block.kept.size());
+    {
+        std::vector<std::size_t> next(begin.begin(), begin.end() - 1);
+        for (const Neighbour& neighbour : block.kept)
+            by_row[next[neighbour.local]++] = neighbour;
+    }
+    block.kept.clear();
+    for (std::size_t local = 0; local < block_rows; ++local) {
+        const auto first = by_row.begin() + static_cast<std::ptrdiff_t>(begin[local]);
+        auto last = by_row.begin() + static_cast<std::ptrdiff_t>(begin[local + 1]);
+        if (begin[local + 1] - begin[local] >= k) {
+            // No two neighbours of a row rank the same, so that these are k certain ones.
+            const auto worst = first + static_cast<std::ptrdiff_t>(k - 1);
+            std::nth_element(first, worst, last, [](const Neighbour& a, const Neighbour& b) {
+                return a.cosine != b.cosine ? a.cosine > b.cosine : a.row < b.row;
+            });
+            floors_[at * block_rows + local].store(worst->cosine, std::memory_order_relaxed);
+            last = worst + 1;
+        }
+        block.kept.insert(block.kept.end(), first, last);
+    }
+    block.limit = std::max(least_limit, block.kept.size() + block.kept.size() / 2);
+}
+
+void PairSink::take(Local& local) {
+    for (auto& chunk : local.chunks)
+        chunks_.push_back(std::move(chunk));
+    local.chunks.clear();
+}
+
+std::vector<CandidatePair> PairSink::finish(unsigned threads) {
+    for_each_task(blocks_.size(), threads, [&](std::size_t at) { prune(at); });
+    // A pair comes from both of its rows where both keep it.
+    for (std::size_t at = 0; at < blocks_.size(); ++at) {
+        for (const Neighbour& neighbour : blocks_[at].kept)
+            append(chunks_, ordered_pair(rows_.row(at * block_rows + neighbour.local),
+                                         neighbour.row, neighbour.cosine));
+        std::vector<Neighbour>().swap(blocks_[at].kept);
+    }
+    return sorted_pairs(chunks_, rows_.matrix_rows(), threads);
+}
+
+} // namespace fabula::detail

@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "similarity/join_rows.hpp"
+#include "similarity/neighbours.hpp"
+
+#include <atomic>
+#include <mutex>
+#include <span>
+#include <vector>
+
+namespace fabula::detail {
+
+/// Positions of a block, whose kept neighbours are under one lock.
+constexpr std::size_t block_rows = 256;
+
+/// Two positions and their cosine.
+struct FoundPair {
+    std::uint32_t first{};
+    std::uint32_t second{};
+    float cosine{};
+};
+
+/// Gathers the pairs of a join, each of which must come once; with a limit k on neighbours, of each
+/// row its k nearest. What it ends up with does not depend on the order in which they come.
+///
+/// Memory: 12 bytes a pair and 24 at the end; with a limit 4 bytes a row, 18 for each neighbour
+/// that is kept, and 24 at the end.
+class PairSink {
+public:
+    explicit PairSink(const JoinRows& rows);
+
+    /// What one thread has found; given back with `take`.
+    struct Local {
+        std::vector<std::vector<CandidatePair>> chunks; ///< without a limit
+        std::vector<FoundPair> fresh;                   ///< with one
+    };
+
+    void add(Local& local, std::size_t i, std::size_t j, float cosine) const;
+    /// Offers the fresh pairs to their rows. Any thread; soon, as it raises the floors.
+    void flush(Local& local);
+    /// One thread at a time, after its last `flush`.
+    void take(Local& local);
+
+    /// A row at this position has k neighbours of at least this cosine, or it is `min_cosine`. It
+    /// only rises, so an old value costs time and changes nothing.
+    [[nodiscard]] float floor(std::size_t position) const {
+        return limited() ? floors_[position].load(std::memory_order_relaxed)
+                         : rows_.limits().min_cosine;
+    }
+    [[nodiscard]] bool limited() const { return rows_.limits().max_neighbours > 0; }
+
+    /// All pairs, sorted, each once. Leaves this empty.
+    [[nodiscard]] std::vector<CandidatePair> finish(unsigned threads);
+
+private:
+    struct Neighbour {
+        float cosine;
+        std::uint32_t row;   ///< of the matrix
+        std::uint16_t local; ///< position in the block of the row whose neighbour this is
+    };
+    struct Block {
+        std::mutex mutex;
+        std::vector<Neighbour> kept;
+        std::size_t limit{}; ///< when to drop what is no longer among the nearest
+    };
+
+    void offer(std::span<const FoundPair> pairs, bool second);
+    void prune(std::size_t block);
+
+    const JoinRows& rows_;
+    std::vector<std::vector<CandidatePair>> chunks_;
+    std::vector<Block> blocks_;
+    std::vector<std::atomic<float>> floors_; ///< one a position
+};
+
+} // namespace fabula::detail

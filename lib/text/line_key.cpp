@@ -1,0 +1,255 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "text/line_key.hpp"
+
+#include "text/utf8.hpp"
+
+#include <fabula/error.hpp>
+
+#include <unicode/normalizer2.h>
+#include <unicode/uchar.h>
+#include <unicode/unistr.h>
+#include <unicode/utf8.h>
+
+#include <algorithm>
+#include <array>
+#include <atomic>
+#include <cstdint>
+#include <limits>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <vector>
+
+namespace fabula::detail {
+
+namespace {
+
+struct Normalizers {
+    const icu::Normalizer2* folding;
+    const icu::Normalizer2* decomposing;
+};
+
+const Normalizers& normalizers() {
+    static const Normalizers made = [] {
+        UErrorCode status = U_ZERO_ERROR;
+        const Normalizers got{icu::Normalizer2::getNFKCCasefoldInstance(status),
+                              icu::Normalizer2::getNFDInstance(status)};
+        if (U_FAILURE(status))
+            throw Error(Errc::unreadable, std::string("ICU has no normalisation data (") +
+                                              u_errorName(status) + "): install ICU's full data");
+        return got;
+    }();
+    return made;
+}
+
+icu::UnicodeString normalized(const icu::UnicodeString& units) {
+    UErrorCode status = U_ZERO_ERROR;
+    icu::UnicodeString out = normalizers().decomposing->normalize(
+        normalizers().folding->normalize(units, status), status);
+    if (U_FAILURE(status))
+        throw Error(Errc::unreadable,
+                    std::string("ICU cannot normalise a line (") + u_errorName(status) + ")");
+    return out;
+}
+
+/// What becomes of a code point of a normalised line.
+enum class Role : std::uint8_t { dropped, letter, sign, divider, gap };
+
+bool is_dropped_mark(UChar32 c) {
+    return (c >= 0x0300 && c <= 0x036F) || (c >= 0x0591 && c <= 0x05C7) ||
+           (c >= 0x064B && c <= 0x065F) || c == 0x0670 || c == 0x0640;
+}
+
+bool divides_label(UChar32 c) {
+    return c == ':' || c == '|' || c == 0x2013 || c == 0x2014 || c == 0x2015;
+}
+
+Role role_of(UChar32 c) {
+    if (is_dropped_mark(c) || is_apostrophe(static_cast<char32_t>(c)))
+        return Role::dropped;
+    if (is_key_letter(static_cast<char32_t>(c)))
+        return Role::letter;
+    if (c == 0x00A9)
+        return Role::sign;
+    return divides_label(c) ? Role::divider : Role::gap;
+}
+
+/// Collects the words and dividers of a key.
+class KeyWriter {
+public:
+    explicit KeyWriter(std::size_t bytes) { key_.reserve(bytes); }
+
+    void add(UChar32 c, Role role) {
+        switch (role) {
+        case Role::dropped:
+            return;
+        case Role::letter:
+            if (gap_ && !key_.empty())
+                key_.push_back(' ');
+            gap_ = false;
+            append(c == 0x0131 ? 'i' : c); // Turkish: "AYRICA" folds to "ayrica"
+            return;
+        case Role::sign:
+            if (!key_.empty())
+                key_.push_back(' ');
+            append(c);
+            break;
+        case Role::divider:
+            if (!key_.empty() && key_.back() != ':')
+                key_.push_back(':');
+            break;
+        case Role::gap:
+            break;
+        }
+        gap_ = true;
+    }
+
+    [[nodiscard]] std::string take() && { return std::move(key_); }
+
+private:
+    void append(UChar32 c) {
+        if (c < 0x80)
+            key_.push_back(static_cast<char>(c));
+        else
+            append_utf8(key_, static_cast<char32_t>(c));
+    }
+
+    std::string key_;
+    bool gap_{};
+};
+
+/// One code point of what a code point is normalised to.
+struct Piece {
+    UChar32 c{};
+    Role role{};
+    /// Kept, and of a combining class: beside another such mark it might have to change places.
+    bool is_mark{};
+};
+
+/// What code points of the Basic Multilingual Plane are normalised to one by one, asked of ICU for
+/// 128 at a time when one of them first turns up. Normalising piece by piece and the whole line
+/// differ only in the order of marks: what is composed is taken apart again.
+class Pieces {
+public:
+    static Pieces& shared() {
+        static Pieces one;
+        return one;
+    }
+
+    [[nodiscard]] std::pair<const Piece*, const Piece*> of(UChar32 c) {
+        const auto number = static_cast<std::size_t>(c) / page_size;
+        const Page* page = pages_[number].load(std::memory_order_acquire);
+        if (page == nullptr)
+            page = make(number);
+        const std::size_t i = static_cast<std::size_t>(c) % page_size;
+        return {page->pieces.data() + page->begins[i], page->pieces.data() + page->begins[i + 1]};
+    }
+
+    static constexpr UChar32 end = 0x10000;
+
+private:
+    static constexpr std::size_t page_size = 128;
+
+    struct Page {
+        std::array<std::uint16_t, page_size + 1> begins{};
+        std::vector<Piece> pieces;
+    };
+
+    const Page* make(std::size_t number) {
+        const std::lock_guard lock(mutex_);
+        if (const Page* page = pages_[number].load(std::memory_order_relaxed); page != nullptr)
+            return page;
+        auto page = std::make_unique<Page>();
+        for (std::size_t i = 0; i < page_size; ++i) {
+            const icu::UnicodeString units =
+                normalized(icu::UnicodeString(static_cast<UChar32>(number * page_size + i)));
+            for (std::int32_t at = 0; at < units.length();) {
+                const UChar32 c = units.char32At(at);
+                at += U16_LENGTH(c);
+                const Role role = role_of(c);
+                page->pieces.push_back(
+                    {c, role, role != Role::dropped && u_getCombiningClass(c) != 0});
+            }
+            page->begins[i + 1] = static_cast<std::uint16_t>(page->pieces.size());
+        }
+        made_.push_back(std::move(page));
+        pages_[number].store(made_.back().get(), std::memory_order_release);
+        return made_.back().get();
+    }
+
+    std::array<std::atomic<const Page*>, end / static_cast<UChar32>(page_size)> pages_{};
+    std::mutex mutex_;
+    std::vector<std::unique_ptr<const Page>> made_;
+};
+
+/// Calls `visit(code point)` until it answers false; U+FFFD for an invalid sequence.
+template <class Visit>
+bool for_each_code_point(std::string_view text, Visit visit) {
+    const auto length = static_cast<std::int32_t>(
+        std::min<std::size_t>(text.size(), std::numeric_limits<std::int32_t>::max()));
+    const auto* bytes = reinterpret_cast<const std::uint8_t*>(text.data());
+    for (std::int32_t at = 0; at < length;) {
+        UChar32 c = 0;
+        U8_NEXT_OR_FFFD(bytes, at, length, c);
+        if (!visit(c))
+            return false;
+    }
+    return true;
+}
+
+/// Nothing where the order of marks is in question, or a code point lies beyond the tables.
+std::optional<std::string> key_by_pieces(std::string_view line) {
+    Pieces& pieces = Pieces::shared();
+    KeyWriter writer(line.size());
+    bool after_mark = false;
+    const bool done = for_each_code_point(line, [&](UChar32 c) {
+        if (c >= Pieces::end)
+            return false;
+        auto [piece, end] = pieces.of(c);
+        for (; piece != end; ++piece) {
+            if (piece->is_mark && after_mark)
+                return false;
+            after_mark = piece->is_mark || (after_mark && piece->role == Role::dropped);
+            writer.add(piece->c, piece->role);
+        }
+        return true;
+    });
+    if (!done)
+        return std::nullopt;
+    return std::move(writer).take();
+}
+
+} // namespace
+
+bool is_apostrophe(char32_t c) {
+    return c == U'\'' || c == 0x2019 || c == 0x2018 || c == 0x02BC || c == U'`';
+}
+
+bool is_key_letter(char32_t c) {
+    const auto point = static_cast<UChar32>(c);
+    return u_isalnum(point) != 0 || (U_GET_GC_MASK(point) & (U_GC_M_MASK | U_GC_N_MASK)) != 0;
+}
+
+std::string line_key(std::string_view line) {
+    if (std::optional<std::string> key = key_by_pieces(line))
+        return *std::move(key);
+    return line_key_by_icu(line);
+}
+
+std::string line_key_by_icu(std::string_view line) {
+    icu::UnicodeString units;
+    for_each_code_point(line, [&](UChar32 c) {
+        units.append(c);
+        return true;
+    });
+    const icu::UnicodeString key = normalized(units);
+    KeyWriter writer(line.size());
+    for (std::int32_t i = 0; i < key.length();) {
+        const UChar32 c = key.char32At(i);
+        i += U16_LENGTH(c);
+        writer.add(c, role_of(c));
+    }
+    return std::move(writer).take();
+}
+
+} // namespace fabula::detail
