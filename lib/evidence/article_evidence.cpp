@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "evidence/article_evidence.hpp"
 
+#include "evidence/article_words.hpp"
 #include "evidence/name_key.hpp"
 #include "evidence/quantities.hpp"
 #include "model/subwords.hpp"
@@ -10,6 +11,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <span>
 
 namespace fabula::detail {
 
@@ -19,24 +21,13 @@ constexpr float rarest = 14.0F;    ///< ln(1 / p) of a word that no list has
 constexpr float too_common = 6.5F; ///< words of p > 0.0015 tell nothing
 constexpr float rare_as_a_name = 9.0F;
 constexpr std::size_t shortest_key = 3;
-constexpr std::size_t shortest_name = 4;
 constexpr double names_prior = 60; ///< norm of some twenty rare names
 constexpr double two_names = 20;   ///< norm of two rare names
-
-/// Chinese characters are no spelling of sounds, and some scripts have no fold.
-bool is_native_key(const Token& token) {
-    return token.kind == TokenKind::ideographic ||
-           (token.kind == TokenKind::southeast_asian && token.fold.empty());
-}
-
-bool may_be_name(const Token& token) {
-    return token.kind != TokenKind::ideographic && (token.capitalised || !has_capitals(token)) &&
-           name_key(token.native, token.fold).size() >= shortest_name;
-}
 
 void sort_distinct(std::vector<std::uint32_t>& keys) {
     std::sort(keys.begin(), keys.end());
     keys.erase(std::unique(keys.begin(), keys.end()), keys.end());
+    keys.shrink_to_fit();
 }
 
 void collect_quantities(const AnalyzedText& text, std::string_view source,
@@ -48,25 +39,77 @@ void collect_quantities(const AnalyzedText& text, std::string_view source,
     }
 }
 
+/// A key of an article, with the words that share it.
+struct SeenTerm {
+    std::uint32_t key{};
+    float rarity{};
+    std::uint32_t count{};
+    bool is_name{};
+};
+
+/// Terms and names of the distinct words.
+void collect_terms(std::span<const ArticleWord> words, ArticleEvidence& out) {
+    thread_local std::vector<SeenTerm> seen;
+    seen.clear();
+    for (const ArticleWord& word : words) {
+        if (word.rarity < too_common || !word.has_key)
+            continue;
+        const bool is_name =
+            !word.is_ideographic && word.is_long_key && (word.is_capitalised || !word.has_capitals);
+        seen.push_back({word.key, word.rarity, word.count, is_name || word.is_native_key});
+        if (word.rarity >= rare_as_a_name && is_name)
+            out.names.push_back(word.key);
+    }
+    // Inflected forms share a key: the commonest of them says how rare the term is.
+    std::sort(seen.begin(), seen.end(),
+              [](const SeenTerm& a, const SeenTerm& b) { return a.key < b.key; });
+    std::size_t distinct = 0;
+    for (std::size_t i = 0; i < seen.size(); ++i) {
+        if (distinct == 0 || seen[distinct - 1].key != seen[i].key) {
+            seen[distinct++] = seen[i];
+            continue;
+        }
+        SeenTerm& term = seen[distinct - 1];
+        term.rarity = std::min(term.rarity, seen[i].rarity);
+        term.count += seen[i].count;
+        term.is_name |= seen[i].is_name;
+    }
+    out.terms.reserve(distinct);
+    for (std::size_t i = 0; i < distinct; ++i) {
+        const float frequency = 1.0F + std::log(static_cast<float>(seen[i].count));
+        out.terms.emplace_back(seen[i].key, frequency * seen[i].rarity, seen[i].is_name);
+    }
+}
+
+double product(float x, float y) {
+    return static_cast<double>(x) * static_cast<double>(y);
+}
+
+/// Both lists move on without a branch that depends on their keys; only equal ones are rare enough
+/// for one.
 template <class Item, class Visitor>
 void for_each_common(const std::vector<Item>& a, const std::vector<Item>& b, auto key,
                      Visitor&& visit) {
-    auto x = a.begin();
-    auto y = b.begin();
-    while (x != a.end() && y != b.end()) {
-        if (key(*x) < key(*y)) {
-            ++x;
-        } else if (key(*y) < key(*x)) {
-            ++y;
-        } else {
+    const Item* x = a.data();
+    const Item* y = b.data();
+    const Item* const x_end = x + a.size();
+    const Item* const y_end = y + b.size();
+    while (x != x_end && y != y_end) {
+        const std::uint32_t of_x = key(*x);
+        const std::uint32_t of_y = key(*y);
+        if (of_x == of_y)
             visit(*x, *y);
-            ++x;
-            ++y;
-        }
+        x += of_x <= of_y ? 1 : 0;
+        y += of_y <= of_x ? 1 : 0;
     }
 }
 
 } // namespace
+
+bool has_native_key(const Token& token) {
+    return token.kind == TokenKind::ideographic ||
+           (token.kind == TokenKind::southeast_asian && token.fold.empty());
+}
 
 bool has_capitals(const Token& token) {
     std::int32_t at = 0;
@@ -85,7 +128,7 @@ float word_rarity(const ModelData& model, int language, const Token& token) {
 std::optional<std::uint32_t> term_key(const Token& token) {
     if (token.kind == TokenKind::number)
         return std::nullopt;
-    if (is_native_key(token))
+    if (has_native_key(token))
         return static_cast<std::uint32_t>(word_hash(token.native));
     const std::string key = name_key(token.native, token.fold);
     if (key.size() < shortest_key)
@@ -114,43 +157,18 @@ ArticleEvidence extract_evidence(const AnalyzedArticle& analyzed, const Article&
     if (analyzed.outcome.status != EmbeddingStatus::empty_text) {
         out.fingerprint.add(analyzed.title.tokens);
         out.fingerprint.add(analyzed.body.tokens);
-        out.copy_marks = copy_marks(analyzed, model);
-        out.quotations = quotation_keys(article.text, analyzed.body.tokens);
     }
-    std::vector<WeightedTerm> seen;
-    for (const AnalyzedText* text : {&analyzed.title, &analyzed.body})
-        for (const Token& token : text->tokens) {
-            ++out.words;
-            if (token.kind == TokenKind::number)
-                continue;
-            const float rarity = word_rarity(model, analyzed.language, token);
-            if (rarity < too_common)
-                continue;
-            if (const auto key = term_key(token)) {
-                const bool is_name = may_be_name(token);
-                seen.push_back({*key, rarity, is_name || is_native_key(token)});
-                if (rarity >= rare_as_a_name && is_name)
-                    out.names.push_back(*key);
-            }
-        }
+    thread_local ArticleWords gathered;
+    const std::span<const ArticleWord> words = gathered.collect(analyzed, model);
+    if (analyzed.outcome.status != EmbeddingStatus::empty_text)
+        out.copy_marks = copy_marks(words);
+    out.words =
+        static_cast<std::uint32_t>(analyzed.title.tokens.size() + analyzed.body.tokens.size());
+    collect_terms(words, out);
     collect_quantities(analyzed.title, article.title, analyzed.outcome.language, out);
     collect_quantities(analyzed.body, article.text, analyzed.outcome.language, out);
     for (auto* keys : {&out.numbers, &out.dates, &out.years, &out.names})
         sort_distinct(*keys);
-
-    // Inflected forms share a key: the commonest of them says how rare the term is.
-    std::sort(seen.begin(), seen.end(), [](const WeightedTerm& a, const WeightedTerm& b) {
-        return a.key != b.key ? a.key < b.key : a.weight < b.weight;
-    });
-    for (std::size_t i = 0; i < seen.size();) {
-        std::size_t end = i;
-        bool is_name = false;
-        for (; end < seen.size() && seen[end].key == seen[i].key; ++end)
-            is_name = is_name || seen[end].is_name;
-        const float frequency = 1.0F + std::log(static_cast<float>(end - i));
-        out.terms.push_back({seen[i].key, frequency * seen[i].weight, is_name});
-        i = end;
-    }
     measure_terms(out);
     return out;
 }
@@ -159,9 +177,9 @@ void measure_terms(ArticleEvidence& evidence) {
     double all = 0;
     double names = 0;
     for (const WeightedTerm& term : evidence.terms) {
-        const double square = static_cast<double>(term.weight) * static_cast<double>(term.weight);
+        const double square = product(term.weight(), term.weight());
         all += square;
-        names += term.is_name ? square : 0;
+        names += term.is_name() ? square : 0;
     }
     evidence.terms_norm = static_cast<float>(std::sqrt(all));
     evidence.names_norm = static_cast<float>(std::sqrt(names));
@@ -173,12 +191,8 @@ TermOverlap term_overlap(const ArticleEvidence& a, const ArticleEvidence& b) {
     for_each_common(
         a.terms, b.terms, [](const WeightedTerm& term) { return term.key; },
         [&](const WeightedTerm& x, const WeightedTerm& y) {
-            (x.is_name && y.is_name ? names : words) +=
-                static_cast<double>(x.weight) * static_cast<double>(y.weight);
+            (x.is_name() && y.is_name() ? names : words) += product(x.weight(), y.weight());
         });
-    const auto product = [](float x, float y) {
-        return static_cast<double>(x) * static_cast<double>(y);
-    };
     const double norms = product(a.terms_norm, b.terms_norm);
     TermOverlap out;
     if (norms > 0) {

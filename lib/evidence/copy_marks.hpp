@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "embedding/analyzed_article.hpp"
-#include "model/model_data.hpp"
+#include "evidence/article_words.hpp"
 
 #include <cstdint>
+#include <span>
 #include <vector>
 
 namespace fabula::detail {
@@ -20,8 +20,7 @@ struct CopyMark {
 
 /// The marks of an article, sorted by key, each once. The edges are where prints of one report
 /// differ: the dateline, the author, the agency, a closing line. Titles have none. A pure function.
-[[nodiscard]] std::vector<CopyMark> copy_marks(const AnalyzedArticle& analyzed,
-                                               const ModelData& model);
+[[nodiscard]] std::vector<CopyMark> copy_marks(std::span<const ArticleWord> words);
 
 /// Whether the marks allow that one is a copy of the other, the edges left out: each has all
 /// numbers of the other, and for one name that the other lacks (a correction) it has ten; in

@@ -25,7 +25,7 @@ void Fingerprint::add(std::span<const Token> words) {
             std::move(run.begin() + 1, run.end(), run.begin());
             --held;
         }
-        run[held++] = word_hash(word.native);
+        run[held++] = word.hash;
         if (held == shingle_words)
             add(shingle_hash(run));
     }

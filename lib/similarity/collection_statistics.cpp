@@ -178,7 +178,7 @@ void CollectionStatistics::weigh(ArticleEvidence& article, double own) const {
         for (WeightedTerm& term : article.terms) {
             const double others = std::max(0.5, story_frequency(term.key) - own + 0.5);
             const double rarity = std::max(0.0, std::log((terms_from_ + 1) / others)) / rarest;
-            term.weight *= static_cast<float>(1 - share + share * rarity * rarity);
+            term.scale(static_cast<float>(1 - share + share * rarity * rarity));
         }
     }
     measure_terms(article);

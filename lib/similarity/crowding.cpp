@@ -49,7 +49,7 @@ void weigh_in_crowd(ArticleEvidence& article, std::span<const CrowdNeighbour> ne
         }
     }
     for (std::size_t i = 0; i < having.size(); ++i)
-        article.terms[i].weight *= static_cast<float>(std::max(0.0, 1 - having[i] / stories));
+        article.terms[i].scale(static_cast<float>(std::max(0.0, 1 - having[i] / stories)));
     measure_terms(article);
 }
 

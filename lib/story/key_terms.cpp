@@ -132,7 +132,7 @@ KeyTerms::KeyTerms(const CollectionView& collection, const ModelData& model,
         for (const std::size_t i : tellings) {
             const ArticleEvidence& evidence = collection.known.evidence[members[i]];
             for (const WeightedTerm& term : evidence.terms) {
-                if (evidence.language != language && !term.is_name)
+                if (evidence.language != language && !term.is_name())
                     continue;
                 Sum& sum = sums[term.key];
                 sum.weight += weights[i];

@@ -39,10 +39,10 @@ TEST_CASE("evidence: sorted, with the norms of its weights, and a function of th
         double names = 0;
         for (std::size_t i = 0; i < evidence.terms.size(); ++i) {
             const detail::WeightedTerm& term = evidence.terms[i];
-            const auto weight = static_cast<double>(term.weight);
+            const auto weight = static_cast<double>(term.weight());
             CHECK(weight > 0);
             squares += weight * weight;
-            names += term.is_name ? weight * weight : 0;
+            names += term.is_name() ? weight * weight : 0;
             CHECK((i == 0 || evidence.terms[i - 1].key < term.key));
         }
         CHECK(static_cast<double>(evidence.terms_norm) == Approx(std::sqrt(squares)));

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "evidence/article_evidence.hpp"
 #include "evidence/fingerprint.hpp"
+#include "model/subwords.hpp"
 #include "support/articles.hpp"
 #include "support/catch.hpp"
 
@@ -18,8 +19,10 @@ using Words = std::vector<std::string>;
 
 std::vector<Token> tokens_of(const Words& words) {
     std::vector<Token> tokens(words.size());
-    for (std::size_t i = 0; i < words.size(); ++i)
+    for (std::size_t i = 0; i < words.size(); ++i) {
         tokens[i].native = words[i];
+        tokens[i].hash = detail::word_hash(words[i]);
+    }
     return tokens;
 }
 

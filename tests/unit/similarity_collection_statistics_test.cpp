@@ -58,7 +58,7 @@ TEST_CASE("collection statistics: nothing learned, nothing changed") {
     CHECK(none.transform(vectors, 1).values == vectors.values);
     ArticleEvidence article = with_terms({1, 2});
     none.weigh(article, 1);
-    CHECK(article.terms[0].weight == 10);
+    CHECK(article.terms[0].weight() == 10);
     CHECK(none.story_frequency(1) == 0);
     // Without a collection, closeness is the cosine.
     const auto spread = none.spread(vectors.row(0), 1);
@@ -142,14 +142,14 @@ TEST_CASE("collection statistics: a term weighs by how few articles have it") {
     learned.weigh(evidence[0], 1);
     const auto& terms = evidence[0].terms;
     REQUIRE(terms.size() == 4);
-    CHECK(terms[0].weight < 0.3F);
-    CHECK(terms[1].weight > terms[0].weight);
-    CHECK(terms[2].weight > terms[1].weight);
-    CHECK(terms[3].weight > terms[2].weight);
-    CHECK(static_cast<double>(terms[3].weight) == Approx(10));
+    CHECK(terms[0].weight() < 0.3F);
+    CHECK(terms[1].weight() > terms[0].weight());
+    CHECK(terms[2].weight() > terms[1].weight());
+    CHECK(terms[3].weight() > terms[2].weight());
+    CHECK(static_cast<double>(terms[3].weight()) == Approx(10));
     double squares = 0;
     for (const auto& term : terms)
-        squares += static_cast<double>(term.weight) * static_cast<double>(term.weight);
+        squares += static_cast<double>(term.weight()) * static_cast<double>(term.weight());
     CHECK(static_cast<double>(evidence[0].terms_norm) == Approx(std::sqrt(squares)));
 
     // A small collection leaves nearly all to the model.
@@ -158,5 +158,5 @@ TEST_CASE("collection statistics: a term weighs by how few articles have it") {
     const CollectionStatistics little =
         CollectionStatistics::learn(two, pair, members_of(two), std::vector<double>{1, 1}, 1);
     little.weigh(pair[0], 1);
-    CHECK(pair[0].terms[0].weight > 6);
+    CHECK(pair[0].terms[0].weight() > 6);
 }
