@@ -41,6 +41,7 @@ int run(int argc, char** argv) {
     bench::JoinOptions join_options;
     auto* join = app.add_subcommand("join", "All near pairs, against Eigen, faiss and hnswlib");
     join->add_option("--sizes", join_options.sizes, "Rows (default: 20000,100000)")->delimiter(',');
+    join->add_option("--news", join_options.news, "JSON Lines, whose article vectors are joined");
     join->add_option("--min-cosine", join_options.min_cosine, "Default: 0.5");
 
     std::size_t rows = 10000;

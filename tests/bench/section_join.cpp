@@ -53,13 +53,39 @@ bool has_index() {
     }
 }
 
-void join_of(const Common& common, std::size_t rows, double min_cosine) {
+/// How much of the truth even perfect lists of the 50 nearest could have: a row with more true
+/// neighbours loses the rest, unless they have it in theirs.
+double ceiling_of_lists(const std::string& truth, std::size_t rows) {
+    constexpr std::size_t most = 50;
+    std::vector<std::size_t> degrees(rows);
+    const std::vector<RowPair> pairs = read_pairs(truth);
+    for (const RowPair& pair : pairs) {
+        ++degrees[pair.first];
+        ++degrees[pair.second];
+    }
+    // The expected part where the neighbours that are kept are any of them.
+    double kept = 0;
+    const auto share = [&](std::uint32_t row) {
+        return std::min(1.0, static_cast<double>(most) / static_cast<double>(degrees[row]));
+    };
+    for (const RowPair& pair : pairs)
+        kept += 1 - (1 - share(pair.first)) * (1 - share(pair.second));
+    return pairs.empty() ? 1 : kept / static_cast<double>(pairs.size());
+}
+
+void join_of(const Common& common, std::size_t rows, const JoinOptions& options) {
     const TemporaryFolder folder;
     const std::string vectors = folder.file("vectors");
     const std::string truth = folder.file("pairs");
     const std::string threads = std::to_string(common.threads);
-    const std::string least = fixed(min_cosine, 3);
-    (void)run({{own_path(), "task", "vectors", std::to_string(rows), "1", vectors}, {}, "", ""});
+    const std::string least = fixed(options.min_cosine, 3);
+    if (options.news.empty()) {
+        (void)run(
+            {{own_path(), "task", "vectors", std::to_string(rows), "1", vectors}, {}, "", ""});
+    } else {
+        (void)run({{own_path(), "task", "embed", options.news, "cold", vectors}, {}, "", ""});
+        rows = read_vectors(vectors).rows;
+    }
     std::vector<Contender> contenders;
     const auto enter = [&](const std::string& name, std::vector<std::string> words) {
         words.insert(words.end(), {vectors, least, threads, truth});
@@ -84,8 +110,8 @@ void join_of(const Common& common, std::size_t rows, double min_cosine) {
             contender.cpu.add(contender.last["cpu"].get<double>());
             contender.peak = std::max(contender.peak, spent.peak_mib);
         }
-    Table table({std::to_string(rows) + " × 128, cosine ≥ " + number(min_cosine) + ", " + threads +
-                     " threads",
+    Table table({std::to_string(rows) + " × 128, cosine ≥ " + number(options.min_cosine) + ", " +
+                     threads + " threads",
                  "recall", "pairs", "seconds", "of these for an index", "CPU s",
                  "times as long as fabula", "peak MiB"});
     for (const Contender& contender : contenders)
@@ -95,14 +121,20 @@ void join_of(const Common& common, std::size_t rows, double min_cosine) {
                    number(contender.last["build_wall"].get<double>()),
                    number(contender.cpu.median()), ratio(contender.wall, contenders[0].wall),
                    number(contender.peak)});
-    std::cout << table.markdown() << std::endl;
+    std::cout << table.markdown() << "\nLists of 50 can have about "
+              << fixed(ceiling_of_lists(truth, rows), 4) << " of the pairs.\n"
+              << std::endl;
 }
 
 } // namespace
 
 void bench_join(const Common& common, const JoinOptions& options) {
+    if (!options.news.empty()) {
+        join_of(common, 0, options);
+        return;
+    }
     for (const std::size_t rows : options.sizes)
-        join_of(common, rows, options.min_cosine);
+        join_of(common, rows, options);
 }
 
 } // namespace bench

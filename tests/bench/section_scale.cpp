@@ -142,7 +142,11 @@ void bench_scale(const Common& common, const ScaleOptions& options) {
             last_wall[p] = wall;
         }
         last_articles = grew ? input.articles : 0;
-        std::cerr << input.name << " " << input.articles << " done\n";
+        // For who does not wait for the end.
+        for (std::size_t p = 0; p < programs.size(); ++p)
+            std::cerr << input.name << " " << input.articles << ", program " << p + 1 << ": "
+                      << number(rows[p].wall.median()) << " s, CPU " << number(rows[p].cpu.median())
+                      << " s, F1 " << fixed(rows[p].quality["f1"].get<double>(), 3) << "\n";
     }
     std::cout << table.markdown() << std::endl;
 }
@@ -170,7 +174,8 @@ bool bench_determinism(const Common& common, const std::string& news) {
                                                           {"1", "baseline"},
                                                           {"2", "baseline"},
                                                           {"2", "v3"},
-                                                          {"2", "v4"}}) {
+                                                          {"2", "v4"},
+                                                          {"2", "v4-vnni"}}) {
         const bool same = bytes(threads, kernel) == first;
         all = all && same;
         table.add({threads + (threads == "1" ? " thread" : " threads") +

@@ -25,6 +25,7 @@ void bench_embed(const Common& common, const std::string& news);
 struct JoinOptions {
     std::vector<std::size_t> sizes{20000, 100000};
     double min_cosine{0.5};
+    std::string news; ///< its article vectors instead of invented ones; empty = invented
 };
 void bench_join(const Common& common, const JoinOptions& options);
 

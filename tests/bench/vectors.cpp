@@ -54,8 +54,10 @@ void get(std::ifstream& in, T* values, std::size_t count) {
 LabelledVectors story_like_vectors(std::size_t rows, std::size_t dimension, std::uint64_t seed) {
     LabelledVectors out{rows, dimension, std::vector<float>(rows * dimension), {}};
     Draw draw(seed);
+    // As many as there is news for: with a fixed number, ever more pairs of other stories would be
+    // near, and an inverted file would only have to find the topics.
     std::vector<Vector> topics;
-    for (int i = 0; i < 200; ++i)
+    for (std::size_t i = 0; i < std::max<std::size_t>(20, rows / 100); ++i)
         topics.push_back(direction(draw, dimension));
     const Weights sizes = Weights::zipf(50, 1.9);
     Vector centre(dimension);
