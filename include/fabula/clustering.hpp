@@ -53,6 +53,11 @@ struct ClusteringOptions {
     /// that nothing links stay apart however low this is.
     double min_probability{0.5};
 
+    /// 0 = one a core; the clusters are the same for any number. Range 0–1024. Linkage runs in
+    /// parallel over parts of the graph that no merge can join, the moves of refined linkage and
+    /// connected components on one thread.
+    unsigned threads{0};
+
     /// Empty where all is well, else a sentence that names the field and its range.
     [[nodiscard]] std::string validate() const;
 };

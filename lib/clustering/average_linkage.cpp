@@ -4,6 +4,7 @@
 #include "clustering/disjoint_sets.hpp"
 #include "clustering/log_odds.hpp"
 #include "clustering/pair_sums.hpp"
+#include "text/parallel.hpp"
 
 #include <algorithm>
 #include <limits>
@@ -216,6 +217,10 @@ public:
                                          node_begins_[part + 1] - node_begins_[part]);
     }
 
+    [[nodiscard]] std::size_t edges(std::size_t part) const {
+        return edge_begins_[part + 1] - edge_begins_[part];
+    }
+
     /// Its nodes keep their order, and so do its edges: ties fall as in the whole.
     void graph_of(std::size_t part, SimilarityGraph& out) const {
         out.nodes = nodes(part).size();
@@ -243,26 +248,37 @@ private:
 
 } // namespace
 
-Clustering average_linkage(const SimilarityGraph& graph, float min_probability) {
+Clustering average_linkage(const SimilarityGraph& graph, float min_probability, unsigned threads) {
     const Scale scale(graph, min_probability);
     // Where missing pairs do not count against a merge, weak edges alone may add up to one.
     if (!(scale.least > 0))
         return Agglomeration(graph, min_probability).run();
     const MergeableParts parts(graph, scale);
-    DisjointSets sets(graph.nodes);
-    SimilarityGraph part_graph;
-    for (std::size_t part = 0; part < parts.size(); ++part) {
-        const std::span<const std::uint32_t> nodes = parts.nodes(part);
-        if (nodes.size() == 1)
-            continue;
-        parts.graph_of(part, part_graph);
+    // The largest first, so that no thread is left with it at the end.
+    std::vector<std::uint32_t> larger;
+    for (std::size_t part = 0; part < parts.size(); ++part)
+        if (parts.nodes(part).size() > 1)
+            larger.push_back(static_cast<std::uint32_t>(part));
+    std::stable_sort(larger.begin(), larger.end(), [&](std::uint32_t a, std::uint32_t b) {
+        return parts.edges(a) > parts.edges(b);
+    });
+    // Each part writes to its own nodes: the first member of each one's cluster.
+    std::vector<std::uint32_t> first_of(graph.nodes);
+    std::iota(first_of.begin(), first_of.end(), 0U);
+    for_each_task(larger.size(), threads, [&](std::size_t i) {
+        const std::span<const std::uint32_t> nodes = parts.nodes(larger[i]);
+        SimilarityGraph part_graph;
+        parts.graph_of(larger[i], part_graph);
         const Clustering found = Agglomeration(part_graph, min_probability).run();
         std::vector<std::uint32_t> first(found.clusters, nodes.back());
-        for (std::size_t i = nodes.size(); i-- > 0;)
-            first[found.labels[i]] = nodes[i];
-        for (std::size_t i = 0; i < nodes.size(); ++i)
-            sets.attach(nodes[i], first[found.labels[i]]);
-    }
+        for (std::size_t node = nodes.size(); node-- > 0;)
+            first[found.labels[node]] = nodes[node];
+        for (std::size_t node = 0; node < nodes.size(); ++node)
+            first_of[nodes[node]] = first[found.labels[node]];
+    });
+    DisjointSets sets(graph.nodes);
+    for (std::uint32_t node = 0; node < graph.nodes; ++node)
+        sets.attach(node, first_of[node]);
     return sets.clustering();
 }
 

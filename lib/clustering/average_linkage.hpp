@@ -14,9 +14,10 @@ namespace fabula::detail {
 /// moves the shorter list of neighbours. Together O(E log² E) for E edges as long as missing pairs
 /// count as evidence against; ties and sums are exact, so the result is that of
 /// `average_linkage_naive`. While they do, a merge needs an edge that allows it by itself, so parts
-/// of the graph that no such edge connects are clustered one after the other: the heap and its
-/// tables are never larger than the largest part needs.
-[[nodiscard]] Clustering average_linkage(const SimilarityGraph& graph, float min_probability);
+/// of the graph that no such edge connects are clustered apart, `threads` of them at a time (0 =
+/// one a core): the heaps and their tables are never larger than the largest parts need.
+[[nodiscard]] Clustering average_linkage(const SimilarityGraph& graph, float min_probability,
+                                         unsigned threads = 1);
 
 /// The same by the definition: before each merge, every pair of clusters is summed anew over all
 /// their articles. O(n³); the reference for the tests.

@@ -62,6 +62,8 @@ Clustering connected_components(const SimilarityGraph& graph, float min_probabil
 std::string ClusteringOptions::validate() const {
     if (!(min_probability > 0 && min_probability < 1))
         return "min_probability is " + std::to_string(min_probability) + ", but must be in (0, 1)";
+    if (threads > 1024)
+        return "threads is " + std::to_string(threads) + ", but must be in 0–1024";
     return {};
 }
 
@@ -76,12 +78,12 @@ Clustering cluster_graph(const SimilarityGraph& graph, const ClusteringOptions& 
         return connected_components(graph, min_probability);
     case ClusterMethod::refined_linkage:
         return detail::local_moves(graph, min_probability,
-                                   detail::average_linkage(graph, min_probability))
+                                   detail::average_linkage(graph, min_probability, options.threads))
             .clustering;
     case ClusterMethod::average_linkage:
         break;
     }
-    return detail::average_linkage(graph, min_probability);
+    return detail::average_linkage(graph, min_probability, options.threads);
 }
 
 } // namespace fabula

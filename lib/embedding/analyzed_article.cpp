@@ -10,7 +10,9 @@ namespace fabula::detail {
 namespace {
 
 /// Drops the words outside `content`; sentences keep their numbers.
-void keep_content(AnalyzedText& text, const std::vector<ByteRange>& content) {
+void keep_content(AnalyzedText& text, std::span<const ByteRange> content) {
+    if (content.empty())
+        return;
     std::size_t range = 0;
     std::erase_if(text.tokens, [&](const Token& token) {
         while (range < content.size() && content[range].end <= token.range.begin)
@@ -26,10 +28,11 @@ bool has_word(const AnalyzedText& text) {
 
 /// The title and as much of the content as identification looks at.
 std::string beginning(std::string_view title, std::string_view text,
-                      const std::vector<ByteRange>& content) {
+                      std::span<const ByteRange> content) {
     constexpr std::size_t enough = 8192; // bytes; it reads 1,000 letters
     std::string out(title.substr(0, enough));
-    for (const ByteRange& range : content) {
+    const ByteRange all{0, text.size()};
+    for (const ByteRange& range : content.empty() ? std::span(&all, 1) : content) {
         if (out.size() >= enough)
             break;
         out += '\n';
@@ -52,8 +55,11 @@ AnalyzedArticle analyze_article(const Article& article, const Model& model,
     const std::string_view title = furniture.title(article.title, article.source);
     out.title = analyzer.analyze(title, Sentences::skip);
     out.body = analyzer.analyze(article.text, sentences);
-    const std::vector<ByteRange> content = furniture.content(article);
-    keep_content(out.body, content);
+    out.content = furniture.content(article);
+    if (out.content.size() == 1 && out.content.front().begin == 0 &&
+        out.content.front().end == article.text.size())
+        out.content.clear();
+    keep_content(out.body, out.content);
 
     if (!has_word(out.title) && !has_word(out.body)) {
         out.outcome.status = EmbeddingStatus::empty_text;
@@ -63,7 +69,7 @@ AnalyzedArticle analyze_article(const Article& article, const Model& model,
     }
     if (article.language.empty()) {
         const LanguageGuess guess =
-            model.identifier().identify(beginning(title, article.text, content));
+            model.identifier().identify(beginning(title, article.text, out.content));
         out.outcome.language = guess.language;
         out.outcome.language_probability = guess.probability;
     } else {
@@ -73,6 +79,21 @@ AnalyzedArticle analyze_article(const Article& article, const Model& model,
     out.language = model.data().language_index(out.outcome.language);
     if (out.language < 0)
         out.outcome.status = EmbeddingStatus::unsupported_language;
+    return out;
+}
+
+AnalyzedArticle analyze_again(const Article& article, const EmbeddingOutcome& outcome,
+                              std::span<const ByteRange> content, const Model& model,
+                              const FurnitureFilter& furniture, TextAnalyzer& analyzer,
+                              Sentences sentences) {
+    AnalyzedArticle out;
+    out.title = analyzer.analyze(furniture.title(article.title, article.source), Sentences::skip);
+    out.body = analyzer.analyze(article.text, sentences);
+    out.content.assign(content.begin(), content.end());
+    keep_content(out.body, out.content);
+    out.outcome = outcome;
+    if (outcome.status != EmbeddingStatus::empty_text)
+        out.language = model.data().language_index(outcome.language);
     return out;
 }
 

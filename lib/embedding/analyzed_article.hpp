@@ -8,7 +8,9 @@
 #include <fabula/model.hpp>
 #include <fabula/text.hpp>
 
+#include <span>
 #include <string>
+#include <vector>
 
 namespace fabula::detail {
 
@@ -17,13 +19,21 @@ struct AnalyzedArticle {
     AnalyzedText title; ///< ranges count bytes of `Article::title`
     AnalyzedText body;  ///< ranges count bytes of `Article::text`; words of furniture left out
     int language{-1};   ///< number of the language in the model, or `ModelData::unknown_language`
-    EmbeddingOutcome outcome; ///< language and, where nothing can be embedded, the reason
+    EmbeddingOutcome outcome;       ///< language and, where nothing can be embedded, the reason
+    std::vector<ByteRange> content; ///< what of the text is not furniture; empty = all
 };
 
 /// A pure function of its arguments but for the analyzer's caches.
 [[nodiscard]] AnalyzedArticle analyze_article(const Article& article, const Model& model,
                                               const FurnitureFilter& furniture,
                                               TextAnalyzer& analyzer, Sentences sentences);
+
+/// The same of an article that was analyzed before, by what was found then: neither its language
+/// nor its furniture is looked for again.
+[[nodiscard]] AnalyzedArticle analyze_again(const Article& article, const EmbeddingOutcome& outcome,
+                                            std::span<const ByteRange> content, const Model& model,
+                                            const FurnitureFilter& furniture,
+                                            TextAnalyzer& analyzer, Sentences sentences);
 
 /// The words of a text as they are written there, for models that look words up by their spelling.
 [[nodiscard]] std::string_view surface_of(const Token& token, std::string_view text);

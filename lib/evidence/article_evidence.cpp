@@ -11,6 +11,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstddef>
 #include <span>
 
 namespace fabula::detail {
@@ -183,6 +184,21 @@ void measure_terms(ArticleEvidence& evidence) {
     }
     evidence.terms_norm = static_cast<float>(std::sqrt(all));
     evidence.names_norm = static_cast<float>(std::sqrt(names));
+}
+
+void prefetch_evidence(const ArticleEvidence& later, const ArticleEvidence& much_later) {
+    constexpr std::size_t line = 64;       // bytes
+    constexpr std::size_t most_lines = 20; // of terms; what follows comes by itself
+    const auto* const own = reinterpret_cast<const std::byte*>(&much_later);
+    __builtin_prefetch(own);
+    __builtin_prefetch(own + line);
+    __builtin_prefetch(&much_later.language);
+    const auto* const terms = reinterpret_cast<const std::byte*>(later.terms.data());
+    const std::size_t bytes = later.terms.size() * sizeof(WeightedTerm);
+    for (std::size_t at = 0; at < std::min(bytes, most_lines * line); at += line)
+        __builtin_prefetch(terms + at);
+    __builtin_prefetch(later.numbers.data());
+    __builtin_prefetch(later.dates.data());
 }
 
 TermOverlap term_overlap(const ArticleEvidence& a, const ArticleEvidence& b) {

@@ -87,6 +87,11 @@ time_gap(std::optional<std::chrono::sys_seconds> a, std::optional<std::chrono::s
 /// Sets the two norms from the weights of the terms.
 void measure_terms(ArticleEvidence& evidence);
 
+/// Asks for the terms and numbers of `later`, and for the place that says where those of
+/// `much_later` are, before they are compared: in a long list of pairs the second article
+/// is nowhere near the first, and memory is what comparing waits for.
+void prefetch_evidence(const ArticleEvidence& later, const ArticleEvidence& much_later);
+
 /// What two articles have in common, each in [0, 1].
 struct TermOverlap {
     double all{}; ///< cosine of the term vectors

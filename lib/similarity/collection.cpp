@@ -2,10 +2,10 @@
 #include "similarity/collection.hpp"
 
 #include "embedding/article_vector.hpp"
-#include "text/parallel.hpp"
 #include "similarity/candidate_floor.hpp"
 #include "similarity/copies.hpp"
 #include "similarity/dot.hpp"
+#include "text/parallel.hpp"
 
 #include <algorithm>
 #include <atomic>
@@ -112,6 +112,7 @@ Collection read_collection(const Articles& articles, std::span<const std::size_t
     Collection out;
     out.vectors = {n, model.dimension(), std::vector<float>(n * model.dimension())};
     out.outcomes.resize(n);
+    out.contents.resize(n);
     out.evidence.resize(n);
     out.times.resize(n);
     const EmbedOptions options;
@@ -129,6 +130,8 @@ Collection read_collection(const Articles& articles, std::span<const std::size_t
             article_vector(analyzed, article, model.data(), options, out.vectors.row(i));
             out.evidence[i] = extract_evidence(analyzed, article, model.data());
             out.outcomes[i] = std::move(analyzed.outcome);
+            analyzed.content.shrink_to_fit();
+            out.contents[i] = std::move(analyzed.content);
             out.times[i] = article.published;
         }
         ++finished;

@@ -28,6 +28,7 @@ namespace fabula::detail {
 struct Collection {
     EmbeddingMatrix vectors; ///< as embedded
     std::vector<EmbeddingOutcome> outcomes;
+    std::vector<std::vector<ByteRange>> contents; ///< see `AnalyzedArticle::content`
     std::vector<ArticleEvidence> evidence;
     std::vector<std::optional<std::chrono::sys_seconds>> times;
 

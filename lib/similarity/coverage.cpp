@@ -135,7 +135,7 @@ bool RelationRule::is_duplicate(double probability, const ArticleEvidence& a,
                                 const ArticleEvidence& b) const {
     constexpr double shortest_excerpt = 0.3; // of the whole
     if (a.language != b.language ||
-        (probability < 0.5 && !may_be_copies(a.copy_marks, b.copy_marks)))
+        (probability < least_of_versions && !may_be_copies(a.copy_marks, b.copy_marks)))
         return false;
     const double alike = resemblance(a.fingerprint, b.fingerprint);
     return alike >= duplicate_resemblance_ ||
@@ -148,7 +148,7 @@ Relation RelationRule::decide(double probability, const ArticleEvidence& a,
                               const ArticleEvidence& b, const Coverage& coverage) const {
     if (is_duplicate(probability, a, b))
         return Relation::duplicate;
-    if (probability < 0.5)
+    if (probability < least_of_versions)
         return Relation::unrelated;
     const bool same_language = a.language == b.language;
     const auto [smaller, larger] = std::minmax(coverage.first_aligned, coverage.second_aligned);

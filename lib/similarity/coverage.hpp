@@ -47,15 +47,18 @@ inline constexpr std::size_t max_sentences = 100;
 /// languages: see models/train/measure/RELATIONS.md.
 class RelationRule {
 public:
+    /// Articles of a lower probability are no versions of one text, however much is aligned.
+    static constexpr double least_of_versions = 0.5;
+
     explicit RelationRule(const ModelData& model);
 
     /// The same language and nearly the same words, so that the sentences need no comparison: the
     /// fingerprints' resemblance is at least "relation.duplicate_resemblance" of the model file
     /// (0.7 where it has none), or one text is the other shortened, to no less than about a third:
     /// its containment is at least "relation.duplicate_containment" (0.9). Two articles of one
-    /// template that tell two stories (`probability` < 0.5, other names or numbers) are none. Of
-    /// 1,914 pairs of rewrites and second translations none was taken for a duplicate, of copies
-    /// with 2 % of their words changed 99 % were.
+    /// template that tell two stories (`probability` below `least_of_versions`, other names or
+    /// numbers) are none. Of 1,914 pairs of rewrites and second translations none was taken for a
+    /// duplicate, of copies with 2 % of their words changed 99 % were.
     [[nodiscard]] bool is_duplicate(double probability, const ArticleEvidence& a,
                                     const ArticleEvidence& b) const;
 

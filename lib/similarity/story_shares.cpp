@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "similarity/story_shares.hpp"
 
-#include "text/parallel.hpp"
-#include "similarity/neighbours.hpp"
+#include "similarity/pair_loop.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -16,20 +15,34 @@ constexpr double least_cosine = 0.35;
 constexpr double few_articles = 3000; ///< in reach; from there on the bound rises to
 constexpr double many_articles = 100'000;
 constexpr double least_of_many = 0.5; ///< and no further
-constexpr std::size_t most_neighbours = 256;
+/// Tellings that are told apart from one, and how many of them where there are many articles.
+constexpr double most_neighbours = 256;
+constexpr double most_of_many = 64;
 
-float least_cosine_of(double in_reach) {
-    const double part = std::log(in_reach / few_articles) / std::log(many_articles / few_articles);
-    return static_cast<float>(least_cosine +
-                              std::clamp(part, 0.0, 1.0) * (least_of_many - least_cosine));
+/// How far the collection is from few articles to many, in [0, 1].
+double size_of(double in_reach) {
+    return std::clamp(std::log(in_reach / few_articles) / std::log(many_articles / few_articles),
+                      0.0, 1.0);
+}
+
+float least_cosine_of(double size) {
+    return static_cast<float>(least_cosine + size * (least_of_many - least_cosine));
+}
+
+std::size_t most_neighbours_of(double size) {
+    return static_cast<std::size_t>(
+        std::lround(most_neighbours * std::pow(most_of_many / most_neighbours, size)));
 }
 
 double likeness(const ArticleEvidence& a, const ArticleEvidence& b, double cosine) {
     const double meaning = 1 / (1 + std::exp((0.5 - cosine) / 0.05));
     if (meaning < 0.5 && a.language == b.language)
         return 0; // whatever their names
+    const double at_most = meaning * (1 - key_overlap(a.numbers, b.numbers).foreign_part());
+    if (at_most < 0.5 && a.language == b.language)
+        return 0;
     const double names = std::clamp((0.9 - term_overlap(a, b).foreign_names) / 0.4, 0.0, 1.0);
-    const double all = meaning * names * (1 - key_overlap(a.numbers, b.numbers).foreign_part());
+    const double all = at_most * names;
     // Many reports that are hardly alike, as those of one template are, do not add up to a telling.
     return all >= 0.5 || a.language != b.language ? all : 0;
 }
@@ -44,22 +57,18 @@ std::vector<double> story_shares(const EmbeddingMatrix& vectors,
     std::vector<double> tellings(evidence.size(), 1.0);
     if (members.empty())
         return tellings;
+    const double size = size_of(reach.articles);
     const std::vector<CandidatePair> pairs =
-        candidate_pairs(vectors, least_cosine_of(reach.articles), most_neighbours,
-                        reach.time_window, times, threads, members, {}, reach.exact_below);
+        candidate_pairs(vectors, least_cosine_of(size), most_neighbours_of(size), reach.time_window,
+                        times, threads, members, {}, reach.exact_below);
     std::vector<double> alike(pairs.size());
-    constexpr std::size_t pairs_per_task = 4096;
-    for_each_task((pairs.size() + pairs_per_task - 1) / pairs_per_task, threads,
-                  [&](std::size_t task) {
-                      const std::size_t end = std::min(pairs.size(), (task + 1) * pairs_per_task);
-                      for (std::size_t i = task * pairs_per_task; i < end; ++i) {
-                          const ArticleEvidence& a = evidence[pairs[i].first];
-                          const ArticleEvidence& b = evidence[pairs[i].second];
-                          alike[i] = likeness(a, b,
-                                              static_cast<double>(pairs[i].cosine) *
-                                                  scale.factor(a.language, b.language));
-                      }
-                  });
+
+    for_each_pair(pairs, evidence, threads, [&](std::size_t i) {
+        const ArticleEvidence& a = evidence[pairs[i].first];
+        const ArticleEvidence& b = evidence[pairs[i].second];
+        alike[i] = likeness(
+            a, b, static_cast<double>(pairs[i].cosine) * scale.factor(a.language, b.language));
+    });
     for (std::size_t i = 0; i < pairs.size(); ++i) {
         tellings[pairs[i].first] += alike[i];
         tellings[pairs[i].second] += alike[i];

@@ -126,8 +126,10 @@ const Article& StoryBuilder::read(std::uint32_t position, bool for_terms) {
     return collection_.read(position, for_terms ? told_.emplace_back() : room_);
 }
 
-AnalyzedArticle StoryBuilder::analyze(const Article& told) {
-    return analyze_article(told, model_, furniture_, analyzer_, Sentences::find);
+AnalyzedArticle StoryBuilder::analyze(std::uint32_t position, const Article& told) {
+    return analyze_again(told, collection_.known.outcomes[position],
+                         collection_.known.contents[position], model_, furniture_, analyzer_,
+                         Sentences::find);
 }
 
 std::string_view StoryBuilder::own_title(std::uint32_t position) const {
@@ -139,8 +141,10 @@ Story StoryBuilder::build(std::span<const std::uint32_t> members) {
     Story story;
     told_.clear();
     std::vector<std::string> ids;
+    std::vector<std::string_view> titles;
     for (const std::uint32_t member : members) {
         ids.push_back(article(member).id);
+        titles.push_back(own_title(member));
         story.members.push_back(collection_.order[member]);
     }
     std::sort(story.members.begin(), story.members.end());
@@ -151,12 +155,12 @@ Story StoryBuilder::build(std::span<const std::uint32_t> members) {
 
     const Centrality centrality(collection_, members);
     story.cohesion = centrality.cohesion();
-    const std::uint32_t representative = find_representative(members, centrality);
+    const std::uint32_t representative = find_representative(members, titles, centrality);
     story.representative = collection_.order[representative];
-    story.titles = find_titles(members, story.languages, centrality);
+    story.titles = find_titles(members, titles, story.languages, centrality);
 
     const Article& told = read(representative, true);
-    const AnalyzedArticle analyzed = analyze(told);
+    const AnalyzedArticle analyzed = analyze(representative, told);
     story.title = title_of(told, analyzed);
     const std::string& language = collection_.known.outcomes[representative].language;
     auto calendar = calendars_.find(language);
@@ -171,25 +175,26 @@ Story StoryBuilder::build(std::span<const std::uint32_t> members) {
 }
 
 std::uint32_t StoryBuilder::find_representative(std::span<const std::uint32_t> members,
-                                                const Centrality& centrality) const {
+                                                std::span<const std::string_view> titles,
+                                                const Centrality& centrality) {
     const std::size_t best = centrality.most_central();
     const std::size_t titled =
-        centrality.most_central([&](std::size_t i) { return !own_title(members[i]).empty(); });
+        centrality.most_central([&](std::size_t i) { return !titles[i].empty(); });
     return members[titled < members.size() && centrality.is_close(titled, best) ? titled : best];
 }
 
 std::vector<StoryTitle> StoryBuilder::find_titles(std::span<const std::uint32_t> members,
+                                                  std::span<const std::string_view> titles,
                                                   const std::vector<std::string>& languages,
                                                   const Centrality& centrality) const {
     std::vector<StoryTitle> out;
     for (const std::string& language : languages) {
         const std::size_t best = centrality.most_central([&](std::size_t i) {
             return collection_.known.outcomes[members[i]].language == language &&
-                   !own_title(members[i]).empty();
+                   !titles[i].empty();
         });
         if (best < members.size())
-            out.push_back({language, std::string(own_title(members[best])),
-                           collection_.order[members[best]]});
+            out.push_back({language, std::string(titles[best]), collection_.order[members[best]]});
     }
     return out;
 }
@@ -234,13 +239,18 @@ StoryLink StoryBuilder::link(std::uint32_t member, std::uint32_t representative,
         return out;
     }
     const bool for_terms = a.language == b.language && told_.size() < KeyTerms::most_tellings;
+    // The cluster as a whole vouches for a member that is only weakly like the representative.
+    const bool may_be_version = out.probability >= RelationRule::least_of_versions;
+    if (!may_be_version && !for_terms)
+        return out;
     const Article& told = read(member, for_terms);
-    const AnalyzedArticle analyzed = analyze(told);
+    const AnalyzedArticle analyzed = analyze(member, told);
     if (for_terms)
         terms.add(analyzed, told);
+    if (!may_be_version)
+        return out;
     const SentenceEmbeddings other =
         sentence_vectors(analyzed, told, model_.data(), EmbedOptions{});
-    // The cluster as a whole vouches for a member that is only weakly like the representative.
     out.relation = std::max(
         Relation::same_story,
         relation_rule_.decide(

@@ -33,9 +33,12 @@ public:
 private:
     /// The title without its publisher; empty where there is none.
     [[nodiscard]] std::string_view own_title(std::uint32_t position) const;
-    [[nodiscard]] std::uint32_t find_representative(std::span<const std::uint32_t> members,
-                                                    const Centrality& centrality) const;
+    /// `titles` are the members' own, here and below.
+    [[nodiscard]] static std::uint32_t find_representative(std::span<const std::uint32_t> members,
+                                                           std::span<const std::string_view> titles,
+                                                           const Centrality& centrality);
     [[nodiscard]] std::vector<StoryTitle> find_titles(std::span<const std::uint32_t> members,
+                                                      std::span<const std::string_view> titles,
                                                       const std::vector<std::string>& languages,
                                                       const Centrality& centrality) const;
     /// The links of all members but the representative; its own language's words go to `terms`.
@@ -49,7 +52,7 @@ private:
     }
     /// Reads a telling whose words go to the key terms, or one that they have no room for.
     [[nodiscard]] const Article& read(std::uint32_t position, bool for_terms);
-    [[nodiscard]] AnalyzedArticle analyze(const Article& told);
+    [[nodiscard]] AnalyzedArticle analyze(std::uint32_t position, const Article& told);
 
     const Model& model_;
     const PairModel& pair_model_;

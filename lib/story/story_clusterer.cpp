@@ -4,6 +4,7 @@
 #include "similarity/collection.hpp"
 #include "similarity/names_alone.hpp"
 #include "similarity/neighbours.hpp"
+#include "similarity/pair_loop.hpp"
 #include "similarity/pair_model.hpp"
 #include "story/story_builder.hpp"
 #include "text/parallel.hpp"
@@ -117,6 +118,7 @@ private:
         ClusteringOptions clustering;
         clustering.method = options_.method;
         clustering.min_probability = min_probability;
+        clustering.threads = options_.threads;
         return with_copies(cluster_graph(graph, clustering), candidates_.leaders);
     }
 
@@ -166,18 +168,14 @@ private:
         graph.nodes = articles_.size();
         graph.missing_probability = pair_model_.missing_probability();
         graph.edges.resize(candidates.size());
-        constexpr std::size_t pairs_per_task = 4096;
-        const std::size_t tasks = (candidates.size() + pairs_per_task - 1) / pairs_per_task;
-        detail::for_each_task(tasks, options_.threads, [&](std::size_t task) {
-            const std::size_t end = std::min(candidates.size(), (task + 1) * pairs_per_task);
-            for (std::size_t i = task * pairs_per_task; i < end; ++i) {
+        detail::for_each_pair(
+            candidates, collection_.evidence, options_.threads, [&](std::size_t i) {
                 const detail::CandidatePair& pair = candidates[i];
                 const double log_odds = pair_model_.log_odds(
                     collection_.measure(pair.first, pair.second, pair.cosine, pair_model_.scale()));
                 graph.edges[i] = {pair.first, pair.second,
                                   static_cast<float>(detail::logistic(log_odds))};
-            }
-        });
+            });
         compare_by_names(graph);
         return graph;
     }

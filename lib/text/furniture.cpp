@@ -10,7 +10,7 @@
 #include "text/parallel.hpp"
 
 #include <algorithm>
-#include <array>
+#include <functional>
 
 namespace fabula::detail {
 
@@ -36,31 +36,32 @@ std::vector<ByteRange> joined(std::span<const PagePart> parts, Reason weakest) {
 /// Drops as much as leaves an article. Phrases alone are weak evidence: the rest must not be a
 /// small part. Beside learned furniture it may be, where it is as much as a headline.
 std::vector<ByteRange> kept_parts(std::string_view text, std::span<const PagePart> parts) {
+    const auto words_of = [text](const PagePart& part) {
+        return text.substr(part.range.begin, part.range.end - part.range.begin);
+    };
+    const auto is_own = [](const PagePart& part) { return part.reason == Reason::none; };
+    const auto is_learned = [](const PagePart& part) { return part.reason == Reason::learned; };
+    if (std::all_of(parts.begin(), parts.end(), is_own))
+        return {{0, text.size()}};
     std::size_t own = 0;
     std::size_t all = 0;
-    std::size_t own_width = 0;
-    std::size_t width_without_learned = 0;
-    bool any_learned = false;
     for (const PagePart& part : parts) {
-        const std::string_view words =
-            text.substr(part.range.begin, part.range.end - part.range.begin);
-        const std::size_t letters = count_letters(words);
-        const std::size_t width = line_width(words);
+        const std::size_t letters = count_letters(words_of(part));
         all += letters;
-        any_learned = any_learned || part.reason == Reason::learned;
-        if (part.reason == Reason::none) {
-            own += letters;
-            own_width += width;
-        }
-        if (part.reason != Reason::learned)
-            width_without_learned += width;
+        own += is_own(part) ? letters : 0;
     }
-    const auto enough = [all](std::size_t letters) {
-        return letters > 0 && static_cast<double>(letters) >= least_kept * static_cast<double>(all);
+    const auto width = [&](auto&& of) {
+        std::size_t sum = 0;
+        for (const PagePart& part : parts)
+            sum += of(part) ? line_width(words_of(part)) : 0;
+        return sum;
     };
-    if (enough(own) || (any_learned && own > 0 && own_width >= least_own))
+    const bool any_learned = std::any_of(parts.begin(), parts.end(), is_learned);
+    const bool enough =
+        own > 0 && static_cast<double>(own) >= least_kept * static_cast<double>(all);
+    if (enough || (any_learned && own > 0 && width(is_own) >= least_own))
         return joined(parts, Reason::place);
-    if (any_learned && width_without_learned >= least_own)
+    if (any_learned && width(std::not_fn(is_learned)) >= least_own)
         return joined(parts, Reason::learned);
     return {{0, text.size()}};
 }

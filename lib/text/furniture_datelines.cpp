@@ -394,16 +394,18 @@ DatelineCandidate dateline_candidate(std::string_view line) {
 
 std::size_t signature_candidate(std::string_view line) {
     constexpr std::size_t widest = 120;
+    constexpr std::size_t longest = 4 * widest + 4; // bytes: what begins before it is too wide
     const std::string_view all = trimmed(line);
+    const std::size_t from = all.size() - std::min(all.size(), longest);
     std::size_t begin = 0;
     // The stop that ends the candidate itself does not count.
-    const std::string_view inside = all.substr(0, all.empty() ? 0 : all.size() - 1);
+    const std::string_view inside = all.substr(from, all.size() - from - (all.empty() ? 0 : 1));
     for (const std::string_view sign : {". ", "? ", "! ", "\" ", "» ", "” ", "… ", "。", "।", " ©"})
-        if (const std::size_t at = inside.rfind(sign); at != std::string_view::npos)
-            begin = std::max(begin, sign.front() == ' ' ? at : at + sign.size());
+        if (const std::size_t at = rfind_separator(inside, sign); at != std::string_view::npos)
+            begin = std::max(begin, from + (sign.front() == ' ' ? at : at + sign.size()));
     if (all.ends_with(')'))
-        if (const std::size_t at = inside.rfind(" ("); at != std::string_view::npos)
-            begin = std::max(begin, at);
+        if (const std::size_t at = rfind_separator(inside, " ("); at != std::string_view::npos)
+            begin = std::max(begin, from + at);
     if (begin == 0 || line_width(all.substr(begin)) > widest)
         return line.size();
     return static_cast<std::size_t>(all.data() - line.data()) + begin;

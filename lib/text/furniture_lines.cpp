@@ -8,9 +8,10 @@
 #include <unicode/utf8.h>
 
 #include <algorithm>
+#include <functional>
 #include <limits>
-#include <map>
-#include <set>
+#include <unordered_map>
+#include <unordered_set>
 
 namespace fabula::detail {
 
@@ -37,16 +38,35 @@ CodePoint code_point_at(std::string_view text, std::int32_t begin, std::int32_t 
     return {c, at};
 }
 
+bool is_ascii_letter_or_digit(UChar32 c) {
+    return (c >= '0' && c <= '9') || ((c | 0x20) >= 'a' && (c | 0x20) <= 'z');
+}
+
 template <class Visit>
 void for_each_code_point(std::string_view text, Visit visit) {
     const auto length = static_cast<std::int32_t>(
         std::min<std::size_t>(text.size(), std::numeric_limits<std::int32_t>::max()));
     for (std::int32_t i = 0; i < length;) {
+        const auto byte = static_cast<unsigned char>(text[static_cast<std::size_t>(i)]);
+        if (byte < 0x80) {
+            visit(static_cast<UChar32>(byte));
+            ++i;
+            continue;
+        }
         const CodePoint here = code_point_at(text, i, length);
         visit(here.value);
         i = here.end;
     }
 }
+
+/// Looks up a string by a view of it.
+struct StringHash {
+    using is_transparent = void;
+    std::size_t operator()(std::string_view text) const {
+        return std::hash<std::string_view>{}(text);
+    }
+};
+using StringSet = std::unordered_set<std::string, StringHash, std::equal_to<>>;
 
 /// How a phrase makes a line furniture, from the strictest on.
 enum Rule : unsigned {
@@ -116,9 +136,9 @@ private:
         });
     }
 
-    std::map<std::string, unsigned, std::less<>> rules_;
-    std::set<std::string, std::less<>> first_words_;
-    std::set<std::string, std::less<>> publishers_;
+    std::unordered_map<std::string, unsigned, StringHash, std::equal_to<>> rules_;
+    StringSet first_words_;
+    StringSet publishers_;
     std::size_t longest_{};
 };
 
@@ -233,9 +253,36 @@ std::vector<ByteRange> split_lines(std::string_view text) {
     return lines;
 }
 
+std::size_t find_separator(std::string_view text, std::string_view separator) {
+    const std::size_t sign = separator.find_first_not_of(' ');
+    const std::size_t end = separator.find_last_not_of(' ') + 1;
+    for (std::size_t from = sign; from < text.size();) {
+        const std::size_t at = text.find(separator.substr(sign, end - sign), from);
+        if (at == std::string_view::npos)
+            break;
+        if (text.substr(at - sign).starts_with(separator))
+            return at - sign;
+        from = at + 1;
+    }
+    return std::string_view::npos;
+}
+
+std::size_t rfind_separator(std::string_view text, std::string_view separator) {
+    std::size_t last = std::string_view::npos;
+    for (std::size_t from = 0;;) {
+        const std::size_t at = find_separator(text.substr(from), separator);
+        if (at == std::string_view::npos)
+            return last;
+        last = from + at;
+        from = last + 1;
+    }
+}
+
 std::size_t count_letters(std::string_view text) {
     std::size_t count = 0;
-    for_each_code_point(text, [&](UChar32 c) { count += u_isalnum(c) != 0 ? 1 : 0; });
+    for_each_code_point(text, [&](UChar32 c) {
+        count += (c < 0x80 ? is_ascii_letter_or_digit(c) : u_isalnum(c) != 0) ? 1 : 0;
+    });
     return count;
 }
 

@@ -19,6 +19,11 @@ namespace fabula::detail {
 /// the whole text.
 [[nodiscard]] std::vector<ByteRange> split_lines(std::string_view text);
 
+/// `text.find(separator)` and `text.rfind(separator)` of a sign between two spaces, or of a sign
+/// alone: looks for the sign, which is rare, and not for the spaces.
+[[nodiscard]] std::size_t find_separator(std::string_view text, std::string_view separator);
+[[nodiscard]] std::size_t rfind_separator(std::string_view text, std::string_view separator);
+
 /// Letters and digits among the code points of a text.
 [[nodiscard]] std::size_t count_letters(std::string_view text);
 

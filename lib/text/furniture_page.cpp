@@ -45,9 +45,9 @@ bool is_menu(std::string_view line) {
     for (const std::string_view bar : {" | ", " · ", " > ", " » ", " • ", " / ", "｜"}) {
         std::size_t entries = 1;
         std::string_view rest = line;
-        for (std::size_t at = rest.find(bar);
+        for (std::size_t at = find_separator(rest, bar);
              at != std::string_view::npos && line_width(rest.substr(0, at)) <= widest_entry;
-             at = rest.find(bar)) {
+             at = find_separator(rest, bar)) {
             ++entries;
             rest.remove_prefix(at + bar.size());
         }
@@ -57,14 +57,13 @@ bool is_menu(std::string_view line) {
     return false;
 }
 
-std::string beginning(std::string key) {
+std::string_view beginning(std::string_view key) {
     if (key.size() <= compared)
         return key;
     std::size_t end = compared;
     while (end > 0 && (static_cast<unsigned char>(key[end]) & 0xC0U) == 0x80)
         --end;
-    key.resize(end);
-    return key;
+    return key.substr(0, end);
 }
 
 std::string_view without_dateline(std::string_view line) {
@@ -237,7 +236,8 @@ private:
     [[nodiscard]] std::size_t tail_begin(std::string_view line, bool may_be_whole) const {
         if (const std::size_t at = signature_begin(line); at < line.size())
             return at;
-        if (const std::size_t bracket = line.rfind(") "); bracket != std::string_view::npos) {
+        if (const std::size_t bracket = rfind_separator(line, ") ");
+            bracket != std::string_view::npos) {
             const std::string_view behind = line.substr(bracket + 2);
             if (signature_begin(behind) == 0 || classify_line(behind) != LineKind::own_words)
                 return bracket + 2;
@@ -273,7 +273,7 @@ private:
         const std::string key = line_key(line);
         std::string_view rest = key;
         for (std::size_t skipped = 0; skipped <= most_label_words; ++skipped) {
-            const std::string shown = beginning(std::string(rest));
+            const std::string_view shown = beginning(rest);
             if (shown != own && knows(Part::headline, shown))
                 return true;
             const std::size_t end = rest.find_first_of(" :");
@@ -380,7 +380,10 @@ std::vector<std::uint64_t> tail_hashes(std::string_view tail, std::uint64_t sour
 std::string headline_key(std::string_view headline) {
     // What is compared of the key comes from no more than this.
     const std::string_view shown = headline.substr(0, longest_candidate);
-    return line_width(shown) < least_headline ? std::string{} : beginning(line_key(shown));
+    if (line_width(shown) < least_headline)
+        return {};
+    const std::string key = line_key(shown);
+    return std::string(beginning(key));
 }
 
 } // namespace fabula::detail

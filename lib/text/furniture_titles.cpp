@@ -38,7 +38,7 @@ TitleParts divide_title(std::string_view title) {
     TitleParts last{title, {}, false};
     std::size_t best = 0;
     for (const std::string_view separator : separators) {
-        const std::size_t at = title.rfind(separator);
+        const std::size_t at = rfind_separator(title, separator);
         if (at == std::string_view::npos || at < best || at == 0)
             continue;
         best = at;
