@@ -3,6 +3,7 @@
 
 #include "io/message.hpp"
 
+#include <string>
 #include <utility>
 
 namespace fabula::detail {
@@ -42,7 +43,7 @@ void Collector::add(Article&& article, std::string&& story, const std::string& f
             texts_->add_line(place->offset, place->bytes);
         else
             texts_->add_text(std::move(article.text));
-        article.text = {};
+        std::string().swap(article.text); // an assignment would keep its room
     }
     set_.articles.push_back(std::move(article));
     if (options_.gold_stories)

@@ -10,8 +10,9 @@ namespace {
 
 constexpr double few_words = 30;
 constexpr double many_words = 120;
-constexpr double of_few_words = 512; ///< others that may lie above the floor
-constexpr double of_many_words = 64;
+constexpr double most_above = 512; ///< others that may lie above the floor
+constexpr double few_others = 10'000;
+constexpr double least_above = 128; ///< of many words, among many others
 
 } // namespace
 
@@ -20,7 +21,9 @@ CandidateFloor::CandidateFloor(double others) : others_(others) {}
 float CandidateFloor::of(const CosineSpread& spread, std::size_t words, double agreement) const {
     const double length = std::clamp(static_cast<double>(words), few_words, many_words);
     const double part = std::log(length / few_words) / std::log(many_words / few_words);
-    const double above = of_few_words * std::pow(of_many_words / of_few_words, part);
+    const double of_many_words =
+        std::clamp(most_above * std::sqrt(few_others / others_), least_above, most_above);
+    const double above = most_above * std::pow(of_many_words / most_above, part);
     if (2 * above >= others_)
         return -1.0F;
     const double deviations = normal_quantile(1 - above / others_) * agreement;

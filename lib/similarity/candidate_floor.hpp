@@ -15,10 +15,12 @@ namespace fabula::detail {
 ///     mean + deviation × Φ⁻¹(1 − m / n)
 ///
 /// Pairs below are what any two articles have; looking at them costs time and memory and finds
-/// nothing. m is 64 for articles of 120 words or more. Short ones say less, so that their tellings
-/// are less near, and cost less to compare: m is 512 for 30 words or fewer, and between the two
-/// falls geometrically with the logarithm of the length. Where m is n / 2 or more, there is no
-/// floor (−1): small collections are compared pair by pair.
+/// nothing. m is 512 among up to 10,000 others. Among n more it is 512 × √(10,000 / n), no less
+/// than 128, for articles of 120 words or more, so that what there is to compare does not outgrow
+/// memory. Short ones say less, so that their tellings are less near, and cost less to compare: for
+/// 30 words or fewer m stays 512, and between the two it falls geometrically with the logarithm of
+/// the length. Where m is n / 2 or more, there is no floor (−1): small collections are compared
+/// pair by pair.
 class CandidateFloor {
 public:
     /// `others`: how many articles one is in reach of, that is within the time window.

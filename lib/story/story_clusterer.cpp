@@ -110,6 +110,7 @@ private:
             collection_, pair_model_.scale(), pair_model_.min_cosine(), options_.max_neighbours,
             options_.time_window, options_.exact_below, options_.threads);
         SimilarityGraph graph = compare();
+        std::vector<detail::CandidatePair>().swap(candidates_.pairs); // the edges tell the rest
         tell(progress_compared);
         return graph;
     }
