@@ -22,7 +22,7 @@ struct Article {
 };
 
 /// The texts of articles that are too many to be held in memory: `Article::text` is empty, and the
-/// text is fetched, some three times in all, when an article is looked at.
+/// text is fetched, three to six times in all, when an article is looked at.
 ///
 /// `read_articles` gives those of JSON Lines files (`ReadOptions::leave_texts`); derive your own
 /// for texts in a database.

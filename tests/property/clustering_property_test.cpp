@@ -69,6 +69,7 @@ TEST_CASE("average linkage: the heap gives what summing all pairs anew gives") {
             INFO("round " << round << ", " << nodes << " nodes, threshold " << threshold);
             const Clustering fast = detail::average_linkage(graph, threshold);
             CHECK(fast == detail::average_linkage_naive(graph, threshold));
+            CHECK(fast == detail::average_linkage(graph, threshold, 3));
             CHECK(well_labelled(fast));
         }
     }

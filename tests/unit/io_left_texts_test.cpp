@@ -40,6 +40,17 @@ std::string written(const StoryClusters& clusters, std::span<const Article> arti
 
 } // namespace
 
+TEST_CASE("texts that are left in their file keep no room in memory", "[io]") {
+    const test::TempFolder folder;
+    const std::string long_text(5000, 'a');
+    const std::string file =
+        folder.write("long.jsonl", "{\"id\":1,\"text\":\"" + long_text + "\"}\n").string();
+    const ArticleSet left = read(file, true);
+    REQUIRE(left.articles.size() == 1);
+    CHECK(left.articles[0].text.capacity() == std::string().capacity());
+    CHECK(text_of(left, 0) == long_text);
+}
+
 TEST_CASE("texts that are left in their file are the texts that would have been read", "[io]") {
     const test::TempFolder folder;
     const std::string file =
@@ -84,9 +95,9 @@ TEST_CASE("texts of a file that has changed are refused", "[io]") {
     std::string text;
     SECTION("shorter") {
         std::filesystem::resize_file(file, 20);
-        CHECK_THROWS_WITH(set.texts->read(1, text),
-                          ContainsSubstring("news.jsonl") && ContainsSubstring("byte 15") &&
-                              ContainsSubstring("shorter"));
+        CHECK_THROWS_WITH(set.texts->read(1, text), ContainsSubstring("news.jsonl") &&
+                                                        ContainsSubstring("byte 15") &&
+                                                        ContainsSubstring("shorter"));
         set.texts->read(0, text);
         CHECK(text == "one");
     }
