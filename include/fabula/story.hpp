@@ -135,6 +135,9 @@ struct ClusterOptions {
 /// from it than `time_window`, goes where that one goes and has no other say in what the stories
 /// are.
 ///
+/// A pair that is judged less likely than 0.1 (or than `min_probability`, if that is lower) counts
+/// as one that was not judged, see `SimilarityGraph::missing_probability`.
+///
 /// Same articles, model and options → same stories, whatever the order of the input, the number of
 /// threads or the machine. `const` calls are safe from any thread.
 class StoryClusterer {

@@ -11,7 +11,6 @@
 #include <map>
 #include <numeric>
 #include <span>
-#include <type_traits>
 #include <utility>
 
 namespace fabula::detail {
@@ -58,7 +57,12 @@ public:
         for (std::size_t node = 0; node < graph.nodes; ++node)
             neighbours_[node].reserve(degrees[node]);
         queue_.reserve(queued);
-        for (const Edge& edge : graph.edges) {
+        constexpr std::size_t edges_ahead = 16;
+        for (std::size_t i = 0; i < graph.edges.size(); ++i) {
+            if (i + edges_ahead < graph.edges.size())
+                sums_.prefetch(graph.edges[i + edges_ahead].first,
+                               graph.edges[i + edges_ahead].second);
+            const Edge& edge = graph.edges[i];
             const LogOdds gain = scale_.gain(edge);
             sums_.add(edge.first, edge.second, gain);
             neighbours_[edge.first].push_back(edge.second);
@@ -137,9 +141,14 @@ private:
         sets_.attach(goes, stays);
 
         // Lists keep the numbers of dead clusters; reading one costs no more than writing it did.
-        for (const std::uint32_t other : neighbours_[goes]) {
+        std::erase_if(neighbours_[goes], [&](std::uint32_t other) {
             if (other == stays || !alive(other))
-                continue;
+                return true;
+            sums_.prefetch(goes, other);
+            sums_.prefetch(stays, other);
+            return false;
+        });
+        for (const std::uint32_t other : neighbours_[goes]) {
             const PairSums::Change change = sums_.add(stays, other, *sums_.take(goes, other));
             if (!change.before) {
                 neighbours_[stays].push_back(other);
@@ -183,32 +192,25 @@ public:
             }
         Clustering parts = sets.clustering();
         part_ = std::move(parts.labels);
-        const auto group = [&](std::size_t items, const auto& part_of, auto& begins, auto& order) {
-            begins.assign(parts.clusters + 1, 0);
-            for (std::size_t i = 0; i < items; ++i)
-                if (const std::uint32_t part = part_of(i); part != none)
-                    ++begins[part + 1];
-            std::partial_sum(begins.begin(), begins.end(), begins.begin());
-            order.resize(begins.back());
-            std::vector<std::size_t> next(begins.begin(), begins.end() - 1);
-            for (std::size_t i = 0; i < items; ++i)
-                if (const std::uint32_t part = part_of(i); part != none)
-                    order[next[part]++] = static_cast<Index<decltype(order)>>(i);
-        };
-        group(
-            graph.nodes, [&](std::size_t i) { return part_[i]; }, node_begins_, nodes_);
-        // Edges between parts can never count.
-        group(
-            graph.edges.size(),
-            [&](std::size_t i) {
-                const Edge& edge = graph.edges[i];
-                return part_[edge.first] == part_[edge.second] ? part_[edge.first] : none;
-            },
-            edge_begins_, edges_);
+        node_begins_.assign(parts.clusters + 1, 0);
+        for (const std::uint32_t part : part_)
+            ++node_begins_[part + 1];
+        std::partial_sum(node_begins_.begin(), node_begins_.end(), node_begins_.begin());
+        nodes_.resize(graph.nodes);
         place_.resize(graph.nodes);
-        for (std::size_t part = 0; part < size(); ++part)
-            for (std::size_t i = node_begins_[part]; i < node_begins_[part + 1]; ++i)
-                place_[nodes_[i]] = static_cast<std::uint32_t>(i - node_begins_[part]);
+        std::vector<std::size_t> next(node_begins_.begin(), node_begins_.end() - 1);
+        for (std::uint32_t node = 0; node < graph.nodes; ++node) {
+            std::size_t& at = next[part_[node]];
+            place_[node] = static_cast<std::uint32_t>(at - node_begins_[part_[node]]);
+            nodes_[at++] = node;
+        }
+        edges_.resize(parts.clusters);
+        edge_begins_.assign(graph.nodes + 1, 0);
+        for (const Edge& edge : graph.edges) {
+            ++edge_begins_[edge.first + 1];
+            edges_[part_[edge.first]] += is_inside(edge) ? 1 : 0;
+        }
+        std::partial_sum(edge_begins_.begin(), edge_begins_.end(), edge_begins_.begin());
     }
 
     [[nodiscard]] std::size_t size() const { return node_begins_.size() - 1; }
@@ -217,33 +219,34 @@ public:
                                          node_begins_[part + 1] - node_begins_[part]);
     }
 
-    [[nodiscard]] std::size_t edges(std::size_t part) const {
-        return edge_begins_[part + 1] - edge_begins_[part];
-    }
+    [[nodiscard]] std::size_t edges(std::size_t part) const { return edges_[part]; }
 
     /// Its nodes keep their order, and so do its edges: ties fall as in the whole.
     void graph_of(std::size_t part, SimilarityGraph& out) const {
         out.nodes = nodes(part).size();
         out.missing_probability = graph_.missing_probability;
         out.edges.clear();
-        for (std::size_t i = edge_begins_[part]; i < edge_begins_[part + 1]; ++i) {
-            const Edge& edge = graph_.edges[edges_[i]];
-            out.edges.push_back({place_[edge.first], place_[edge.second], edge.probability});
-        }
+        out.edges.reserve(edges(part));
+        for (const std::uint32_t node : nodes(part))
+            for (std::size_t i = edge_begins_[node]; i < edge_begins_[node + 1]; ++i)
+                if (const Edge& edge = graph_.edges[i]; is_inside(edge))
+                    out.edges.push_back(
+                        {place_[edge.first], place_[edge.second], edge.probability});
     }
 
 private:
-    static constexpr std::uint32_t none = ~std::uint32_t{0};
-    template <class Vector>
-    using Index = typename std::remove_reference_t<Vector>::value_type;
+    /// Edges between parts can never count.
+    [[nodiscard]] bool is_inside(const Edge& edge) const {
+        return part_[edge.first] == part_[edge.second];
+    }
 
     const SimilarityGraph& graph_;
     std::vector<std::uint32_t> part_;  ///< of each node
     std::vector<std::uint32_t> place_; ///< of each node in its part
     std::vector<std::uint32_t> nodes_; ///< by part
     std::vector<std::size_t> node_begins_;
-    std::vector<std::size_t> edges_; ///< by part
-    std::vector<std::size_t> edge_begins_;
+    std::vector<std::size_t> edges_;       ///< inside each part
+    std::vector<std::size_t> edge_begins_; ///< in the graph, of each first node
 };
 
 } // namespace

@@ -23,7 +23,13 @@ std::uint64_t mix(std::uint64_t value) {
 } // namespace
 
 std::size_t PairSums::home(std::uint64_t key) const {
-    return static_cast<std::size_t>(mix(key) % places_.size());
+    // The upper half of the product: as even as a remainder, and no division.
+    __extension__ using Wide = unsigned __int128;
+    return static_cast<std::size_t>(static_cast<Wide>(mix(key)) * places_.size() >> 64U);
+}
+
+void PairSums::prefetch(std::uint32_t a, std::uint32_t b) const {
+    __builtin_prefetch(&places_[home(key_of(a, b))]);
 }
 
 std::size_t PairSums::locate(std::uint64_t key) const {
@@ -58,8 +64,10 @@ std::optional<std::int64_t> PairSums::take(std::uint32_t a, std::uint32_t b) {
     // Close the hole: a later entry of the run moves into it unless its home lies after the hole.
     for (std::size_t place = next(hole); places_[place].key != 0; place = next(place)) {
         const std::size_t size = places_.size();
-        const std::size_t from_home = (place + size - home(places_[place].key)) % size;
-        const std::size_t from_hole = (place + size - hole) % size;
+        const std::size_t home_of_place = home(places_[place].key);
+        const std::size_t from_home =
+            place >= home_of_place ? place - home_of_place : place + size - home_of_place;
+        const std::size_t from_hole = place >= hole ? place - hole : place + size - hole;
         if (from_home >= from_hole) {
             places_[hole] = places_[place];
             hole = place;

@@ -15,6 +15,9 @@ class PairSums {
 public:
     explicit PairSums(std::size_t most_pairs) : places_(most_pairs + most_pairs / 2 + 2) {}
 
+    /// Asks for the pair's place before it is needed: in a large table each is a miss of the cache.
+    void prefetch(std::uint32_t a, std::uint32_t b) const;
+
     [[nodiscard]] const std::int64_t* find(std::uint32_t a, std::uint32_t b) const;
 
     /// Adds to the pair's sum; an absent pair starts at 0. Returns the sum before and after.

@@ -2,12 +2,14 @@
 #include "embedding/article_vector.hpp"
 
 #include "embedding/word_sum.hpp"
+#include "embedding/word_vectors.hpp"
 
 #include <algorithm>
 #include <bit>
 #include <cmath>
 #include <cstdint>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace fabula::detail {
@@ -23,29 +25,51 @@ struct Term {
     std::size_t occurrences{};
 };
 
+/// Numbers distinct words from 0 in the order of their first occurrence.
+class WordNumbers {
+public:
+    explicit WordNumbers(std::size_t most_words)
+        : places_(std::bit_ceil(2 * most_words + 1)), mask_(places_.size() - 1) {
+        hashes_.reserve(most_words);
+    }
+
+    /// The word's number, and whether it is new.
+    std::pair<std::uint32_t, bool> of(std::uint64_t hash) {
+        std::size_t place = hash & mask_;
+        while (places_[place] != 0 && hashes_[places_[place] - 1] != hash)
+            place = (place + 1) & mask_;
+        const bool is_new = places_[place] == 0;
+        if (is_new) {
+            hashes_.push_back(hash);
+            places_[place] = static_cast<std::uint32_t>(hashes_.size());
+        }
+        return {places_[place] - 1, is_new};
+    }
+
+private:
+    std::vector<std::uint64_t> hashes_;
+    /// Open addressing: numbers of words, counted from 1, at their hash or the next free place.
+    std::vector<std::uint32_t> places_;
+    std::size_t mask_;
+};
+
 /// The distinct words of the article in the order of their first occurrence.
 std::vector<Term> count_terms(const AnalyzedArticle& analyzed, const Article& article,
                               double title_weight) {
     const std::size_t tokens = analyzed.title.tokens.size() + analyzed.body.tokens.size();
     std::vector<Term> terms;
     terms.reserve(tokens);
-    // Open addressing: numbers of terms, counted from 1, at their hash or the next free place.
-    std::vector<std::uint32_t> places(std::bit_ceil(2 * tokens + 1));
-    const std::size_t mask = places.size() - 1;
+    WordNumbers numbers(tokens);
     const auto add = [&](const AnalyzedText& text, std::string_view source, double weight) {
         if (!(weight > 0))
             return;
         for (const Token& token : text.tokens) {
-            std::size_t place = token.hash & mask;
-            while (places[place] != 0 && terms[places[place] - 1].token->hash != token.hash)
-                place = (place + 1) & mask;
-            if (places[place] == 0) {
+            const auto [number, is_new] = numbers.of(token.hash);
+            if (is_new) {
                 terms.push_back({&token, source, weight, 1});
-                places[place] = static_cast<std::uint32_t>(terms.size());
             } else {
-                Term& term = terms[places[place] - 1];
-                term.frequency += weight;
-                ++term.occurrences;
+                terms[number].frequency += weight;
+                ++terms[number].occurrences;
             }
         }
     };
@@ -82,33 +106,44 @@ SentenceEmbeddings sentence_vectors(const AnalyzedArticle& analyzed, const Artic
     out.matrix.dimension = model.dimension();
     if (analyzed.language < 0)
         return out;
-    const auto add_row = [&](std::span<const Token> tokens, std::string_view source,
-                             ByteRange range) {
-        out.matrix.values.resize(out.matrix.values.size() + model.dimension());
-        const std::span<float> row(out.matrix.values.data() + out.matrix.rows * model.dimension(),
-                                   model.dimension());
-        ++out.matrix.rows;
-        out.ranges.push_back(range);
-        WordSum sum(model, analyzed.language, options.word_weight, row);
-        for (const Token& token : tokens)
-            sum.add(token, source, 1.0);
-        sum.finish();
+    const std::vector<Token>& title = analyzed.title.tokens;
+    const std::vector<Token>& body = analyzed.body.tokens;
+    WordNumbers numbers(title.size() + body.size());
+    WordVectors words(model, analyzed.language, options.word_weight);
+    std::vector<std::uint32_t> number; // one a token, the title's first
+    number.reserve(title.size() + body.size());
+    const auto add_words = [&](std::span<const Token> tokens, std::string_view source) {
+        for (const Token& token : tokens) {
+            const auto [word, is_new] = numbers.of(token.hash);
+            if (is_new)
+                words.add(token, source);
+            number.push_back(word);
+        }
     };
-    if (!analyzed.title.tokens.empty()) {
+    add_words(title, article.title);
+    add_words(body, article.text);
+    words.look_up();
+
+    std::vector<std::size_t> begins; // of the sentences in `number`
+    if (!title.empty()) {
         out.has_title = true;
-        add_row(
-            analyzed.title.tokens, article.title,
-            {analyzed.title.tokens.front().range.begin, analyzed.title.tokens.back().range.end});
+        begins.push_back(0);
+        out.ranges.push_back({title.front().range.begin, title.back().range.end});
     }
-    const std::vector<Token>& tokens = analyzed.body.tokens;
-    for (std::size_t begin = 0; begin < tokens.size();) {
+    for (std::size_t begin = 0; begin < body.size();) {
         std::size_t end = begin;
-        while (end < tokens.size() && tokens[end].sentence == tokens[begin].sentence)
+        while (end < body.size() && body[end].sentence == body[begin].sentence)
             ++end;
-        add_row({tokens.data() + begin, end - begin}, article.text,
-                {tokens[begin].range.begin, tokens[end - 1].range.end});
+        begins.push_back(title.size() + begin);
+        out.ranges.push_back({body[begin].range.begin, body[end - 1].range.end});
         begin = end;
     }
+    begins.push_back(number.size());
+    out.matrix.rows = out.ranges.size();
+    out.matrix.values.resize(out.matrix.rows * model.dimension());
+    for (std::size_t row = 0; row < out.matrix.rows; ++row)
+        words.sum(std::span(number).subspan(begins[row], begins[row + 1] - begins[row]),
+                  out.matrix.row(row));
     return out;
 }
 

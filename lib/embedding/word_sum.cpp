@@ -8,12 +8,37 @@
 
 namespace fabula::detail {
 
-namespace {
+WeightedWord weighted_word(const Token& token, std::string_view source) {
+    return {{token.native, token.fold, surface_of(token, source), token.kind},
+            token.hash,
+            0.0F,
+            false};
+}
 
-/// More, and what was fetched for the first is gone before the last is found.
-constexpr std::size_t words_at_once = 32;
+bool add_alone(const ModelData& model, int language, const WeightedWord& word, float* out) {
+    const WordSpellings& spellings = word.spellings;
+    return model.add_word(spellings.native, spellings.fold, spellings.surface, spellings.kind,
+                          language, word.weight, out);
+}
 
-} // namespace
+std::size_t finish_sum(const ModelData& model, int language, double total, std::size_t known_words,
+                       std::span<float> out) {
+    const std::span<const float> mean = model.mean(language);
+    double squares = 0;
+    for (std::size_t d = 0; d < out.size(); ++d) {
+        out[d] -= static_cast<float>(total * static_cast<double>(mean[d]));
+        squares += static_cast<double>(out[d]) * static_cast<double>(out[d]);
+    }
+    // A text of nothing but the mean (or whose words cancel out) has no direction.
+    const double norm = std::sqrt(squares);
+    if (!(norm > 1e-6 * total) || known_words == 0) {
+        std::fill(out.begin(), out.end(), 0.0F);
+        return 0;
+    }
+    for (float& value : out)
+        value = static_cast<float>(static_cast<double>(value) / norm);
+    return known_words;
+}
 
 WordSum::WordSum(const ModelData& model, int language, double a, std::span<float> out)
     : model_(model), language_(language), a_(a), out_(out) {
@@ -24,10 +49,7 @@ WordSum::WordSum(const ModelData& model, int language, double a, std::span<float
 
 void WordSum::add(const Token& token, std::string_view source, double weight,
                   std::size_t occurrences) {
-    words_.push_back({{token.native, token.fold, surface_of(token, source), token.kind},
-                      token.hash,
-                      0.0F,
-                      false});
+    words_.push_back(weighted_word(token, source));
     pending_.push_back({weight, occurrences});
     if (words_.size() == words_at_once)
         add_pending();
@@ -48,9 +70,7 @@ void WordSum::add_pending() {
         batch_->add(words_, out_.data());
     } else {
         for (WeightedWord& word : words_)
-            word.known =
-                model_.add_word(word.spellings.native, word.spellings.fold, word.spellings.surface,
-                                word.spellings.kind, language_, word.weight, out_.data());
+            word.known = add_alone(model_, language_, word, out_.data());
     }
     for (std::size_t i = 0; i < words_.size(); ++i) {
         if (words_[i].known) {
@@ -64,21 +84,7 @@ void WordSum::add_pending() {
 
 std::size_t WordSum::finish() {
     add_pending();
-    const std::span<const float> mean = model_.mean(language_);
-    double squares = 0;
-    for (std::size_t d = 0; d < out_.size(); ++d) {
-        out_[d] -= static_cast<float>(total_ * static_cast<double>(mean[d]));
-        squares += static_cast<double>(out_[d]) * static_cast<double>(out_[d]);
-    }
-    // A text of nothing but the mean (or whose words cancel out) has no direction.
-    const double norm = std::sqrt(squares);
-    if (!(norm > 1e-6 * total_) || known_words_ == 0) {
-        std::fill(out_.begin(), out_.end(), 0.0F);
-        return 0;
-    }
-    for (float& value : out_)
-        value = static_cast<float>(static_cast<double>(value) / norm);
-    return known_words_;
+    return finish_sum(model_, language_, total_, known_words_, out_);
 }
 
 } // namespace fabula::detail

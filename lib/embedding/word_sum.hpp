@@ -14,6 +14,22 @@
 
 namespace fabula::detail {
 
+/// Looked up together. More, and what was fetched for the first is gone before the last is found.
+constexpr std::size_t words_at_once = 32;
+
+/// A token found in `source`, whose bytes it refers to; its weight is not set.
+[[nodiscard]] WeightedWord weighted_word(const Token& token, std::string_view source);
+
+/// Adds a word, with its weight, of a model that has no table for batches; returns whether it knows
+/// anything of it.
+bool add_alone(const ModelData& model, int language, const WeightedWord& word, float* out);
+
+/// From a sum of word vectors of these weights in `total` to a vector of unit length less the
+/// language's mean; zero where no word was known or nothing but the mean is left. Returns the words
+/// that took part: `known_words`, or 0.
+std::size_t finish_sum(const ModelData& model, int language, double total, std::size_t known_words,
+                       std::span<float> out);
+
 /// Weighted sum of word vectors, each less the mean word vector of its language.
 ///
 /// A word of probability p in its language weighs a / (a + p) (smooth inverse frequency: Arora,

@@ -107,7 +107,7 @@ bool WordBatch::add_unknown(const WeightedWord& word, const Unknown& unknown) {
     return sum_.add_subwords(rows, share) || known;
 }
 
-void WordBatch::add(std::span<WeightedWord> words, float* out) {
+void WordBatch::look_up(std::span<const WeightedWord> words) {
     entries_.clear();
     unknown_.clear();
     rows_.clear();
@@ -128,17 +128,32 @@ void WordBatch::add(std::span<WeightedWord> words, float* out) {
         table_.index.prefetch_words(unknown.fold);
     for (const std::uint64_t hash : hashes_)
         table_.index.prefetch_words(hash);
+}
 
+template <class Added>
+void WordBatch::add_found(std::span<WeightedWord> words, const Added& added) {
     auto unknown = unknown_.begin();
     for (std::size_t i = 0; i < words.size(); ++i) {
         if (unknown != unknown_.end() && unknown->word == i)
             words[i].known = add_unknown(words[i], *unknown++);
         else
             words[i].known = add_entry(entries_[i], words[i].weight);
+        added(i);
+    }
+}
+
+void WordBatch::add(std::span<WeightedWord> words, float* out) {
+    look_up(words);
+    add_found(words, [&](std::size_t /*word*/) {
         if (sum_.rows() >= rows_at_once)
             sum_.add_to(out);
-    }
+    });
     sum_.add_to(out);
+}
+
+void WordBatch::add_each(std::span<WeightedWord> words, float* out) {
+    look_up(words);
+    add_found(words, [&](std::size_t word) { sum_.add_to(out + word * table_.words.columns()); });
 }
 
 } // namespace fabula::detail

@@ -33,6 +33,9 @@ public:
     /// table. Any number of words; some dozens at once are best.
     void add(std::span<WeightedWord> words, float* out);
 
+    /// The same, each word to a row of its own: words × columns of the table.
+    void add_each(std::span<WeightedWord> words, float* out);
+
 private:
     struct Range {
         std::size_t begin;
@@ -47,6 +50,10 @@ private:
         Range endings;
     };
 
+    void look_up(std::span<const WeightedWord> words);
+    /// Puts the words that were looked up into the sum; calls added(i) after each.
+    template <class Added>
+    void add_found(std::span<WeightedWord> words, const Added& added);
     [[nodiscard]] std::size_t row_of(std::int64_t entry) const;
     bool add_entry(std::int64_t entry, float weight);
     void collect_unknown(std::size_t number, const WordSpellings& word);

@@ -46,10 +46,16 @@ public:
     void match(const JoinRows& rows, const PanelSide& panels, std::size_t begin, std::size_t end,
                PairSink& sink, const Wants& wants) {
         const std::size_t count = find(rows, panels, begin, end, sink);
+        const auto column_of = [&](std::size_t hit) {
+            return panels.positions[first_column_ + (hits_[hit] & 0xFFFFU)];
+        };
         for (std::size_t hit = 0; hit < count; ++hit) {
+            // Rows that are hit lie all over the matrix.
+            if (hit + hits_ahead < count)
+                rows.prefetch(column_of(hit + hits_ahead));
             const std::size_t row = hits_[hit] >> 16U;
             const std::size_t i = tiles_.positions[row];
-            const std::size_t j = panels.positions[first_column_ + (hits_[hit] & 0xFFFFU)];
+            const std::size_t j = column_of(hit);
             if (!wants(i, j))
                 continue;
             const float cosine = this->cosine(rows, row, j);
@@ -63,6 +69,8 @@ public:
     PairSink::Local local;
 
 private:
+    static constexpr std::size_t hits_ahead = 8; ///< whose rows are fetched
+
     std::size_t find(const JoinRows& rows, const PanelSide& panels, std::size_t begin,
                      std::size_t end, const PairSink& sink);
     float cosine(const JoinRows& rows, std::size_t tile_row, std::size_t j);

@@ -61,6 +61,12 @@ public:
     [[nodiscard]] const float* values(std::size_t position) const {
         return vectors_.row(row_[position]).data();
     }
+    void prefetch(std::size_t position) const {
+        constexpr std::size_t line = 64 / sizeof(float);
+        const float* const row = values(position);
+        for (std::size_t i = 0; i < dimension(); i += line)
+            __builtin_prefetch(row + i);
+    }
     [[nodiscard]] double scale(std::size_t position) const { return scale_[position]; }
     void unit(std::size_t position, float* to) const;
     /// Returns slack; `numbers` has room for `padded()`.

@@ -11,6 +11,12 @@
 #include <string>
 
 namespace fabula::detail {
+namespace {
+
+/// A vector of unit length whose values are rounded to floats is off by less.
+constexpr double rounding_of_unit = 0x1p-22;
+
+} // namespace
 
 float UnitRows::cosine(std::size_t a, std::size_t b) const {
     // The clamp also turns -0 and rounding past 1 into what callers expect of a cosine.
@@ -24,7 +30,10 @@ double unit_scale(std::span<const float> row) {
         squares += static_cast<double>(value) * static_cast<double>(value);
     if (!std::isfinite(squares))
         return std::numeric_limits<double>::quiet_NaN();
-    return squares == 0 ? 0 : 1 / std::sqrt(squares);
+    if (squares == 0)
+        return 0;
+    const double scale = 1 / std::sqrt(squares);
+    return std::abs(scale - 1) < rounding_of_unit ? 1 : scale;
 }
 
 void throw_not_finite(const EmbeddingMatrix& vectors, std::size_t row) {

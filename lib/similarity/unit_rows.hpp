@@ -29,7 +29,8 @@ struct UnitRows {
                                  std::span<const std::uint32_t> order);
 
 /// What a row is multiplied by to have unit length; 0 for a zero row, NaN where a value is not
-/// finite.
+/// finite, and exactly 1 where it has that length up to the rounding of its values: such a row is
+/// taken as it is.
 [[nodiscard]] double unit_scale(std::span<const float> row);
 
 /// The value of a unit vector: rounded once, so the same wherever it is asked for.

@@ -118,25 +118,38 @@ constexpr Kernels kernels_with(float (*dot)(const float*, const float*, double, 
             filter_block<Set>, multiply_block<Set>,       dot};
 }
 
-/// `fabula::detail::dot` with its sixteen running sums in four vectors. A product and a sum round
-/// separately: sources are compiled with -ffp-contract=off.
-inline float dot_in_order(const float* a, const float* b, double scale, size_t size) {
-    constexpr size_t lanes = 16;
+/// Adds the products of the whole sixteens to the sums; b's values each × `scale`, which is not
+/// looked at where they are not `scaled`.
+template <bool scaled>
+inline void add_products(const float* a, const float* b, [[maybe_unused]] double scale, size_t size,
+                         float* sum) {
     using Floats = float __attribute__((vector_size(16)));
     using Doubles = double __attribute__((vector_size(32)));
     Floats sums[4] = {};
-    size_t i = 0;
-    for (; i + lanes <= size; i += lanes)
+    for (size_t i = 0; i + 16 <= size; i += 16)
         for (size_t part = 0; part < 4; ++part) {
             Floats first;
             Floats second;
             __builtin_memcpy(&first, a + i + 4 * part, sizeof first);
             __builtin_memcpy(&second, b + i + 4 * part, sizeof second);
-            const Doubles scaled = __builtin_convertvector(second, Doubles) * scale;
-            sums[part] += first * __builtin_convertvector(scaled, Floats);
+            if constexpr (scaled)
+                second = __builtin_convertvector(__builtin_convertvector(second, Doubles) * scale,
+                                                 Floats);
+            sums[part] += first * second;
         }
+    __builtin_memcpy(sum, sums, sizeof sums);
+}
+
+/// `fabula::detail::dot` with its sixteen running sums in four vectors. A product and a sum round
+/// separately: sources are compiled with -ffp-contract=off.
+inline float dot_in_order(const float* a, const float* b, double scale, size_t size) {
+    constexpr size_t lanes = 16;
     float sum[lanes];
-    __builtin_memcpy(sum, sums, sizeof sum);
+    if (scale == 1) // as most rows are given; the same bits without two conversions
+        add_products<false>(a, b, scale, size, sum);
+    else
+        add_products<true>(a, b, scale, size, sum);
+    size_t i = size / lanes * lanes;
     for (size_t lane = 0; i < size; ++i, ++lane)
         sum[lane] += a[i] * static_cast<float>(static_cast<double>(b[i]) * scale);
     for (size_t half = lanes / 2; half > 0; half /= 2)
