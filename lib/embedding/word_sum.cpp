@@ -9,10 +9,8 @@
 namespace fabula::detail {
 
 WeightedWord weighted_word(const Token& token, std::string_view source) {
-    return {{token.native, token.fold, surface_of(token, source), token.kind},
-            token.hash,
-            0.0F,
-            false};
+    return {
+        {token.native, token.fold, surface_of(token, source), token.kind}, token.hash, 0.0F, false};
 }
 
 bool add_alone(const ModelData& model, int language, const WeightedWord& word, float* out) {

@@ -30,12 +30,13 @@ void WordVectors::look_up() {
     if (const WordTable* const table = model_.batch_table()) {
         WordBatch batch(*table);
         for (std::size_t first = 0; first < words_.size(); first += words_at_once)
-            batch.add_each(std::span(words_).subspan(
-                               first, std::min(words_at_once, words_.size() - first)),
-                           values_.data() + first * dimension);
+            batch.add_each(
+                std::span(words_).subspan(first, std::min(words_at_once, words_.size() - first)),
+                values_.data() + first * dimension);
     } else {
         for (std::size_t i = 0; i < words_.size(); ++i)
-            words_[i].known = add_alone(model_, language_, words_[i], values_.data() + i * dimension);
+            words_[i].known =
+                add_alone(model_, language_, words_[i], values_.data() + i * dimension);
     }
     weights_.reserve(words_.size());
     for (std::size_t i = 0; i < words_.size(); ++i)

@@ -2,6 +2,7 @@
 #include "evidence/article_evidence.hpp"
 
 #include "evidence/article_words.hpp"
+#include "evidence/common_terms.hpp"
 #include "evidence/name_key.hpp"
 #include "evidence/quantities.hpp"
 #include "model/subwords.hpp"
@@ -84,25 +85,6 @@ void collect_terms(std::span<const ArticleWord> words, ArticleEvidence& out) {
 
 double product(float x, float y) {
     return static_cast<double>(x) * static_cast<double>(y);
-}
-
-/// Both lists move on without a branch that depends on their keys; only equal ones are rare enough
-/// for one.
-template <class Item, class Visitor>
-void for_each_common(const std::vector<Item>& a, const std::vector<Item>& b, auto key,
-                     Visitor&& visit) {
-    const Item* x = a.data();
-    const Item* y = b.data();
-    const Item* const x_end = x + a.size();
-    const Item* const y_end = y + b.size();
-    while (x != x_end && y != y_end) {
-        const std::uint32_t of_x = key(*x);
-        const std::uint32_t of_y = key(*y);
-        if (of_x == of_y)
-            visit(*x, *y);
-        x += of_x <= of_y ? 1 : 0;
-        y += of_y <= of_x ? 1 : 0;
-    }
 }
 
 } // namespace
@@ -204,9 +186,8 @@ void prefetch_evidence(const ArticleEvidence& later, const ArticleEvidence& much
 TermOverlap term_overlap(const ArticleEvidence& a, const ArticleEvidence& b) {
     double names = 0;
     double words = 0;
-    for_each_common(
-        a.terms, b.terms, [](const WeightedTerm& term) { return term.key; },
-        [&](const WeightedTerm& x, const WeightedTerm& y) {
+    for_each_common_term<Weights::at_rest>(
+        a.terms, b.terms, [&](const WeightedTerm& x, const WeightedTerm& y) {
             (x.is_name() && y.is_name() ? names : words) += product(x.weight(), y.weight());
         });
     const double norms = product(a.terms_norm, b.terms_norm);
@@ -230,9 +211,18 @@ float term_cosine(const ArticleEvidence& a, const ArticleEvidence& b) {
 KeyOverlap key_overlap(const std::vector<std::uint32_t>& a, const std::vector<std::uint32_t>& b) {
     KeyOverlap out;
     out.smaller = std::min(a.size(), b.size());
-    for_each_common(
-        a, b, [](std::uint32_t key) { return key; },
-        [&](std::uint32_t, std::uint32_t) { ++out.shared; });
+    // Both lists move on without a branch that depends on their keys.
+    const std::uint32_t* x = a.data();
+    const std::uint32_t* y = b.data();
+    const std::uint32_t* const x_end = x + a.size();
+    const std::uint32_t* const y_end = y + b.size();
+    while (x != x_end && y != y_end) {
+        const std::uint32_t of_x = *x;
+        const std::uint32_t of_y = *y;
+        out.shared += of_x == of_y ? 1 : 0;
+        x += of_x <= of_y ? 1 : 0;
+        y += of_y <= of_x ? 1 : 0;
+    }
     return out;
 }
 

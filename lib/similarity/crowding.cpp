@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "similarity/crowding.hpp"
 
+#include "evidence/common_terms.hpp"
+
 #include <algorithm>
 #include <cmath>
 
@@ -38,16 +40,13 @@ double crowding(std::span<const CrowdNeighbour> nearest) {
 void weigh_in_crowd(ArticleEvidence& article, std::span<const CrowdNeighbour> nearest,
                     std::span<const ArticleEvidence> evidence) {
     std::vector<double> having(article.terms.size());
-    for (const CrowdNeighbour& neighbour : nearest) {
-        auto term = evidence[neighbour.article].terms.begin();
-        const auto end = evidence[neighbour.article].terms.end();
-        for (std::size_t i = 0; i < having.size() && term != end; ++i) {
-            while (term != end && term->key < article.terms[i].key)
-                ++term;
-            if (term != end && term->key == article.terms[i].key)
-                having[i] += neighbour.share;
-        }
-    }
+    const WeightedTerm* const own = article.terms.data();
+    for (const CrowdNeighbour& neighbour : nearest)
+        for_each_common_term<Weights::may_change>(
+            article.terms, evidence[neighbour.article].terms,
+            [&](const WeightedTerm& term, const WeightedTerm& /*theirs*/) {
+                having[static_cast<std::size_t>(&term - own)] += neighbour.share;
+            });
     for (std::size_t i = 0; i < having.size(); ++i)
         article.terms[i].scale(static_cast<float>(std::max(0.0, 1 - having[i] / stories)));
     measure_terms(article);
