@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "similarity/index_join.hpp"
 
-#include "text/parallel.hpp"
 #include "similarity/block_match.hpp"
+#include "text/parallel.hpp"
 
 #include <tbb/enumerable_thread_specific.h>
 

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "similarity/inverted_file.hpp"
 
-#include "text/parallel.hpp"
 #include "similarity/int8_rows.hpp"
 #include "similarity/kernels/dispatch.hpp"
+#include "text/parallel.hpp"
 
 #include <tbb/enumerable_thread_specific.h>
 

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "similarity/join_rows.hpp"
 
-#include "text/parallel.hpp"
 #include "similarity/unit_rows.hpp"
+#include "text/parallel.hpp"
 
 #include <fabula/error.hpp>
 

@@ -76,10 +76,28 @@ public:
         return int8_.quantize(unit, numbers);
     }
 
+    /// Of two rows with this product of their numbers, up to their slack.
+    [[nodiscard]] float cosine_of(std::int16_t product) const {
+        return static_cast<float>(product / (2 * half_));
+    }
+
     /// Positions before it have no time, and are within reach of all; all where there is no window.
     [[nodiscard]] std::size_t undated() const { return undated_; }
     [[nodiscard]] bool in_window(std::size_t i, std::size_t j) const {
         return i < undated_ || j < undated_ || time_distance(seconds_[i], seconds_[j]) <= window_;
+    }
+    /// Whether two runs of positions, [first, last] each, may have a pair in the window. Dated rows
+    /// are in the order of time: nearest are the end of one run and the beginning of the other.
+    [[nodiscard]] bool in_reach(std::size_t first, std::size_t last, std::size_t other_first,
+                                std::size_t other_last) const {
+        return (first <= other_last && other_first <= last) || first < undated_ ||
+               other_first < undated_ ||
+               (last < other_first ? in_window(last, other_first) : in_window(other_last, first));
+    }
+    /// The same of positions that ascend.
+    [[nodiscard]] bool in_reach(std::span<const std::uint32_t> some,
+                                std::span<const std::uint32_t> others) const {
+        return in_reach(some.front(), some.back(), others.front(), others.back());
     }
     /// How many rows are within reach of a row, on average, itself among them.
     [[nodiscard]] double mean_reach() const;

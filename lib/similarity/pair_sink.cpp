@@ -69,6 +69,41 @@ PairSink::PairSink(const JoinRows& rows) : rows_(rows) {
         block.limit = least_limit;
 }
 
+void PairSink::begin_at(std::span<const float> floors) {
+    for (std::size_t i = 0; i < floors.size(); ++i)
+        floors_[i].store(floors[i], std::memory_order_relaxed);
+}
+
+std::vector<std::uint32_t> PairSink::short_rows(unsigned threads) {
+    std::vector<std::vector<std::uint32_t>> found(blocks_.size());
+    for_each_task(blocks_.size(), threads, [&](std::size_t at) {
+        prune(at);
+        const std::vector<std::size_t> begin = row_begins(blocks_[at]);
+        const std::size_t rows = std::min(block_rows, rows_.size() - at * block_rows);
+        for (std::size_t local = 0; local < rows; ++local) {
+            const std::size_t position = at * block_rows + local;
+            if (begin[local + 1] - begin[local] < rows_.limits().max_neighbours &&
+                floor(position) > rows_.limits().min_cosine)
+                found[at].push_back(static_cast<std::uint32_t>(position));
+        }
+    });
+    std::vector<std::uint32_t> out;
+    for (const auto& of_block : found)
+        out.insert(out.end(), of_block.begin(), of_block.end());
+    return out;
+}
+
+void PairSink::begin_again(std::span<const std::uint32_t> positions) {
+    for (auto& floor : floors_)
+        floor.store(highest_row_floor, std::memory_order_relaxed); // that no cosine reaches
+    for (const std::uint32_t position : positions)
+        floors_[position].store(rows_.limits().min_cosine, std::memory_order_relaxed);
+    for (std::size_t at = 0; at < blocks_.size(); ++at)
+        std::erase_if(blocks_[at].kept, [&](const Neighbour& neighbour) {
+            return floor(at * block_rows + neighbour.local) < highest_row_floor;
+        });
+}
+
 void PairSink::add(Local& local, std::size_t i, std::size_t j, float cosine) const {
     if (limited())
         local.fresh.push_back(
@@ -108,13 +143,18 @@ void PairSink::offer(std::span<const FoundPair> pairs, bool second) {
     }
 }
 
-void PairSink::prune(std::size_t at) {
-    const std::size_t k = rows_.limits().max_neighbours;
-    Block& block = blocks_[at];
+std::vector<std::size_t> PairSink::row_begins(const Block& block) {
     std::vector<std::size_t> begin(block_rows + 1);
     for (const Neighbour& neighbour : block.kept)
         ++begin[neighbour.local + 1U];
     std::partial_sum(begin.begin(), begin.end(), begin.begin());
+    return begin;
+}
+
+void PairSink::prune(std::size_t at) {
+    const std::size_t k = rows_.limits().max_neighbours;
+    Block& block = blocks_[at];
+    const std::vector<std::size_t> begin = row_begins(block);
     std::vector<Neighbour> by_row(block.kept.size());
     {
         std::vector<std::size_t> next(begin.begin(), begin.end() - 1);
@@ -131,7 +171,9 @@ void PairSink::prune(std::size_t at) {
             std::nth_element(first, worst, last, [](const Neighbour& a, const Neighbour& b) {
                 return a.cosine != b.cosine ? a.cosine > b.cosine : a.row < b.row;
             });
-            floors_[at * block_rows + local].store(worst->cosine, std::memory_order_relaxed);
+            std::atomic<float>& floor = floors_[at * block_rows + local];
+            if (worst->cosine > floor.load(std::memory_order_relaxed))
+                floor.store(worst->cosine, std::memory_order_relaxed);
             last = worst + 1;
         }
         block.kept.insert(block.kept.end(), first, last);

@@ -30,6 +30,15 @@ class PairSink {
 public:
     explicit PairSink(const JoinRows& rows);
 
+    /// Lets the floors begin higher, one a position: before the join, and with a limit. Where one
+    /// turns out to be too high, its row is among the `short_rows`.
+    void begin_at(std::span<const float> floors);
+    /// After the join: the positions, ascending, that have fewer than k neighbours above a floor
+    /// that is not `min_cosine`.
+    [[nodiscard]] std::vector<std::uint32_t> short_rows(unsigned threads);
+    /// Takes what these rows have away and lets only them have more: all of their pairs must come.
+    void begin_again(std::span<const std::uint32_t> positions);
+
     /// What one thread has found; given back with `take`.
     struct Local {
         std::vector<std::vector<CandidatePair>> chunks; ///< without a limit
@@ -65,6 +74,8 @@ private:
         std::size_t limit{}; ///< when to drop what is no longer among the nearest
     };
 
+    /// Where the neighbours of each row of the block begin, if they stood in the order of rows.
+    [[nodiscard]] static std::vector<std::size_t> row_begins(const Block& block);
     void offer(std::span<const FoundPair> pairs, bool second);
     void prune(std::size_t block);
 
