@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "embedding/analyzed_article.hpp"
-#include "embedding/analyzer_pool.hpp"
 #include "embedding/article_vector.hpp"
 #include "model/model_data.hpp"
 #include "text/parallel.hpp"
+#include "text/pool.hpp"
 
 #include <fabula/embedding.hpp>
 #include <fabula/error.hpp>
@@ -59,7 +59,7 @@ struct Embedder::State {
     Model model;
     EmbedOptions options;
     detail::FurnitureFilter furniture;
-    mutable detail::AnalyzerPool analyzers;
+    mutable detail::Pool<TextAnalyzer> analyzers;
 
     State(Model m, const EmbedOptions& o) : model(std::move(m)), options(o) {}
 };

@@ -42,7 +42,7 @@ WordSum::WordSum(const ModelData& model, int language, double a, std::span<float
     : model_(model), language_(language), a_(a), out_(out) {
     std::fill(out.begin(), out.end(), 0.0F);
     if (const WordTable* const table = model.batch_table())
-        batch_.emplace(*table);
+        batch_.emplace(model, *table);
 }
 
 void WordSum::add(const Token& token, std::string_view source, double weight,
@@ -65,7 +65,7 @@ void WordSum::add_pending() {
         words_[i].weight = static_cast<float>(pending_[i].weight);
     }
     if (batch_) {
-        batch_->add(words_, out_.data());
+        batch_->words.add(words_, out_.data());
     } else {
         for (WeightedWord& word : words_)
             word.known = add_alone(model_, language_, word, out_.data());

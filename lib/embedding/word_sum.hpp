@@ -62,7 +62,15 @@ private:
     int language_;
     double a_;
     std::span<float> out_;
-    std::optional<WordBatch> batch_; ///< where the model has a table for that
+    /// Where the model has a table for that.
+    struct Batch {
+        Pool<UnknownWords>::Lease remembered;
+        WordBatch words;
+
+        Batch(const ModelData& model, const WordTable& table)
+            : remembered(model.unknown_words().borrow()), words(table, *remembered) {}
+    };
+    std::optional<Batch> batch_;
     std::vector<WeightedWord> words_;
     std::vector<Pending> pending_; ///< as long as `words_`
     std::vector<std::uint64_t> hashes_;

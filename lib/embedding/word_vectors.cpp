@@ -28,7 +28,8 @@ void WordVectors::look_up() {
     const std::size_t dimension = model_.dimension();
     values_.assign(words_.size() * dimension, 0.0F);
     if (const WordTable* const table = model_.batch_table()) {
-        WordBatch batch(*table);
+        const auto remembered = model_.unknown_words().borrow();
+        WordBatch batch(*table, *remembered);
         for (std::size_t first = 0; first < words_.size(); first += words_at_once)
             batch.add_each(
                 std::span(words_).subspan(first, std::min(words_at_once, words_.size() - first)),

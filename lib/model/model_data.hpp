@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "model/unknown_words.hpp"
 #include "model/word_index.hpp"
 #include "model/word_table.hpp"
+#include "text/pool.hpp"
 
 #include <fabula/model.hpp>
 
@@ -76,6 +78,9 @@ public:
     /// words can be added at once; else none.
     [[nodiscard]] const WordTable* batch_table() const noexcept;
 
+    /// What callers remember of that table's words, see `WordBatch`.
+    [[nodiscard]] Pool<UnknownWords>& unknown_words() const noexcept { return unknown_words_; }
+
     /// Probability of a word in running text of the language; 0 where it is not listed.
     [[nodiscard]] float word_probability(int language, std::string_view native) const;
     /// The same, by `word_hash` of the native form.
@@ -101,6 +106,8 @@ public:
 private:
     ModelParts parts_;
     std::vector<float> zeros_ = std::vector<float>(parts_.dimension);
+    mutable Pool<UnknownWords> unknown_words_{
+        [dimension = parts_.dimension] { return std::make_unique<UnknownWords>(dimension); }};
     mutable std::mutex identifier_mutex_;
     mutable std::optional<LanguageIdentifier> identifier_;
 };

@@ -22,7 +22,8 @@ bool WordBatch::fits(const WordTable& table) noexcept {
            table.subwords.rows() > 0 && ProductSum::fits(table.words, table.subwords);
 }
 
-WordBatch::WordBatch(const WordTable& table) : table_(table), sum_(table.words, table.subwords) {}
+WordBatch::WordBatch(const WordTable& table, UnknownWords& remembered)
+    : table_(table), remembered_(remembered), sum_(table.words, table.subwords) {}
 
 std::size_t WordBatch::row_of(std::int64_t entry) const {
     const auto position = static_cast<std::size_t>(entry);
@@ -33,7 +34,7 @@ bool WordBatch::add_entry(std::int64_t entry, float weight) {
     return sum_.add_word(row_of(entry), weight);
 }
 
-void WordBatch::collect_unknown(std::size_t number, const WordSpellings& word) {
+WordBatch::Unknown WordBatch::collect_unknown(std::size_t number, const WordSpellings& word) {
     Unknown unknown{};
     unknown.word = number;
     unknown.rows.begin = rows_.size();
@@ -70,7 +71,7 @@ void WordBatch::collect_unknown(std::size_t number, const WordSpellings& word) {
         },
         collect);
     unknown.endings = {unknown.beginnings.end, hashes_.size()};
-    unknown_.push_back(unknown);
+    return unknown;
 }
 
 std::int64_t WordBatch::first_entry(Range hashes) const {
@@ -80,18 +81,18 @@ std::int64_t WordBatch::first_entry(Range hashes) const {
     return WordIndex::unknown;
 }
 
-// As WordTable::add_from_subwords.
-bool WordBatch::add_unknown(const WeightedWord& word, const Unknown& unknown) {
+// As WordTable::add_from_subwords, with weight 1.
+bool WordBatch::add_unknown(const WordSpellings& word, const Unknown& unknown) {
     const std::span<const std::uint32_t> rows(rows_.data() + unknown.rows.begin,
                                               unknown.rows.end - unknown.rows.begin);
     if (rows.empty())
         return false;
-    float share = word.weight / static_cast<float>(rows.size());
+    float share = 1.0F / static_cast<float>(rows.size());
     bool known = false;
-    const std::int64_t entry = may_borrow_from_fold(word.spellings.native, word.spellings.fold)
+    const std::int64_t entry = may_borrow_from_fold(word.native, word.fold)
                                    ? table_.index.find(unknown.fold)
                                    : WordIndex::unknown;
-    if (entry != WordIndex::unknown && add_entry(entry, word.weight)) {
+    if (entry != WordIndex::unknown && add_entry(entry, 1.0F)) {
         share /= 2;
         known = true;
     } else {
@@ -102,9 +103,13 @@ bool WordBatch::add_unknown(const WeightedWord& word, const Unknown& unknown) {
         });
         for (const std::int64_t part : parts)
             if (part != WordIndex::unknown)
-                known |= add_entry(part, word.weight / static_cast<float>(count));
+                known |= add_entry(part, 1.0F / static_cast<float>(count));
     }
     return sum_.add_subwords(rows, share) || known;
+}
+
+bool WordBatch::has_row(std::size_t word) const {
+    return entries_[word] != WordIndex::unknown && sum_.is_word(row_of(entries_[word]));
 }
 
 void WordBatch::look_up(std::span<const WeightedWord> words) {
@@ -121,39 +126,70 @@ void WordBatch::look_up(std::span<const WeightedWord> words) {
     for (const std::int64_t entry : entries_)
         if (entry != WordIndex::unknown)
             sum_.prefetch_word(row_of(entry));
-    for (std::size_t i = 0; i < words.size(); ++i)
-        if (entries_[i] == WordIndex::unknown || !sum_.is_word(row_of(entries_[i])))
-            collect_unknown(i, words[i].spellings);
+    for (std::size_t i = 0; i < words.size(); ++i) {
+        if (has_row(i))
+            continue;
+        if (remembered_.has(words[i].hash))
+            remembered_.prefetch(words[i].hash);
+        else
+            unknown_.push_back(collect_unknown(i, words[i].spellings));
+    }
     for (const Unknown& unknown : unknown_)
         table_.index.prefetch_words(unknown.fold);
     for (const std::uint64_t hash : hashes_)
         table_.index.prefetch_words(hash);
 }
 
-template <class Added>
-void WordBatch::add_found(std::span<WeightedWord> words, const Added& added) {
+void WordBatch::remember(const WeightedWord& word, const Unknown* looked_up) {
+    // Another word of this batch may have brought it, or may have taken its place.
+    if (remembered_.has(word.hash))
+        return;
+    float* const values = remembered_.take_place(word.hash);
+    const bool known = add_unknown(
+        word.spellings, looked_up != nullptr ? *looked_up : collect_unknown(0, word.spellings));
+    sum_.add_to(values);
+    remembered_.set_known(word.hash, known);
+}
+
+void WordBatch::add_others(std::span<WeightedWord> words, float* out, std::size_t stride) {
+    const std::size_t dimension = table_.words.columns();
     auto unknown = unknown_.begin();
     for (std::size_t i = 0; i < words.size(); ++i) {
-        if (unknown != unknown_.end() && unknown->word == i)
-            words[i].known = add_unknown(words[i], *unknown++);
-        else
-            words[i].known = add_entry(entries_[i], words[i].weight);
-        added(i);
+        if (has_row(i))
+            continue;
+        WeightedWord& word = words[i];
+        const bool is_next = unknown != unknown_.end() && unknown->word == i;
+        remember(word, is_next ? &*unknown : nullptr);
+        unknown += is_next ? 1 : 0;
+        word.known = remembered_.known(word.hash);
+        const float* const values = remembered_.values(word.hash);
+        float* const to = out + i * stride;
+        for (std::size_t d = 0; d < dimension; ++d)
+            to[d] += word.weight * values[d];
     }
 }
 
 void WordBatch::add(std::span<WeightedWord> words, float* out) {
     look_up(words);
-    add_found(words, [&](std::size_t /*word*/) {
+    for (std::size_t i = 0; i < words.size(); ++i) {
+        if (has_row(i))
+            words[i].known = add_entry(entries_[i], words[i].weight);
         if (sum_.rows() >= rows_at_once)
             sum_.add_to(out);
-    });
+    }
     sum_.add_to(out);
+    add_others(words, out, 0);
 }
 
 void WordBatch::add_each(std::span<WeightedWord> words, float* out) {
+    const std::size_t dimension = table_.words.columns();
     look_up(words);
-    add_found(words, [&](std::size_t word) { sum_.add_to(out + word * table_.words.columns()); });
+    for (std::size_t i = 0; i < words.size(); ++i)
+        if (has_row(i)) {
+            words[i].known = add_entry(entries_[i], words[i].weight);
+            sum_.add_to(out + i * dimension);
+        }
+    add_others(words, out, dimension);
 }
 
 } // namespace fabula::detail

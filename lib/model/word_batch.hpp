@@ -2,6 +2,7 @@
 #pragma once
 
 #include "model/product_sum.hpp"
+#include "model/unknown_words.hpp"
 #include "model/word_table.hpp"
 
 #include <cstddef>
@@ -26,11 +27,14 @@ class WordBatch {
 public:
     [[nodiscard]] static bool fits(const WordTable& table) noexcept;
 
-    /// The table must outlive the batch.
-    explicit WordBatch(const WordTable& table);
+    /// Both must outlive the batch. Of `remembered` only the table's own words may be asked; what
+    /// it has in store changes no bit of a result.
+    WordBatch(const WordTable& table, UnknownWords& remembered);
 
-    /// The same bits as, for each word in turn, `add_known` or else `add_from_subwords` of the
-    /// table. Any number of words; some dozens at once are best.
+    /// Adds weight × vector of each word: first of those that have a row of their own, in their
+    /// order, as `add_known` of the table does; then of the others, whose vector is what
+    /// `add_from_subwords` adds to zeros with weight 1. Any number of words; some dozens at once
+    /// are best.
     void add(std::span<WeightedWord> words, float* out);
 
     /// The same, each word to a row of its own: words × columns of the table.
@@ -51,16 +55,20 @@ private:
     };
 
     void look_up(std::span<const WeightedWord> words);
-    /// Puts the words that were looked up into the sum; calls added(i) after each.
-    template <class Added>
-    void add_found(std::span<WeightedWord> words, const Added& added);
+    /// Adds the vectors of the words that have no row to the rows at `out`, which are `stride`
+    /// apart.
+    void add_others(std::span<WeightedWord> words, float* out, std::size_t stride);
+    /// Makes sure that the vector of such a word is in store.
+    void remember(const WeightedWord& word, const Unknown* looked_up);
+    [[nodiscard]] bool has_row(std::size_t word) const;
     [[nodiscard]] std::size_t row_of(std::int64_t entry) const;
     bool add_entry(std::int64_t entry, float weight);
-    void collect_unknown(std::size_t number, const WordSpellings& word);
+    Unknown collect_unknown(std::size_t number, const WordSpellings& word);
     [[nodiscard]] std::int64_t first_entry(Range hashes) const;
-    bool add_unknown(const WeightedWord& word, const Unknown& unknown);
+    bool add_unknown(const WordSpellings& word, const Unknown& unknown);
 
     const WordTable& table_;
+    UnknownWords& remembered_;
     ProductSum sum_;
     std::vector<std::int64_t> entries_;
     std::vector<Unknown> unknown_;

@@ -105,7 +105,7 @@ PairFeatures Collection::measure(std::size_t a, std::size_t b, float cosine,
 
 Collection read_collection(const Articles& articles, std::span<const std::size_t> order,
                            const Model& model, const FurnitureFilter& furniture,
-                           AnalyzerPool& analyzers, unsigned threads,
+                           Pool<TextAnalyzer>& analyzers, unsigned threads,
                            const std::function<void(double)>& done) {
     constexpr std::size_t articles_per_task = 16;
     const std::size_t n = order.size();

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "embedding/analyzer_pool.hpp"
 #include "evidence/article_evidence.hpp"
 #include "similarity/collection_statistics.hpp"
 #include "similarity/crowding.hpp"
@@ -10,6 +9,7 @@
 #include "similarity/story_shares.hpp"
 #include "text/articles.hpp"
 #include "text/furniture.hpp"
+#include "text/pool.hpp"
 
 #include <fabula/article.hpp>
 #include <fabula/embedding.hpp>
@@ -51,8 +51,8 @@ struct Collection {
 /// `done` is told the part that is done, from the calling thread.
 [[nodiscard]] Collection read_collection(const Articles& articles,
                                          std::span<const std::size_t> order, const Model& model,
-                                         const FurnitureFilter& furniture, AnalyzerPool& analyzers,
-                                         unsigned threads,
+                                         const FurnitureFilter& furniture,
+                                         Pool<TextAnalyzer>& analyzers, unsigned threads,
                                          const std::function<void(double)>& done = {});
 
 /// Learns what is ordinary from the articles at `members`, and weighs the terms of all by it. Call

@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "embedding/analyzer_pool.hpp"
 #include "embedding/article_vector.hpp"
 #include "evidence/article_evidence.hpp"
 #include "evidence/quantities.hpp"
@@ -11,6 +10,7 @@
 #include "similarity/dot.hpp"
 #include "similarity/names_alone.hpp"
 #include "similarity/pair_model.hpp"
+#include "text/pool.hpp"
 
 #include <fabula/similarity.hpp>
 
@@ -66,7 +66,7 @@ struct Comparer::State {
     detail::FurnitureFilter furniture;
     detail::PairModel pair_model;
     detail::RelationRule relation_rule;
-    mutable detail::AnalyzerPool analyzers;
+    mutable detail::Pool<TextAnalyzer> analyzers;
 
     detail::Collection known; ///< empty where there is none
     /// What is known of the articles of the collection, by `identity`.

@@ -17,6 +17,17 @@ std::size_t spread(std::uint32_t key) {
     return static_cast<std::size_t>(key) * 0x9E3779B97F4A7C15ULL >> 24U;
 }
 
+/// The first of the terms, which are sorted, whose key is not below. Keys are hashes, so that the
+/// place can be guessed.
+std::size_t lower_bound(std::span<const WeightedTerm> terms, std::uint32_t key) {
+    std::size_t at = (std::uint64_t{key} * terms.size()) >> 32U;
+    while (at > 0 && terms[at - 1].key >= key)
+        --at;
+    while (at < terms.size() && terms[at].key < key)
+        ++at;
+    return at;
+}
+
 } // namespace
 
 TermSums::Sum& TermSums::place_of(Shard& shard, std::uint32_t key) {
@@ -52,12 +63,10 @@ TermSums::TermSums(std::span<const ArticleEvidence> evidence,
         Shard all;
         std::size_t used = 0;
         for (std::size_t i = 0; i < members.size(); ++i) {
-            const auto& terms = evidence[members[i]].terms; // sorted by key
-            auto term = std::lower_bound(
-                terms.begin(), terms.end(), first,
-                [](const WeightedTerm& a, std::uint32_t key) { return a.key < key; });
-            for (; term != terms.end() && term->key <= last; ++term)
-                add(all, used, term->key, static_cast<float>(counts[i]));
+            const auto& terms = evidence[members[i]].terms;
+            for (std::size_t at = lower_bound(terms, first);
+                 at < terms.size() && terms[at].key <= last; ++at)
+                add(all, used, terms[at].key, static_cast<float>(counts[i]));
         }
         const auto is_shared = [](const Sum& sum) { return sum.articles > 1; };
         const auto kept =

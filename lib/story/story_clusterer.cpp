@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "embedding/analyzer_pool.hpp"
 #include "similarity/canonical_order.hpp"
 #include "similarity/collection.hpp"
 #include "similarity/names_alone.hpp"
@@ -8,6 +7,7 @@
 #include "similarity/pair_model.hpp"
 #include "story/story_builder.hpp"
 #include "text/parallel.hpp"
+#include "text/pool.hpp"
 
 #include <fabula/error.hpp>
 #include <fabula/story.hpp>
@@ -37,7 +37,7 @@ struct StoryClusterer::State {
     Model model;
     ClusterOptions options;
     detail::PairModel pair_model;
-    mutable detail::AnalyzerPool analyzers;
+    mutable detail::Pool<TextAnalyzer> analyzers;
 
     State(Model m, ClusterOptions o)
         : model(std::move(m)), options(std::move(o)), pair_model(model.data()) {}
@@ -81,7 +81,7 @@ Clustering with_copies(const Clustering& clusters, std::span<const std::uint32_t
 class Run {
 public:
     Run(const Model& model, const ClusterOptions& options, const detail::PairModel& pair_model,
-        detail::AnalyzerPool& analyzers, const detail::Articles& articles)
+        detail::Pool<TextAnalyzer>& analyzers, const detail::Articles& articles)
         : model_(model), options_(options), pair_model_(pair_model), analyzers_(analyzers),
           articles_(articles), order_(detail::canonical_order(articles)),
           furniture_(detail::FurnitureFilter::learn(articles, options.threads)) {}
@@ -264,7 +264,7 @@ private:
     const Model& model_;
     const ClusterOptions& options_;
     const detail::PairModel& pair_model_;
-    detail::AnalyzerPool& analyzers_;
+    detail::Pool<TextAnalyzer>& analyzers_;
     detail::Articles articles_;
     std::vector<std::size_t> order_;
     detail::FurnitureFilter furniture_;

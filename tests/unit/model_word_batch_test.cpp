@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "model/model_data.hpp"
 #include "model/product_sum.hpp"
+#include "model/unknown_words.hpp"
 #include "model/word_batch.hpp"
 #include "model/word_parts.hpp"
 #include "model_sample.hpp"
@@ -10,10 +11,12 @@
 #include <fabula/model.hpp>
 #include <fabula/text.hpp>
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
 #include <random>
+#include <span>
 #include <string>
 #include <utility>
 #include <vector>
@@ -98,10 +101,36 @@ TEST_CASE("Matrices of other encodings and shapes are not summed together") {
     CHECK_FALSE(ProductSum::fits(odd.matrix, odd.matrix));
 }
 
+namespace {
+
+/// What `WordBatch::add` promises: first the words with a row of their own, in their order, then
+/// the vector of each other word, times its weight.
+struct WordByWord {
+    std::vector<float> sum;
+    std::vector<bool> known;
+
+    WordByWord(const WordTable& table, const std::vector<WeightedWord>& words)
+        : sum(table.words.columns()), known(words.size()) {
+        for (std::size_t i = 0; i < words.size(); ++i)
+            known[i] = table.add_known(words[i].spellings, words[i].weight, sum.data());
+        for (std::size_t i = 0; i < words.size(); ++i)
+            if (!known[i]) {
+                std::vector<float> vector(sum.size());
+                const WordSpellings& spellings = words[i].spellings;
+                known[i] = table.add_from_subwords(spellings, 1, vector.data());
+                for (std::size_t d = 0; d < sum.size(); ++d)
+                    sum[d] += words[i].weight * vector[d];
+            }
+    }
+};
+
+} // namespace
+
 TEST_CASE("Many words at once have the bits of one after another") {
     const Model model = Model::load(test::model_dir() / "default.fabula");
     const ModelData& data = model.data();
     REQUIRE(data.batch_table() != nullptr);
+    const WordTable& table = *data.batch_table();
     // Known words, forms and compounds that are not listed, other scripts, numbers, and nothing
     // that anyone knows; twice, so that some come again.
     const std::string text =
@@ -121,21 +150,83 @@ TEST_CASE("Many words at once have the bits of one after another") {
                          false});
     words.push_back({{"", "", "", TokenKind::word}, word_hash(""), 1, false});
 
-    std::vector<float> expected(data.dimension());
-    std::vector<bool> known;
-    for (const WeightedWord& word : words)
-        known.push_back(data.add_word(word.spellings.native, word.spellings.fold,
-                                      word.spellings.surface, word.spellings.kind, 0, word.weight,
-                                      expected.data()));
+    // In store or not, one batch after another.
+    UnknownWords remembered(data.dimension());
     for (const std::size_t at_once : {std::size_t{1}, std::size_t{7}, words.size()}) {
+        WordBatch batch(table, remembered);
+        std::vector<float> expected(data.dimension());
         std::vector<float> out(data.dimension());
-        WordBatch batch(*data.batch_table());
-        for (std::size_t i = 0; i < words.size(); i += at_once)
-            batch.add(std::span(words).subspan(i, std::min(at_once, words.size() - i)), out.data());
-        CHECK(same_bits(out, expected));
-        for (std::size_t i = 0; i < words.size(); ++i)
-            CHECK(words[i].known == known[i]);
+        std::vector<float> rows(words.size() * data.dimension());
+        for (std::size_t i = 0; i < words.size(); i += at_once) {
+            const std::size_t count = std::min(at_once, words.size() - i);
+            const std::vector<WeightedWord> some(words.begin() + static_cast<std::ptrdiff_t>(i),
+                                                 words.begin() +
+                                                     static_cast<std::ptrdiff_t>(i + count));
+            WordByWord reference(table, some);
+            std::fill(out.begin(), out.end(), 0.0F);
+            batch.add(std::span(words).subspan(i, count), out.data());
+            CHECK(same_bits(out, reference.sum));
+            for (std::size_t k = 0; k < count; ++k)
+                CHECK(words[i + k].known == reference.known[k]);
+            batch.add_each(std::span(words).subspan(i, count), rows.data() + i * data.dimension());
+        }
+        for (std::size_t i = 0; i < words.size(); ++i) {
+            const WordByWord alone(table, {words[i]});
+            const auto row = rows.begin() + static_cast<std::ptrdiff_t>(i * data.dimension());
+            CHECK(same_bits({row, row + static_cast<std::ptrdiff_t>(data.dimension())}, alone.sum));
+        }
     }
+}
+
+TEST_CASE("Words that take each other's place keep their vectors") {
+    const Model model = Model::load(test::model_dir() / "default.fabula");
+    const WordTable& table = *model.data().batch_table();
+    const std::size_t dimension = model.data().dimension();
+    // More words than there are places, so that each place changes hands; three times over.
+    std::vector<std::string> spellings;
+    for (std::size_t i = 0; i < 40'000; ++i)
+        spellings.push_back("zq" + std::to_string(i * 7919) + "xw");
+    UnknownWords remembered(dimension);
+    WordBatch batch(table, remembered);
+    std::vector<float> first(spellings.size() * dimension);
+    for (int round = 0; round < 3; ++round) {
+        std::vector<float> rows(spellings.size() * dimension);
+        for (std::size_t i = 0; i < spellings.size(); i += 50) {
+            std::vector<WeightedWord> words;
+            for (std::size_t k = i; k < i + 50; ++k)
+                words.push_back({{spellings[k], spellings[k], spellings[k], TokenKind::word},
+                                 word_hash(spellings[k]),
+                                 1.5F,
+                                 false});
+            batch.add_each(words, rows.data() + i * dimension);
+        }
+        if (round == 0)
+            first = rows;
+        CHECK(same_bits(rows, first));
+    }
+    CHECK(std::any_of(first.begin(), first.end(), [](float value) { return value != 0; }));
+}
+
+TEST_CASE("What the store of unknown words has is what was put there") {
+    UnknownWords store(8);
+    const std::uint64_t hash = 0x1234'5678'9abc'def0;
+    CHECK_FALSE(store.has(hash));
+    CHECK_FALSE(store.has(0));
+    float* const values = store.take_place(hash);
+    CHECK(std::all_of(values, values + 8, [](float value) { return value == 0; }));
+    CHECK(store.has(hash));
+    CHECK_FALSE(store.known(hash));
+    values[3] = 2;
+    store.set_known(hash, true);
+    CHECK(store.known(hash));
+    CHECK(store.values(hash)[3] == 2);
+    // Another word of the same place.
+    const std::uint64_t other = hash ^ (std::uint64_t{1} << 60);
+    CHECK_FALSE(store.has(other));
+    CHECK(store.take_place(other)[3] == 0);
+    CHECK(store.has(other));
+    CHECK_FALSE(store.known(other));
+    CHECK_FALSE(store.has(hash));
 }
 
 TEST_CASE("Probabilities of many words are those of each") {

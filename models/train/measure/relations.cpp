@@ -3,7 +3,6 @@
 
 #include "embedding/article_vector.hpp"
 #include "evidence/article_evidence.hpp"
-#include "text/parallel.hpp"
 #include "similarity/canonical_order.hpp"
 #include "similarity/collection.hpp"
 #include "similarity/copies.hpp"
@@ -11,6 +10,7 @@
 #include "similarity/names_alone.hpp"
 #include "similarity/neighbours.hpp"
 #include "similarity/pair_model.hpp"
+#include "text/parallel.hpp"
 
 #include <fabula/error.hpp>
 #include <fabula/io.hpp>
@@ -82,7 +82,7 @@ JudgedSet judge_relations(const std::filesystem::path& file, const Model& model,
     const std::size_t n = set.articles.size();
     const detail::FurnitureFilter furniture = detail::FurnitureFilter::learn(set.articles);
     const std::vector<std::size_t> order = detail::canonical_order(set.articles);
-    detail::AnalyzerPool analyzers;
+    detail::Pool<TextAnalyzer> analyzers;
     detail::Collection collection =
         detail::read_collection(set.articles, order, model, furniture, analyzers, 0);
     const detail::PairModel pair_model(model.data());

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "labelled_pairs.hpp"
 
-#include "text/parallel.hpp"
 #include "model/subwords.hpp"
+#include "text/parallel.hpp"
 
 #include <fabula/error.hpp>
 #include <fabula/io.hpp>
@@ -130,7 +130,7 @@ LabelledPairs read_labelled_pairs(std::span<const std::filesystem::path> files, 
         out.story_sizes.push_back(static_cast<double>(sizes[story]));
 
     const detail::FurnitureFilter furniture = detail::FurnitureFilter::learn(set.articles);
-    detail::AnalyzerPool analyzers;
+    detail::Pool<TextAnalyzer> analyzers;
     std::vector<std::size_t> order(out.articles);
     std::iota(order.begin(), order.end(), std::size_t{0});
     out.collection = detail::read_collection(set.articles, order, model, furniture, analyzers, 0);
