@@ -14,10 +14,4 @@ namespace fabula::detail {
 void article_vector(AnalyzedArticle& analyzed, const Article& article, const ModelData& model,
                     const EmbedOptions& options, std::span<float> out);
 
-/// The vectors of its sentences, the title first. The article must have been analysed with
-/// `Sentences::find`.
-[[nodiscard]] SentenceEmbeddings sentence_vectors(const AnalyzedArticle& analyzed,
-                                                  const Article& article, const ModelData& model,
-                                                  const EmbedOptions& options);
-
 } // namespace fabula::detail

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "embedding/analyzed_article.hpp"
 #include "embedding/article_vector.hpp"
+#include "embedding/sentence_vectors.hpp"
 #include "model/model_data.hpp"
 #include "text/parallel.hpp"
 #include "text/pool.hpp"
@@ -116,7 +117,7 @@ SentenceEmbeddings Embedder::embed_sentences(const Article& article) const {
     const auto analyzer = state_->analyzers.borrow();
     const detail::AnalyzedArticle analyzed = detail::analyze_article(
         article, state_->model, state_->furniture, *analyzer, Sentences::find);
-    return detail::sentence_vectors(analyzed, article, state_->model.data(), state_->options);
+    return detail::SentenceVectors(state_->model.data(), state_->options).of(analyzed, article);
 }
 
 } // namespace fabula

@@ -11,38 +11,43 @@ namespace fabula::detail {
 WordVectors::WordVectors(const ModelData& model, int language, double a)
     : model_(model), language_(language), a_(a) {}
 
-void WordVectors::add(const Token& token, std::string_view source) {
-    words_.push_back(weighted_word(token, source));
+std::uint32_t WordVectors::number(const Token& token, std::string_view source) {
+    const auto [number, is_new] = numbers_.of(token.hash);
+    if (is_new)
+        new_words_.push_back(weighted_word(token, source));
+    return number;
 }
 
 void WordVectors::look_up() {
     std::vector<std::uint64_t> hashes;
-    hashes.reserve(words_.size());
-    for (WeightedWord& word : words_) {
+    hashes.reserve(new_words_.size());
+    for (WeightedWord& word : new_words_) {
         word.weight = 1;
         hashes.push_back(word.hash);
     }
-    std::vector<float> probabilities(words_.size());
+    std::vector<float> probabilities(new_words_.size());
     model_.word_probabilities(language_, hashes, probabilities);
 
     const std::size_t dimension = model_.dimension();
-    values_.assign(words_.size() * dimension, 0.0F);
+    const std::size_t known_values = values_.size();
+    values_.resize(known_values + new_words_.size() * dimension);
+    float* const values = values_.data() + known_values;
     if (const WordTable* const table = model_.batch_table()) {
         const auto remembered = model_.unknown_words().borrow();
         WordBatch batch(*table, *remembered);
-        for (std::size_t first = 0; first < words_.size(); first += words_at_once)
-            batch.add_each(
-                std::span(words_).subspan(first, std::min(words_at_once, words_.size() - first)),
-                values_.data() + first * dimension);
+        const std::span<WeightedWord> words(new_words_);
+        for (std::size_t first = 0; first < words.size(); first += words_at_once)
+            batch.add_each(words.subspan(first, std::min(words_at_once, words.size() - first)),
+                           values + first * dimension);
     } else {
-        for (std::size_t i = 0; i < words_.size(); ++i)
-            words_[i].known =
-                add_alone(model_, language_, words_[i], values_.data() + i * dimension);
+        for (std::size_t i = 0; i < new_words_.size(); ++i)
+            new_words_[i].known =
+                add_alone(model_, language_, new_words_[i], values + i * dimension);
     }
-    weights_.reserve(words_.size());
-    for (std::size_t i = 0; i < words_.size(); ++i)
-        weights_.push_back(words_[i].known ? a_ / (a_ + static_cast<double>(probabilities[i]))
-                                           : 0.0);
+    for (std::size_t i = 0; i < new_words_.size(); ++i)
+        weights_.push_back(new_words_[i].known ? a_ / (a_ + static_cast<double>(probabilities[i]))
+                                               : 0.0);
+    new_words_.clear();
 }
 
 void WordVectors::sum(std::span<const std::uint32_t> words, std::span<float> out) const {

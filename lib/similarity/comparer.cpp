@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "embedding/article_vector.hpp"
+#include "embedding/sentence_vectors.hpp"
 #include "evidence/article_evidence.hpp"
 #include "evidence/quantities.hpp"
 #include "model/subwords.hpp"
@@ -114,7 +115,7 @@ struct Comparer::State {
             side.evidence = detail::extract_evidence(side.analyzed, article, model.data());
             known.statistics.weigh(side.evidence, side.standing.share);
         }
-        side.sentences = detail::sentence_vectors(side.analyzed, article, model.data(), options);
+        side.sentences = detail::SentenceVectors(model.data(), options).of(side.analyzed, article);
         collect(side, side.analyzed.title, article.title);
         collect(side, side.analyzed.body, article.text);
         return side;

@@ -2,15 +2,16 @@
 #pragma once
 
 #include "embedding/analyzed_article.hpp"
+#include "embedding/word_numbers.hpp"
 #include "model/model_data.hpp"
 #include "story/collection_view.hpp"
+#include "story/key_term_choice.hpp"
 
 #include <cstddef>
 #include <cstdint>
 #include <span>
 #include <string>
 #include <string_view>
-#include <unordered_map>
 #include <unordered_set>
 #include <vector>
 
@@ -37,10 +38,12 @@ namespace fabula::detail {
 class KeyTerms {
 public:
     /// `language` is the number of the language that the terms are spelled in, `calendar` its
-    /// `calendar_words`, which must live as long.
+    /// `calendar_words`. All of it must live as long.
     KeyTerms(const CollectionView& collection, const ModelData& model,
              std::span<const std::uint32_t> members, std::span<const double> weights, int language,
-             const std::unordered_set<std::string>& calendar);
+             const std::unordered_set<std::string>& calendar)
+        : collection_(collection), model_(model), members_(members), weights_(weights),
+          language_(language), calendar_(calendar) {}
 
     /// The words of one telling in that language; of more than `most_tellings` the first.
     void add(const AnalyzedArticle& analyzed, const Article& article);
@@ -52,58 +55,27 @@ public:
     static constexpr std::size_t most_tellings = 32;
 
 private:
-    /// One word where it stands; `text` is a part of the caller's article.
-    struct Word {
-        std::uint32_t key{}; ///< of its term; of its native form where it is no term
-        std::string_view text;
-        bool is_inside{};   ///< neither first in its sentence nor in one that is all capitals
-        bool joins_next{};  ///< at most a blank or a hyphen between it and the next word
-        bool is_particle{}; ///< "de", "von", ...: lower-case and inside names
+    /// What there is to know of a word before it comes again.
+    struct Known {
+        std::uint32_t use{}; ///< index into `uses_`
+        bool may_be_particle{};
     };
-
-    /// All that is known of the words with one key.
-    struct Use {
-        std::size_t first{}; ///< index of the first in `words_`
-        std::size_t count{};
-        std::size_t inside{};
-        std::size_t capitalised{}; ///< of those inside
-        std::string form;          ///< its letters, for telling forms of one word
-        float rarity{};            ///< see `word_rarity`; of the rarest of its words
-        bool is_dense{};           ///< of a script that is written without blanks
-    };
-
-    struct Score {
-        double value{};
-        std::size_t languages{};
-    };
-
-    /// Words that stand together, as indices into `words_`, both included.
-    struct Place {
-        std::size_t first{};
-        std::size_t last{};
-    };
-    using Places = std::vector<Place>;
-
-    enum class Extension { none, done, onto_taken };
 
     void add_text(const AnalyzedText& text, std::string_view source);
-    [[nodiscard]] bool is_name(std::uint32_t key) const;
-    [[nodiscard]] bool belong_together(std::uint32_t key, std::uint32_t neighbour,
-                                       std::size_t together, std::size_t places) const;
-    [[nodiscard]] Extension extend(Places& places, std::uint32_t key, bool forward,
-                                   const std::unordered_set<std::uint32_t>& taken) const;
-    [[nodiscard]] Places places_of(std::uint32_t key) const;
-    /// The shortest word of which this one is a longer form; the word itself where there is none.
-    [[nodiscard]] std::uint32_t base_of(std::uint32_t key) const;
-    [[nodiscard]] std::string spelled(const Places& places) const;
+    [[nodiscard]] Known meet(const Token& token);
+    [[nodiscard]] std::vector<TermScore> scores() const;
 
+    const CollectionView& collection_;
     const ModelData& model_;
+    std::span<const std::uint32_t> members_;
+    std::span<const double> weights_;
     int language_;
-    bool nouns_have_capitals_;
     const std::unordered_set<std::string>& calendar_;
-    std::unordered_map<std::uint32_t, Score> scores_;
-    std::vector<Word> words_; ///< of all tellings
-    std::unordered_map<std::uint32_t, Use> uses_;
+    WordNumbers numbers_{256}; ///< by hash, into `known_`
+    std::vector<Known> known_;
+    WordNumbers keys_{256}; ///< into `uses_`
+    std::vector<TermUse> uses_;
+    std::vector<TermWord> words_; ///< of all tellings
     std::size_t tellings_{};
 };
 

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "story/story_builder.hpp"
 
-#include "embedding/article_vector.hpp"
 #include "model/subwords.hpp"
 #include "similarity/names_alone.hpp"
 
@@ -118,9 +117,10 @@ void describe_times(const CollectionView& collection, std::span<const std::uint3
 
 StoryBuilder::StoryBuilder(const Model& model, const PairModel& pair_model,
                            const FurnitureFilter& furniture, const CollectionView& collection,
-                           TextAnalyzer& analyzer, std::size_t key_terms)
+                           TextAnalyzer& analyzer, SentenceVectors& sentences,
+                           std::size_t key_terms)
     : model_(model), pair_model_(pair_model), relation_rule_(model.data()), furniture_(furniture),
-      collection_(collection), analyzer_(analyzer), key_terms_(key_terms) {}
+      collection_(collection), analyzer_(analyzer), sentences_(sentences), key_terms_(key_terms) {}
 
 const Article& StoryBuilder::read(std::uint32_t position, bool for_terms) {
     return collection_.read(position, for_terms ? told_.emplace_back() : room_);
@@ -204,7 +204,7 @@ std::vector<StoryLink> StoryBuilder::link(std::span<const std::uint32_t> members
                                           const AnalyzedArticle& analyzed, KeyTerms& terms) {
     SentenceEmbeddings own;
     if (members.size() > 1)
-        own = sentence_vectors(analyzed, told, model_.data(), EmbedOptions{});
+        own = sentences_.of(analyzed, told);
     std::vector<StoryLink> links;
     for (const std::uint32_t member : members) {
         StoryLink made{collection_.order[member], Relation::duplicate, 1.0, {}};
@@ -250,7 +250,7 @@ StoryLink StoryBuilder::link(std::uint32_t member, std::uint32_t representative,
     if (!may_be_version)
         return out;
     const SentenceEmbeddings other =
-        sentence_vectors(analyzed, told, model_.data(), EmbedOptions{});
+        sentences_.of(analyzed, told);
     out.relation = std::max(
         Relation::same_story,
         relation_rule_.decide(

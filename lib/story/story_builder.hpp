@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "embedding/sentence_vectors.hpp"
 #include "similarity/coverage.hpp"
 #include "similarity/pair_model.hpp"
 #include "story/centrality.hpp"
@@ -25,7 +26,8 @@ namespace fabula::detail {
 class StoryBuilder {
 public:
     StoryBuilder(const Model& model, const PairModel& pair_model, const FurnitureFilter& furniture,
-                 const CollectionView& collection, TextAnalyzer& analyzer, std::size_t key_terms);
+                 const CollectionView& collection, TextAnalyzer& analyzer, SentenceVectors& sentences,
+                 std::size_t key_terms);
 
     /// `members` are canonical positions, ascending.
     [[nodiscard]] Story build(std::span<const std::uint32_t> members);
@@ -60,6 +62,7 @@ private:
     const FurnitureFilter& furniture_;
     const CollectionView& collection_;
     TextAnalyzer& analyzer_;
+    SentenceVectors& sentences_;
     std::size_t key_terms_;
     std::map<std::string, std::unordered_set<std::string>> calendars_; ///< by language
     std::deque<Article> told_; ///< of this story: those whose words the key terms refer to

@@ -244,12 +244,15 @@ private:
         const detail::CollectionView view{articles_,           order_,    collection_,
                                           candidates_.leaders, frequency, strongest};
         std::vector<Story> stories(members.size());
+        detail::Pool<detail::SentenceVectors> sentences(
+            [&] { return std::make_unique<detail::SentenceVectors>(model_.data()); });
         constexpr std::size_t stories_per_task = 16;
         const std::size_t tasks = (members.size() + stories_per_task - 1) / stories_per_task;
         detail::for_each_task(tasks, options_.threads, [&](std::size_t task) {
             const auto analyzer = analyzers_.borrow();
+            const auto of_sentences = sentences.borrow();
             detail::StoryBuilder builder(model_, pair_model_, furniture_, view, *analyzer,
-                                         options_.key_terms);
+                                         *of_sentences, options_.key_terms);
             const std::size_t end = std::min(members.size(), (task + 1) * stories_per_task);
             for (std::size_t i = task * stories_per_task; i < end; ++i)
                 stories[i] = builder.build(members[i]);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "relations.hpp"
 
-#include "embedding/article_vector.hpp"
+#include "embedding/sentence_vectors.hpp"
 #include "evidence/article_evidence.hpp"
 #include "similarity/canonical_order.hpp"
 #include "similarity/collection.hpp"
@@ -96,9 +96,10 @@ JudgedSet judge_relations(const std::filesystem::path& file, const Model& model,
         const auto analyzer = analyzers.borrow();
         for (std::size_t i = task * per_task; i < std::min(n, (task + 1) * per_task); ++i) {
             const Article& article = set.articles[order[i]];
-            sentences[i] = detail::sentence_vectors(
-                detail::analyze_article(article, model, furniture, *analyzer, Sentences::find),
-                article, model.data(), EmbedOptions{});
+            sentences[i] = detail::SentenceVectors(model.data())
+                               .of(detail::analyze_article(article, model, furniture, *analyzer,
+                                                           Sentences::find),
+                                   article);
         }
     });
     out.tellings = read_labels(set, languages, order, original, file);

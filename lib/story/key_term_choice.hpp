@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <string>
+#include <string_view>
+#include <unordered_set>
+#include <vector>
+
+namespace fabula::detail {
+
+/// Rarity from which on a word tells something, as in the evidence.
+inline constexpr float least_term_rarity = 6.5F;
+
+/// One word where it stands; `text` is a part of the caller's article.
+struct TermWord {
+    std::uint32_t use{}; ///< number of its `TermUse`
+    std::string_view text;
+    bool is_inside{};   ///< neither first in its sentence nor in one that is all capitals
+    bool joins_next{};  ///< at most a blank or a hyphen between it and the next word
+    bool is_particle{}; ///< "de", "von", ...: lower-case and inside names
+};
+
+/// All that is known of the words with one key.
+struct TermUse {
+    std::uint32_t key{}; ///< of its term; of its native form where it is no term
+    std::size_t first{}; ///< index of the first among the words
+    std::size_t count{};
+    std::size_t inside{};
+    std::size_t capitalised{}; ///< of those inside
+    std::string form;          ///< its letters, for telling forms of one word
+    float rarity{};            ///< see `word_rarity`; of the rarest of its words
+    bool is_dense{};           ///< of a script that is written without blanks
+};
+
+/// What the evidence of all tellings says of a use.
+struct TermScore {
+    double value{};
+    std::size_t languages{}; ///< that have it; 0 where no telling counts for it
+};
+
+[[nodiscard]] std::size_t count_characters(std::string_view utf8);
+
+/// Chooses among the words of a story's tellings, and finds how far the names reach.
+class KeyTermChoice {
+public:
+    /// One score a use. All of it must live as long.
+    KeyTermChoice(std::span<const TermWord> words, std::span<const TermUse> uses,
+                  std::span<const TermScore> scores, std::size_t tellings, bool nouns_have_capitals)
+        : words_(words), uses_(uses), scores_(scores), tellings_(tellings),
+          nouns_have_capitals_(nouns_have_capitals) {}
+
+    [[nodiscard]] std::vector<std::string> best(std::size_t at_most) const;
+
+private:
+    /// Words that stand together, as indices, both included.
+    struct Place {
+        std::size_t first{};
+        std::size_t last{};
+    };
+    using Places = std::vector<Place>;
+    using Uses = std::unordered_set<std::uint32_t>;
+
+    enum class Extension { none, done, onto_taken };
+
+    /// The uses that may be terms, the best first.
+    [[nodiscard]] std::vector<std::uint32_t> candidates() const;
+    [[nodiscard]] bool is_name(std::uint32_t use) const;
+    [[nodiscard]] bool belong_together(std::uint32_t use, std::uint32_t neighbour,
+                                       std::size_t together, std::size_t places) const;
+    [[nodiscard]] Extension extend(Places& places, std::uint32_t use, bool forward,
+                                   const Uses& taken) const;
+    [[nodiscard]] Places places_of(std::uint32_t use) const;
+    /// The shortest word of which this one is a longer form; the word itself where there is none.
+    [[nodiscard]] std::uint32_t base_of(std::uint32_t use) const;
+    [[nodiscard]] std::string spelled(const Places& places) const;
+
+    std::span<const TermWord> words_;
+    std::span<const TermUse> uses_;
+    std::span<const TermScore> scores_;
+    std::size_t tellings_;
+    bool nouns_have_capitals_;
+};
+
+} // namespace fabula::detail
