@@ -71,18 +71,14 @@ std::vector<ByteRange> kept_parts(std::string_view text, std::span<const PagePar
 FurnitureFilter FurnitureFilter::learn(const Articles& articles, unsigned threads) {
     const std::vector<SourceArticles> sources = by_source(articles, threads);
     FurnitureFilter filter;
-    const auto sort = [&] {
-        std::vector<std::uint64_t>& hashes = filter.learned_;
-        std::sort(hashes.begin(), hashes.end());
-        hashes.erase(std::unique(hashes.begin(), hashes.end()), hashes.end());
-    };
     const auto learn_each = [&](auto&& learn) {
         std::vector<std::vector<std::uint64_t>> hashes(sources.size());
         for_each_task(sources.size(), threads,
                       [&](std::size_t i) { learn(sources[i], hashes[i]); });
+        std::vector<std::uint64_t> all;
         for (const std::vector<std::uint64_t>& of_source : hashes)
-            filter.learned_.insert(filter.learned_.end(), of_source.begin(), of_source.end());
-        sort();
+            all.insert(all.end(), of_source.begin(), of_source.end());
+        filter.learned_.add(all);
     };
     learn_each([&](const SourceArticles& source, std::vector<std::uint64_t>& hashes) {
         learn_recurring(articles, source, hashes);
@@ -120,7 +116,7 @@ std::string_view FurnitureFilter::title(std::string_view title, std::string_view
             break;
         const auto is_learned = [&] {
             return !learned_.empty() &&
-                   contains(learned_, furniture_hash(Part::ending, key, source_hash(source)));
+                   learned_.contains(furniture_hash(Part::ending, key, source_hash(source)));
         };
         if (!is_publisher_name(key) && !resembles_source(key, source) &&
             !is_short_part_behind_bar(parts, key) && !is_learned())

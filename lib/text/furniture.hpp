@@ -2,6 +2,7 @@
 #pragma once
 
 #include "text/articles.hpp"
+#include "text/learned_hashes.hpp"
 
 #include <fabula/article.hpp>
 #include <fabula/text.hpp>
@@ -67,7 +68,7 @@ public:
     [[nodiscard]] std::string_view title(std::string_view title, std::string_view source) const;
 
 private:
-    std::vector<std::uint64_t> learned_; ///< see `Part` in furniture_keys.hpp; sorted
+    LearnedHashes learned_; ///< see `Part` in furniture_keys.hpp
 };
 
 } // namespace fabula::detail

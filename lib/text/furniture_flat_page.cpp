@@ -88,7 +88,7 @@ private:
     [[nodiscard]] std::vector<bool> covered(const Passages& passages) const {
         std::vector<bool> out(furniture_.size());
         for (const Passage& passage : passages.all)
-            if (contains(learned_.hashes, passage.hash))
+            if (learned_.hashes.contains(passage.hash))
                 std::fill(out.begin() + passage.first, out.begin() + passage.last, true);
         return out;
     }

@@ -170,7 +170,8 @@ void see_lines(std::string_view text, std::uint32_t article, std::uint64_t sourc
             continue;
         if (left-- == 0)
             break;
-        const std::string key = learned_key(line);
+        const std::string key =
+            may_be_learned(line) ? learned_key(line, line_key(line)) : std::string{};
         seen.push_back({key.empty() ? furniture_hash(Part::longest, line, source)
                                     : furniture_hash(Part::line, key, source),
                         article, size_of(line) & 0x3FFFFFFFU, key.empty() ? 0U : 1U,
@@ -275,13 +276,14 @@ std::vector<Glance> glance_at(const Articles& articles, unsigned threads) {
 
 } // namespace
 
-std::string learned_key(std::string_view line) {
-    if (line.size() > 4 * longest_learned ||
-        first_code_points(line, longest_learned).size() < line.size())
-        return {};
-    std::string key = line_key(line);
+bool may_be_learned(std::string_view line) {
+    return line.size() <= 4 * longest_learned &&
+           first_code_points(line, longest_learned).size() == line.size();
+}
+
+std::string learned_key(std::string_view line, std::string_view key) {
     if (key.size() > widest_with_numbers || is_statement(line))
-        return key;
+        return std::string(key);
     std::string out = with_equal_numbers(key);
     return out == "0" || out == ":" ? std::string{} : out;
 }
@@ -354,7 +356,7 @@ void learn_recurring(const Articles& articles, const SourceArticles& source,
 }
 
 void learn_headlines(const Articles& articles, const SourceArticles& source,
-                     std::span<const std::uint64_t> learned,
+                     const LearnedHashes& learned,
                      const std::function<std::string_view(const Article&)>& title_of,
                      std::vector<std::uint64_t>& headlines) {
     Article room;
@@ -391,7 +393,7 @@ std::size_t dateline_end(std::string_view line) {
 } // namespace
 
 void learn_edges(const Articles& articles, const SourceArticles& source,
-                 std::span<const std::uint64_t> learned,
+                 const LearnedHashes& learned,
                  const std::function<std::string_view(const Article&)>& title_of,
                  std::vector<std::uint64_t>& edges) {
     // Of the dateline, the signature or its words, and of the rest of the line.

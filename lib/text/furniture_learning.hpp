@@ -2,6 +2,7 @@
 #pragma once
 
 #include "text/articles.hpp"
+#include "text/learned_hashes.hpp"
 
 #include <fabula/article.hpp>
 
@@ -14,9 +15,12 @@
 
 namespace fabula::detail {
 
-/// Key by which a line is learned (short lines whose numbers change stay the same line); empty for
-/// lines that cannot be, because they are too long or have no word.
-[[nodiscard]] std::string learned_key(std::string_view line);
+/// Whether a line is short enough to be learned.
+[[nodiscard]] bool may_be_learned(std::string_view line);
+
+/// Key by which such a line is learned (short lines whose numbers change stay the same line), from
+/// its `line_key`; empty where it has no word.
+[[nodiscard]] std::string learned_key(std::string_view line, std::string_view key);
 
 /// A key with every number made 0.
 [[nodiscard]] std::string with_equal_numbers(std::string_view key);
@@ -47,17 +51,17 @@ void learn_recurring(const Articles& articles, const SourceArticles& source,
                      std::vector<std::uint64_t>& learned);
 
 /// Appends the hashes of the headlines by which other pages of the source may point at its
-/// articles. `learned`: the sorted hashes of `learn_recurring`; `title_of` takes an article and
+/// articles. `learned`: the hashes of `learn_recurring`; `title_of` takes an article and
 /// gives its title without the publisher's name.
 void learn_headlines(const Articles& articles, const SourceArticles& source,
-                     std::span<const std::uint64_t> learned,
+                     const LearnedHashes& learned,
                      const std::function<std::string_view(const Article&)>& title_of,
                      std::vector<std::uint64_t>& headlines);
 
 /// Appends the hashes of datelines and signatures that recur in a source; `learned` and `title_of`
 /// as above, now with the headlines.
 void learn_edges(const Articles& articles, const SourceArticles& source,
-                 std::span<const std::uint64_t> learned,
+                 const LearnedHashes& learned,
                  const std::function<std::string_view(const Article&)>& title_of,
                  std::vector<std::uint64_t>& edges);
 

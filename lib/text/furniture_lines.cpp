@@ -8,6 +8,9 @@
 #include <unicode/utf8.h>
 
 #include <algorithm>
+#include <array>
+#include <cstdint>
+#include <cstring>
 #include <functional>
 #include <limits>
 #include <unordered_map>
@@ -57,6 +60,18 @@ void for_each_code_point(std::string_view text, Visit visit) {
         visit(here.value);
         i = here.end;
     }
+}
+
+/// Bytes of ASCII at the beginning, or some of them.
+std::size_t ascii_prefix(std::string_view text) {
+    constexpr std::uint64_t high_bits = 0x8080808080808080ULL;
+    std::size_t at = 0;
+    for (std::uint64_t bytes = 0; at + sizeof bytes <= text.size(); at += sizeof bytes) {
+        std::memcpy(&bytes, text.data() + at, sizeof bytes);
+        if ((bytes & high_bits) != 0)
+            break;
+    }
+    return at;
 }
 
 /// Looks up a string by a view of it.
@@ -206,6 +221,16 @@ bool is_address(std::string_view line) {
            std::none_of(line.begin(), line.end(), is_space_or_break);
 }
 
+/// Whether a line break may begin with this byte: one in thousands does.
+constexpr std::array<bool, 256> may_break = [] {
+    std::array<bool, 256> out{};
+    for (const unsigned char byte : {'\r', '\n', '\v', '\f'})
+        out[byte] = true;
+    out[0xC2] = true;
+    out[0xE2] = true;
+    return out;
+}();
+
 /// Length of the line break at `at`, 0 where there is none.
 std::size_t line_break(std::string_view text, std::size_t at) {
     const auto byte = [&](std::size_t i) {
@@ -241,6 +266,10 @@ std::vector<ByteRange> split_lines(std::string_view text) {
     std::vector<ByteRange> lines;
     std::size_t begin = 0;
     for (std::size_t i = 0; i < text.size();) {
+        if (!may_break[static_cast<unsigned char>(text[i])]) {
+            ++i;
+            continue;
+        }
         const std::size_t length = line_break(text, i);
         i += std::max<std::size_t>(length, 1);
         if (length > 0) {
@@ -287,9 +316,11 @@ std::size_t count_letters(std::string_view text) {
 }
 
 std::size_t line_width(std::string_view text) {
-    std::size_t width = 0;
-    for_each_code_point(
-        text, [&](UChar32 c) { width += c >= 0x1100 && (c < 0x1200 || c >= 0x2E80) ? 2 : 1; });
+    const std::size_t simple = ascii_prefix(text);
+    std::size_t width = simple;
+    for_each_code_point(text.substr(simple), [&](UChar32 c) {
+        width += c >= 0x1100 && (c < 0x1200 || c >= 0x2E80) ? 2 : 1;
+    });
     return width;
 }
 
@@ -322,10 +353,15 @@ bool looks_like_headline(std::string_view line) {
     if (line.size() > longest_candidate || line_width(line) > widest_headline)
         return false;
     UChar32 last = 0;
-    for_each_code_point(line, [&](UChar32 c) {
-        if (c != '"' && c != ')' && c != 0x201D && c != 0x2019 && c != 0x00BB && c != 0x300D)
-            last = c;
-    });
+    const auto* bytes = reinterpret_cast<const std::uint8_t*>(line.data());
+    for (auto at = static_cast<std::int32_t>(line.size()); at > 0;) {
+        UChar32 c = 0;
+        U8_PREV_OR_FFFD(bytes, 0, at, c);
+        if (c == '"' || c == ')' || c == 0x201D || c == 0x2019 || c == 0x00BB || c == 0x300D)
+            continue;
+        last = c;
+        break;
+    }
     // Full stops of Latin, Devanagari, Arabic, Armenian, Ethiopic and East Asian scripts.
     constexpr char32_t stops[] = {U'.',      U':',      U';',      U'\u0964', U'\u06D4',
                                   U'\u0589', U'\u1362', U'\u3002', U'\uFF0E'};

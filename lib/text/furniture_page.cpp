@@ -7,6 +7,7 @@
 #include "text/furniture_lines.hpp"
 
 #include <algorithm>
+#include <optional>
 
 namespace fabula::detail {
 
@@ -26,7 +27,8 @@ struct Line {
     std::size_t part; ///< its number among the page's parts
     std::string_view words;
     bool prose{};
-    bool opens{}; ///< could begin an article
+    bool opens{};                     ///< could begin an article
+    std::optional<std::string> key{}; ///< `line_key`, once it was asked for
 };
 
 /// Wide enough for a whole statement; a sentence may be shorter, and a dateline begins an article
@@ -85,17 +87,17 @@ public:
             if (words.empty())
                 continue;
             const bool prose = is_prose(words);
-            lines_.push_back({parts.size() - 1, words, prose, can_open(words, prose)});
+            lines_.push_back({parts.size() - 1, words, prose, can_open(words, prose), {}});
         }
     }
 
     /// By phrases and by learned lines.
     void judge_single_lines() {
         std::size_t headlines = 0; // how many may still follow the heading above
-        for (const Line& line : lines_) {
+        for (Line& line : lines_) {
             Reason& reason = parts[line.part].reason;
             const LineKind kind = classify_line(line.words);
-            if (recurs(line.words)) {
+            if (recurs(line)) {
                 reason = Reason::learned;
                 headlines = kind == LineKind::heading ? most_headlines : 0;
             } else if (kind == LineKind::heading) {
@@ -148,9 +150,9 @@ public:
         }
         const Line* const first = opening();
         const std::string own = headline_key(learned_.title);
-        for (const Line& line : lines_) {
+        for (Line& line : lines_) {
             Reason& reason = parts[line.part].reason;
-            if (reason != Reason::learned && &line != first && is_headline(line.words, own))
+            if (reason != Reason::learned && &line != first && is_headline(line, own))
                 reason = Reason::learned;
         }
     }
@@ -221,7 +223,7 @@ public:
 
 private:
     [[nodiscard]] bool knows(Part part, std::string_view key) const {
-        return contains(learned_.hashes, furniture_hash(part, key, learned_.source));
+        return learned_.hashes.contains(furniture_hash(part, key, learned_.source));
     }
 
     [[nodiscard]] std::size_t head_length(std::string_view line) const {
@@ -229,7 +231,7 @@ private:
             return length;
         const DatelineCandidate candidate = dateline_candidate(line);
         const bool known = !learned_.hashes.empty() && candidate.length > 0 &&
-                           contains(learned_.hashes, head_hash(candidate.place, learned_.source));
+                           learned_.hashes.contains(head_hash(candidate.place, learned_.source));
         return known ? candidate.length : 0;
     }
 
@@ -255,23 +257,28 @@ private:
             return at;
         const std::vector<std::uint64_t> hashes = tail_hashes(line.substr(at), learned_.source);
         return std::any_of(hashes.begin(), hashes.end(),
-                           [&](std::uint64_t hash) { return contains(learned_.hashes, hash); })
+                           [&](std::uint64_t hash) { return learned_.hashes.contains(hash); })
                    ? at
                    : line.size();
     }
 
-    [[nodiscard]] bool recurs(std::string_view line) const {
-        if (learned_.hashes.empty())
+    [[nodiscard]] static const std::string& key_of(Line& line) {
+        if (!line.key)
+            line.key = line_key(line.words);
+        return *line.key;
+    }
+
+    [[nodiscard]] bool recurs(Line& line) const {
+        if (learned_.hashes.empty() || !may_be_learned(line.words))
             return false;
-        const std::string key = learned_key(line);
+        const std::string key = learned_key(line.words, key_of(line));
         return !key.empty() && knows(Part::line, key);
     }
 
-    [[nodiscard]] bool is_headline(std::string_view line, const std::string& own) const {
-        if (line.size() > longest_candidate || line_width(line) > widest_headline)
+    [[nodiscard]] bool is_headline(Line& line, const std::string& own) const {
+        if (line.words.size() > longest_candidate || line_width(line.words) > widest_headline)
             return false;
-        const std::string key = line_key(line);
-        std::string_view rest = key;
+        std::string_view rest = key_of(line);
         for (std::size_t skipped = 0; skipped <= most_label_words; ++skipped) {
             const std::string_view shown = beginning(rest);
             if (shown != own && knows(Part::headline, shown))

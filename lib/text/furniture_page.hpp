@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "text/learned_hashes.hpp"
+
 #include <fabula/text.hpp>
 
 #include <cstdint>
-#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -21,7 +22,7 @@ struct PagePart {
 
 /// What was learned, as a page is held against it.
 struct LearnedFurniture {
-    std::span<const std::uint64_t> hashes; ///< sorted
+    const LearnedHashes& hashes;
     std::uint64_t source{};
     std::string_view title; ///< the page's own, without the publisher's name
 };

@@ -197,12 +197,41 @@ bool for_each_code_point(std::string_view text, Visit visit) {
     return true;
 }
 
+/// What ASCII is normalised to: each to one, and none is a mark.
+struct Ascii {
+    char c{};
+    Role role{};
+};
+
+constexpr std::array<Ascii, 0x80> ascii = [] {
+    std::array<Ascii, 0x80> out{};
+    for (std::size_t i = 0; i < out.size(); ++i) {
+        const auto c = static_cast<char>(i);
+        const bool upper = c >= 'A' && c <= 'Z';
+        const bool letter = upper || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
+        out[i].c = upper ? static_cast<char>(c + ('a' - 'A')) : c;
+        if (letter)
+            out[i].role = Role::letter;
+        else if (c == '\'' || c == '`')
+            out[i].role = Role::dropped;
+        else
+            out[i].role = c == ':' || c == '|' ? Role::divider : Role::gap;
+    }
+    return out;
+}();
+
 /// Nothing where the order of marks is in question, or a code point lies beyond the tables.
 std::optional<std::string> key_by_pieces(std::string_view line) {
     Pieces& pieces = Pieces::shared();
     KeyWriter writer(line.size());
     bool after_mark = false;
     const bool done = for_each_code_point(line, [&](UChar32 c) {
+        if (c < static_cast<UChar32>(ascii.size())) {
+            const Ascii& simple = ascii[static_cast<std::size_t>(c)];
+            writer.add(static_cast<UChar32>(simple.c), simple.role);
+            after_mark = after_mark && simple.role == Role::dropped;
+            return true;
+        }
         if (c >= Pieces::end)
             return false;
         auto [piece, end] = pieces.of(c);
