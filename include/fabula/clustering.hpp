@@ -67,9 +67,9 @@ struct ClusteringOptions {
 ///
 /// For E edges and n nodes, average linkage takes O(n + E log² E) time while missing pairs count
 /// against a merge (`missing_probability` < `min_probability`). Beside the graph it then needs
-/// 32 bytes a node, 8 bytes for each edge within what is connected by edges of `min_probability` or
-/// more, and about 80 bytes an edge and 80 bytes a node of the largest such parts, one a thread;
-/// otherwise as much for the whole graph. Moves take O(E + n) a sweep, a few sweeps, and no more
+/// 40 bytes a node, and about 80 bytes an edge and 80 bytes a node of the largest parts that are
+/// connected by edges of `min_probability` or more, one a thread; otherwise as much for the whole
+/// graph. Moves take O(E + n) a sweep, a few sweeps, and no more
 /// than 80 bytes an edge and a node; connected components O(E + n) and 12 bytes a node.
 ///
 /// \throws Error(bad_option); Error(bad_input) where the graph is not as `SimilarityGraph` demands:

@@ -10,6 +10,7 @@
 #include <limits>
 #include <map>
 #include <numeric>
+#include <optional>
 #include <span>
 #include <utility>
 
@@ -56,7 +57,7 @@ public:
         }
         for (std::size_t node = 0; node < graph.nodes; ++node)
             neighbours_[node].reserve(degrees[node]);
-        queue_.reserve(queued);
+        edges_.reserve(queued);
         constexpr std::size_t edges_ahead = 16;
         for (std::size_t i = 0; i < graph.edges.size(); ++i) {
             if (i + edges_ahead < graph.edges.size())
@@ -68,16 +69,14 @@ public:
             neighbours_[edge.first].push_back(edge.second);
             neighbours_[edge.second].push_back(edge.first);
             if (scale_.allows(static_cast<double>(gain)))
-                queue_.push_back(entry(edge.first, edge.second, gain));
+                edges_.push_back(entry(edge.first, edge.second, gain));
         }
-        std::make_heap(queue_.begin(), queue_.end());
+        std::sort(edges_.begin(), edges_.end());
     }
 
     Clustering run() {
-        while (!queue_.empty()) {
-            const Entry top = pop();
-            while (!queue_.empty() && queue_.front() == top)
-                pop();
+        while (const std::optional<Entry> next = pop()) {
+            const Entry top = *next;
             if (!alive(top.a) || !alive(top.b))
                 continue; // what replaced the dead cluster has entries of its own
             const Entry now = entry(top.a, top.b, *sums_.find(top.a, top.b));
@@ -92,7 +91,7 @@ public:
 
 private:
     struct Entry {
-        double mean{};             ///< above that of missing pairs
+        double mean{};             ///< above that of missing pairs, so above 0 in the queues
         std::uint32_t low_first{}; ///< first members of the two clusters, low < high
         std::uint32_t high_first{};
         std::uint32_t a{}; ///< the two clusters
@@ -119,15 +118,39 @@ private:
     void push(const Entry& value) {
         if (!scale_.allows(value.mean))
             return;
+        if (queue_.size() == queue_.capacity())
+            make_room();
         queue_.push_back(value);
         std::push_heap(queue_.begin(), queue_.end());
     }
 
-    Entry pop() {
-        std::pop_heap(queue_.begin(), queue_.end());
-        const Entry top = queue_.back();
-        queue_.pop_back();
-        return top;
+    /// Most entries of a full queue are of clusters that are no more.
+    void make_room() {
+        std::erase_if(queue_, [&](const Entry& old) { return !alive(old.a) || !alive(old.b); });
+        if (4 * queue_.size() > 3 * queue_.capacity())
+            queue_.reserve(queue_.capacity() + queue_.capacity() / 2 + 16);
+        std::make_heap(queue_.begin(), queue_.end());
+    }
+
+    /// The greatest entry, from wherever it waits, and never twice in a row.
+    std::optional<Entry> pop() {
+        for (;;) {
+            if (edges_.empty() && queue_.empty())
+                return std::nullopt;
+            Entry top;
+            if (queue_.empty() || (!edges_.empty() && queue_.front() < edges_.back())) {
+                top = edges_.back();
+                edges_.pop_back();
+            } else {
+                std::pop_heap(queue_.begin(), queue_.end());
+                top = queue_.back();
+                queue_.pop_back();
+            }
+            if (top == last_)
+                continue;
+            last_ = top;
+            return top;
+        }
     }
 
     void merge(std::uint32_t stays, std::uint32_t goes) {
@@ -146,6 +169,7 @@ private:
                 return true;
             sums_.prefetch(goes, other);
             sums_.prefetch(stays, other);
+            __builtin_prefetch(&neighbours_[other]);
             return false;
         });
         for (const std::uint32_t other : neighbours_[goes]) {
@@ -171,7 +195,9 @@ private:
     std::vector<std::size_t> size_;                      ///< members of a living cluster
     std::vector<std::vector<std::uint32_t>> neighbours_; ///< clusters with an edge between
     PairSums sums_;                                      ///< of gains over those edges
-    std::vector<Entry> queue_;                           ///< a heap
+    std::vector<Entry> edges_;                           ///< one each at first, ascending
+    std::vector<Entry> queue_;                           ///< those that came since, a heap
+    Entry last_;                                         ///< taken
 };
 
 } // namespace
@@ -272,7 +298,9 @@ Clustering average_linkage(const SimilarityGraph& graph, float min_probability, 
         const std::span<const std::uint32_t> nodes = parts.nodes(larger[i]);
         SimilarityGraph part_graph;
         parts.graph_of(larger[i], part_graph);
-        const Clustering found = Agglomeration(part_graph, min_probability).run();
+        Agglomeration agglomeration(part_graph, min_probability);
+        part_graph = {}; // all that is needed of it is in the sums
+        const Clustering found = agglomeration.run();
         std::vector<std::uint32_t> first(found.clusters, nodes.back());
         for (std::size_t node = nodes.size(); node-- > 0;)
             first[found.labels[node]] = nodes[node];

@@ -15,19 +15,21 @@ constexpr double stories = 10;
 } // namespace
 
 std::vector<CrowdNeighbour> nearest_stories(std::vector<CrowdNeighbour> neighbours) {
-    std::sort(
-        neighbours.begin(), neighbours.end(), [](const CrowdNeighbour& a, const CrowdNeighbour& b) {
-            return a.closeness != b.closeness ? a.closeness > b.closeness : a.article < b.article;
-        });
+    // A heap, as few of many are taken.
+    const auto is_farther = [](const CrowdNeighbour& a, const CrowdNeighbour& b) {
+        return a.closeness != b.closeness ? a.closeness < b.closeness : a.article > b.article;
+    };
+    std::make_heap(neighbours.begin(), neighbours.end(), is_farther);
+    std::vector<CrowdNeighbour> nearest;
     double room = stories;
-    std::size_t kept = 0;
-    while (kept < neighbours.size() && room > 0 && neighbours[kept].closeness > 0) {
-        neighbours[kept].share = std::min(neighbours[kept].share, room);
-        room -= neighbours[kept].share;
-        ++kept;
+    while (!neighbours.empty() && room > 0 && neighbours.front().closeness > 0) {
+        CrowdNeighbour& next = nearest.emplace_back(neighbours.front());
+        next.share = std::min(next.share, room);
+        room -= next.share;
+        std::pop_heap(neighbours.begin(), neighbours.end(), is_farther);
+        neighbours.pop_back();
     }
-    neighbours.resize(kept);
-    return neighbours;
+    return nearest;
 }
 
 double crowding(std::span<const CrowdNeighbour> nearest) {

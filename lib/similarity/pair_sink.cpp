@@ -189,11 +189,18 @@ void PairSink::take(Local& local) {
 
 std::vector<CandidatePair> PairSink::finish(unsigned threads) {
     for_each_task(blocks_.size(), threads, [&](std::size_t at) { prune(at); });
-    // A pair comes from both of its rows where both keep it.
+    // Where both rows keep a pair, it would come twice. What is above the floor of the lower row is
+    // kept there, and taken from there alone; for what is at the floor, that is not certain.
+    std::vector<std::uint32_t> position_of(blocks_.empty() ? 0 : rows_.matrix_rows());
+    for (std::size_t position = 0; position < rows_.size() && !blocks_.empty(); ++position)
+        position_of[rows_.row(position)] = static_cast<std::uint32_t>(position);
     for (std::size_t at = 0; at < blocks_.size(); ++at) {
-        for (const Neighbour& neighbour : blocks_[at].kept)
-            append(chunks_, ordered_pair(rows_.row(at * block_rows + neighbour.local),
-                                         neighbour.row, neighbour.cosine));
+        for (const Neighbour& neighbour : blocks_[at].kept) {
+            const std::uint32_t row = rows_.row(at * block_rows + neighbour.local);
+            if (neighbour.row < row && neighbour.cosine > floor(position_of[neighbour.row]))
+                continue;
+            append(chunks_, ordered_pair(row, neighbour.row, neighbour.cosine));
+        }
         std::vector<Neighbour>().swap(blocks_[at].kept);
     }
     return sorted_pairs(chunks_, rows_.matrix_rows(), threads);

@@ -128,7 +128,6 @@ private:
             collection_, pair_model_.scale(), pair_model_.min_cosine(), options_.max_neighbours,
             options_.time_window, options_.exact_below, options_.threads);
         SimilarityGraph graph = compare(least);
-        std::vector<detail::CandidatePair>().swap(candidates_.pairs); // the edges tell the rest
         tell(progress_compared);
         return graph;
     }
@@ -181,26 +180,26 @@ private:
                                               [&](double done) { tell(progress_read * done); });
     }
 
-    [[nodiscard]] SimilarityGraph compare(double least) const {
-        const std::vector<detail::CandidatePair>& candidates = candidates_.pairs;
-        std::vector<float> probabilities(candidates.size());
-        detail::for_each_pair(
-            candidates, collection_.evidence, options_.threads, [&](std::size_t i) {
-                const detail::CandidatePair& pair = candidates[i];
-                const double log_odds = pair_model_.log_odds(
-                    collection_.measure(pair.first, pair.second, pair.cosine, pair_model_.scale()));
-                probabilities[i] = static_cast<float>(detail::logistic(log_odds));
-            });
-        const auto is_likely = [&](float p) { return static_cast<double>(p) >= least; };
+    /// The candidates become edges: nothing else is as large, so that there is no room for both.
+    [[nodiscard]] SimilarityGraph compare(double least) {
+        std::vector<detail::CandidatePair> pairs = std::move(candidates_.pairs);
+        const auto judge_pair = [&](std::size_t i) {
+            detail::CandidatePair& pair = pairs[i];
+            const double log_odds = pair_model_.log_odds(
+                collection_.measure(pair.first, pair.second, pair.cosine, pair_model_.scale()));
+            pair.cosine = static_cast<float>(detail::logistic(log_odds)); // from here on
+        };
+        detail::for_each_pair(pairs, collection_.evidence, options_.threads, judge_pair);
+        std::erase_if(pairs, [&](const detail::CandidatePair& pair) {
+            return !(static_cast<double>(pair.cosine) >= least);
+        });
+        pairs.shrink_to_fit();
         SimilarityGraph graph;
         graph.nodes = articles_.size();
         graph.missing_probability = pair_model_.missing_probability();
-        graph.edges.reserve(static_cast<std::size_t>(
-            std::count_if(probabilities.begin(), probabilities.end(), is_likely)));
-        for (std::size_t i = 0; i < candidates.size(); ++i)
-            if (is_likely(probabilities[i]))
-                graph.edges.push_back(
-                    {candidates[i].first, candidates[i].second, probabilities[i]});
+        graph.edges.reserve(pairs.size());
+        for (const detail::CandidatePair& pair : pairs)
+            graph.edges.push_back({pair.first, pair.second, pair.cosine});
         compare_by_names(least, graph);
         return graph;
     }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "text/parallel.hpp"
+#include "similarity/first_look.hpp"
 #include "similarity/join_rows.hpp"
 #include "similarity/kernels/dispatch.hpp"
 #include "similarity/neighbours.hpp"
@@ -7,9 +7,11 @@
 #include "support/catch.hpp"
 #include "support/random_graph.hpp"
 #include "support/sanitizer.hpp"
+#include "text/parallel.hpp"
 
 #include <fabula/error.hpp>
 
+#include <algorithm>
 #include <limits>
 #include <set>
 
@@ -146,6 +148,62 @@ TEST_CASE("candidate pairs: rows of many stages, in and out of the window") {
     CHECK(c.found(2) == c.naive());
     c.max_neighbours = 3;
     CHECK(c.found(2) == c.naive());
+}
+
+TEST_CASE("candidate pairs: a first look that misses its mark, by every kernel") {
+    // Every sixteenth row is of one crowd, and the first look sees no others: to the crowd it
+    // promises neighbours that are not there.
+    test::Random random(26);
+    const std::size_t rows = 3000;
+    const std::size_t dimension = 24;
+    const auto part = [&] { return random.part() - 0.5F; };
+    Case c;
+    c.vectors = {rows, dimension, std::vector<float>(rows * dimension)};
+    for (std::size_t i = 0; i < rows; ++i) {
+        const bool in_crowd = i % first_look_stride == 0;
+        for (std::size_t d = 0; d < dimension; ++d)
+            c.vectors.row(i)[d] = in_crowd ? 1 + 0.4F * part() : part();
+        if (i % 7 == 0) // lengths do not matter
+            for (float& value : c.vectors.row(i))
+                value *= 5;
+    }
+    c.min_cosine = 0.05F;
+    c.max_neighbours = 10;
+    for (std::size_t i = 0; i < rows; ++i)
+        c.times.emplace_back();
+
+    SECTION("so many rows are short, and looked at again") {
+        const JoinRows join(c.vectors, {c.min_cosine, c.max_neighbours, {}, {}}, c.times, {}, 1);
+        REQUIRE(needs_first_look(join));
+        const std::vector<float> floors = first_look(join, 2);
+        CHECK(floors == first_look(join, 1));
+        std::vector<std::size_t> above(rows);
+        for (const CandidatePair& pair :
+             candidate_pairs_naive(c.vectors, c.min_cosine, 0, {}, c.times)) {
+            above[pair.first] += pair.cosine >= floors[pair.first] ? 1 : 0;
+            above[pair.second] += pair.cosine >= floors[pair.second] ? 1 : 0;
+        }
+        const auto is_short = [&](std::size_t count) { return count < c.max_neighbours; };
+        CHECK(std::count_if(above.begin(), above.end(), is_short) > 50);
+        CHECK(std::count_if(above.begin(), above.end(), is_short) < 1000);
+    }
+    SECTION("and the pairs are those of the definition") {
+        const bool has_window = GENERATE(false, true);
+        if (has_window) {
+            c.window = std::chrono::seconds{600};
+            for (std::size_t i = 0; i < rows; ++i)
+                if (i % 20 != 3)
+                    c.times[i] = std::chrono::sys_seconds{std::chrono::seconds{i}};
+        }
+        const auto naive = c.naive();
+        for (int level = 0; level <= static_cast<int>(highest_kernel_level()); ++level) {
+            use_kernel_level(static_cast<KernelLevel>(level));
+            INFO(to_string(kernel_level()) << ", window " << has_window);
+            CHECK(c.found(1) == naive);
+            CHECK(c.found(3) == naive);
+        }
+        use_kernel_level({});
+    }
 }
 
 TEST_CASE("candidate pairs: floors that cannot be meant are refused") {

@@ -1,10 +1,21 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "embedding/sentence_vectors.hpp"
+#include "embedding/word_numbers.hpp"
+#include "embedding/word_sum.hpp"
 #include "support/articles.hpp"
 #include "support/catch.hpp"
 
 #include <fabula/embedding.hpp>
 
+#include <algorithm>
 #include <cmath>
+#include <cstdint>
+#include <map>
+#include <random>
+#include <set>
+#include <string>
+#include <utility>
+#include <vector>
 
 using namespace fabula;
 using test::embedder;
@@ -82,6 +93,74 @@ TEST_CASE("sentence embeddings: a sentence has the vector of an article that is 
         CHECK(cosine_similarity(sentences.matrix.row(i),
                                 embedder().embed(plain(text, "ja")).vector) > 0.9999F);
     }
+}
+
+TEST_CASE("sentence embeddings: words that came before change no bit") {
+    const Model& model = test::default_model();
+    detail::SentenceVectors one_for_all(model.data());
+    TextAnalyzer analyzer;
+    const detail::FurnitureFilter furniture;
+    for (int round = 0; round < 2; ++round)
+        for (const Article& article : test::example_articles()) {
+            INFO(article.id);
+            const auto analyzed =
+                detail::analyze_article(article, model, furniture, analyzer, Sentences::find);
+            const SentenceEmbeddings sentences = one_for_all.of(analyzed, article);
+            const SentenceEmbeddings alone =
+                detail::SentenceVectors(model.data()).of(analyzed, article);
+            CHECK(sentences.matrix.values == alone.matrix.values);
+            CHECK(sentences.ranges == alone.ranges);
+            CHECK(sentences.has_title == alone.has_title);
+        }
+}
+
+TEST_CASE("word numbers: from 0 in the order of first occurrence, however many") {
+    std::mt19937_64 random(42);
+    for (const std::size_t room : {std::size_t{0}, std::size_t{10}, std::size_t{5000}}) {
+        detail::WordNumbers numbers(room);
+        std::map<std::uint64_t, std::uint32_t> expected;
+        for (int i = 0; i < 5000; ++i) {
+            // Few that end alike, and the one that is like a free place.
+            const std::uint64_t hash = random() % 1500 * (i % 2 == 0 ? 1U : 1U << 20U);
+            CHECK(numbers.find(hash).has_value() == (expected.count(hash) != 0));
+            const auto next = static_cast<std::uint32_t>(expected.size());
+            const auto [known, is_new] = expected.emplace(hash, next);
+            CHECK(numbers.of(hash) == std::pair(known->second, is_new));
+            CHECK(numbers.find(hash) == known->second);
+        }
+        CHECK(numbers.size() == expected.size());
+    }
+}
+
+TEST_CASE("word vectors: the sum of words is that of adding them one after another") {
+    const detail::ModelData& data = test::default_model().data();
+    const int language = data.language_index("en");
+    const std::string text = "The ministers unministerially met, and the ministers of Zzyqqx met "
+                             "again in Qwrtpsd, Kyiv and Bundesverfassungsgericht; the Zzyqqx too.";
+    TextAnalyzer analyzer;
+    const AnalyzedText analyzed = analyzer.analyze(text, Sentences::skip);
+    detail::WordVectors words(data, language, EmbedOptions{}.word_weight);
+    std::vector<std::uint32_t> numbers;
+    std::set<std::uint64_t> hashes;
+    for (const Token& token : analyzed.tokens) {
+        numbers.push_back(words.number(token, text));
+        hashes.insert(token.hash);
+    }
+    words.look_up();
+    CHECK(words.size() == hashes.size());
+    CHECK(words.number(analyzed.tokens[1], text) == numbers[1]);
+
+    std::vector<float> expected(data.dimension());
+    detail::WordSum sum(data, language, EmbedOptions{}.word_weight, expected);
+    for (const Token& token : analyzed.tokens)
+        sum.add(token, text, 1);
+    CHECK(sum.finish() == analyzed.tokens.size());
+    std::vector<float> found(data.dimension());
+    words.sum(numbers, found);
+    for (std::size_t d = 0; d < found.size(); ++d)
+        CHECK(found[d] == Approx(expected[d]).margin(1e-6));
+    words.sum({}, found);
+    CHECK(std::all_of(found.begin(), found.end(), [](float value) { return value == 0; }));
 }
 
 TEST_CASE("sentence embeddings: translated sentences find each other") {

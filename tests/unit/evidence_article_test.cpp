@@ -1,11 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "embedding/analyzed_article.hpp"
 #include "evidence/article_evidence.hpp"
+#include "evidence/common_terms.hpp"
 #include "support/articles.hpp"
 #include "support/catch.hpp"
+#include "support/random_graph.hpp"
 
 #include <cmath>
 #include <limits>
+#include <set>
+#include <utility>
+#include <vector>
 
 using namespace fabula;
 using detail::ArticleEvidence;
@@ -54,6 +59,42 @@ TEST_CASE("evidence: sorted, with the norms of its weights, and a function of th
         CHECK(again.numbers == evidence.numbers);
         CHECK(detail::term_cosine(again, evidence) == Approx(1.0).margin(1e-4));
     }
+}
+
+TEST_CASE("common terms: those of a plain merge, in order, whoever may write the weights") {
+    test::Random random(31);
+    const auto some_terms = [&](std::uint32_t count, std::uint32_t range) {
+        std::set<std::uint32_t> keys;
+        for (std::uint32_t i = 0; i < count; ++i)
+            keys.insert(random.number(range));
+        std::vector<detail::WeightedTerm> terms;
+        for (const std::uint32_t key : keys)
+            terms.emplace_back(key, random.part() + 0.1F, random.number(2) == 0);
+        return terms;
+    };
+    using Common = std::vector<std::pair<const detail::WeightedTerm*, const detail::WeightedTerm*>>;
+    std::size_t all = 0;
+    for (int round = 0; round < 400; ++round) {
+        const std::uint32_t range = round % 2 == 0 ? 40 : 300;
+        const auto a = some_terms(random.number(50), range);
+        const auto b = some_terms(random.number(50), range);
+        Common expected;
+        for (const detail::WeightedTerm& x : a)
+            for (const detail::WeightedTerm& y : b)
+                if (x.key == y.key)
+                    expected.emplace_back(&x, &y);
+        Common found;
+        const auto note = [&](const detail::WeightedTerm& x, const detail::WeightedTerm& y) {
+            found.emplace_back(&x, &y);
+        };
+        detail::for_each_common_term<detail::Weights::at_rest>(a, b, note);
+        CHECK(found == expected);
+        found.clear();
+        detail::for_each_common_term<detail::Weights::may_change>(a, b, note);
+        CHECK(found == expected);
+        all += expected.size();
+    }
+    CHECK(all > 1000);
 }
 
 TEST_CASE("term cosine: symmetric and within [0, 1]") {

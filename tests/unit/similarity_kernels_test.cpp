@@ -172,6 +172,33 @@ TEST_CASE("kernels: the dot product has the bits of its definition in every inst
         }
 }
 
+TEST_CASE("kernels: rows of unit length are taken as they are, to the bit, up to rounding") {
+    test::Random random(14);
+    for (const std::size_t size : {1, 16, 127, 128}) {
+        std::vector<float> row;
+        double squares = 0;
+        for (std::size_t i = 0; i < size; ++i) {
+            row.push_back(random.part() - 0.5F);
+            squares += static_cast<double>(row.back()) * static_cast<double>(row.back());
+        }
+        for (float& value : row)
+            value = static_cast<float>(static_cast<double>(value) / std::sqrt(squares));
+        CHECK(unit_scale(row) == 1.0);
+        for (const float value : row)
+            CHECK(unit_value(value, unit_scale(row)) == value);
+        const float expected = dot(row.data(), row.data(), size);
+        for (const auto& [name, loops] : all_kernels()) {
+            INFO(name << ", size " << size);
+            const float found = loops.dot(row.data(), row.data(), 1.0, size);
+            CHECK(std::memcmp(&found, &expected, sizeof found) == 0);
+        }
+        std::vector<float> longer = row;
+        for (float& value : longer)
+            value *= 1.001F;
+        CHECK(unit_scale(longer) != 1.0);
+    }
+}
+
 TEST_CASE("int8 rows: no product is further off than the two rows' slack, and the rules are kept") {
     test::Random random(13);
     for (const std::size_t dimension : {1, 2, 3, 16, 128, 300, 2000}) {

@@ -2,11 +2,14 @@
 #include "support/catch.hpp"
 #include "support/paths.hpp"
 #include "text/furniture.hpp"
+#include "text/learned_hashes.hpp"
 
 #include <fabula/io.hpp>
 
 #include <algorithm>
+#include <cstdint>
 #include <random>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -14,6 +17,7 @@
 using fabula::Article;
 using fabula::ByteRange;
 using fabula::detail::FurnitureFilter;
+using fabula::detail::LearnedHashes;
 
 namespace {
 
@@ -56,6 +60,36 @@ std::string in_one_line(std::string text) {
 }
 
 } // namespace
+
+TEST_CASE("Learned hashes: what was added, and nothing else", "[furniture]") {
+    std::mt19937_64 random(41);
+    LearnedHashes learned;
+    CHECK(learned.empty());
+    CHECK_FALSE(learned.contains(0));
+    learned.add({});
+    CHECK(learned.empty());
+    CHECK_FALSE(learned.contains(0));
+    std::set<std::uint64_t> added;
+    for (const std::size_t count : {std::size_t{1}, std::size_t{3}, std::size_t{5000}}) {
+        std::vector<std::uint64_t> hashes;
+        for (std::size_t i = 0; i < count; ++i) {
+            hashes.push_back(random());
+            hashes.push_back(hashes[random() % hashes.size()]); // some twice
+        }
+        hashes.push_back(0);
+        hashes.push_back(~std::uint64_t{0});
+        learned.add(hashes);
+        added.insert(hashes.begin(), hashes.end());
+        for (const std::uint64_t hash : added) {
+            CHECK(learned.contains(hash));
+            CHECK(learned.contains(hash + 1) == (added.count(hash + 1) != 0));
+        }
+        for (int i = 0; i < 5000; ++i) {
+            const std::uint64_t hash = random();
+            CHECK(learned.contains(hash) == (added.count(hash) != 0));
+        }
+    }
+}
 
 TEST_CASE("Without a source a line has to recur in six articles, a sentence in twelve",
           "[furniture]") {
