@@ -27,7 +27,7 @@ struct Contender {
 double best_midpoint(const std::string& vectors, const std::string& threads) {
     double best = 0;
     double at = 0.5;
-    for (int percent = 20; percent <= 80; percent += 3) {
+    for (int percent = 20; percent <= 80; percent += 2) {
         const double midpoint = percent / 100.0;
         const Spent spent = run(
             {{own_path(), "task", "cluster", vectors, fixed(midpoint, 3), threads}, {}, "", ""});
