@@ -151,8 +151,10 @@ struct GraphOptions {
     std::size_t max_neighbours{512};
 
     /// Up to this many articles within the time window of an article, on average, every pair is
-    /// looked at; beyond, an index proposes pairs. It finds 99 % and more of the pairs of stories
-    /// in a fraction of the time, all that it finds is exact, and the result is as deterministic.
+    /// looked at; beyond, an index proposes pairs, in a fraction of the time. All that it finds is
+    /// exact, the result is as deterministic, and some pairs are missed, more of a larger
+    /// collection: of invented vectors with a cosine of 0.5 and more it finds 98 % of the pairs of
+    /// 100,000 rows and 78 % of a million (docs/performance.md).
     /// Unit: articles; no window = all articles count. 0 = always the index; the largest value =
     /// never. Raising it finds the last pairs and costs time that grows with the square.
     std::size_t exact_below{150'000};
@@ -169,7 +171,7 @@ struct GraphOptions {
     [[nodiscard]] std::string validate() const;
 };
 
-/// All pairs of rows with a cosine of at least `min_cosine`; beyond `exact_below` nearly all.
+/// All pairs of rows with a cosine of at least `min_cosine`; beyond `exact_below` most of them.
 /// Blocks of int8 products find them, with a bound on their error so that none is lost, and exact
 /// ones decide; no n × n matrix is ever in memory. Rows from any encoder will do: they are scaled
 /// to unit length first, and a zero row has no edge. `times` is empty or has one entry a row.

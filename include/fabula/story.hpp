@@ -112,7 +112,7 @@ struct ClusterOptions {
     std::size_t max_neighbours{512};
 
     /// See `GraphOptions::exact_below`: with more articles than that in reach of one another, an
-    /// index finds nearly all of the pairs that are worth comparing, in place of all.
+    /// index finds most of the pairs that are worth comparing, in place of all.
     std::size_t exact_below{GraphOptions{}.exact_below};
 
     /// Words or names listed for each story, 0–100.

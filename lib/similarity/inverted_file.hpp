@@ -14,8 +14,7 @@ struct IndexOptions {
     std::size_t lists{};  ///< range 1–65535
     std::size_t probes{}; ///< lists that a row is looked for in; at most `lists`
 
-    /// For this many rows. Of 100,000 it was measured to find 99 % and more of the pairs of stories,
-    /// of a million fewer: see docs/performance.md.
+    /// The defaults for this many rows. What they find is in docs/performance.md.
     static IndexOptions for_rows(std::size_t rows);
 };
 
