@@ -86,9 +86,7 @@ float BlockMatch::cosine(const JoinRows& rows, std::size_t tile_row, std::size_t
         rows.unit(tiles_.positions[tile_row], unit);
         has_unit_[tile_row] = 1;
     }
-    // The clamp also turns -0 and rounding past 1 into what callers expect of a cosine.
-    return std::clamp(kernels().dot(unit, rows.values(j), rows.scale(j), rows.dimension()) + 0.0F,
-                      -1.0F, 1.0F);
+    return rows.cosine(unit, j);
 }
 
 } // namespace fabula::detail

@@ -2,6 +2,7 @@
 #include "similarity/index_join.hpp"
 
 #include "similarity/block_match.hpp"
+#include "similarity/neighbour_expansion.hpp"
 #include "text/parallel.hpp"
 
 #include <tbb/enumerable_thread_specific.h>
@@ -96,6 +97,8 @@ void join_by_index(const JoinRows& rows, const IndexOptions& options, PairSink& 
     });
     for (Hand& hand : hands)
         sink.take(hand.match.local);
+    for (std::size_t round = 0; round < options.rounds; ++round)
+        compare_neighbours_of_neighbours(rows, file.by_list(), options.nearest, sink, threads);
 }
 
 } // namespace fabula::detail

@@ -5,6 +5,7 @@
 #include <array>
 #include <cmath>
 #include <cstdlib>
+#include <cstring>
 
 namespace fabula::detail {
 namespace {
@@ -107,12 +108,12 @@ void Int8Tiles::pack(std::span<const std::int8_t> numbers, std::size_t padded,
         }
         const std::int8_t* from = numbers.data() + row * padded;
         int sum = 0;
-        for (std::size_t g = 0; g < groups; ++g, to += 4 * tile_rows) {
-            for (std::size_t k = 0; k < 4; ++k)
-                to[k] = from[k % kernels.group];
-            for (std::size_t k = 0; k < kernels.group; ++k)
-                sum += from[k];
-            from += kernels.group;
+        for (std::size_t i = 0; i < padded; ++i)
+            sum += from[i];
+        // Groups are of four numbers, or of two, which stand there twice.
+        for (std::size_t g = 0; g < groups; ++g, from += kernels.group, to += 4 * tile_rows) {
+            std::memcpy(to, from, 2);
+            std::memcpy(to + 2, from + kernels.group - 2, 2);
         }
         start[row] = -128 * sum;
     }

@@ -67,7 +67,7 @@ IndexOptions IndexOptions::for_rows(std::size_t rows) {
     IndexOptions options;
     options.lists = std::clamp<std::size_t>(
         static_cast<std::size_t>(std::sqrt(static_cast<double>(rows))), 1, 4096);
-    options.probes = std::min<std::size_t>(options.lists, 16);
+    options.probes = std::min<std::size_t>(options.lists, 24);
     return options;
 }
 

@@ -9,10 +9,12 @@
 
 namespace fabula::detail {
 
-/// How rows are sorted into lists of near ones.
+/// How rows are sorted into lists of near ones, and what is compared after them.
 struct IndexOptions {
-    std::size_t lists{};  ///< range 1–65535
-    std::size_t probes{}; ///< lists that a row is looked for in; at most `lists`
+    std::size_t lists{};    ///< range 1–65535
+    std::size_t probes{};   ///< lists that a row is looked for in; at most `lists`
+    std::size_t rounds{2};  ///< of `compare_neighbours_of_neighbours`
+    std::size_t nearest{8}; ///< see there
 
     /// The defaults for this many rows. What they find is in docs/performance.md.
     static IndexOptions for_rows(std::size_t rows);
@@ -33,6 +35,8 @@ public:
     [[nodiscard]] std::span<const std::uint32_t> members(std::size_t list) const {
         return part(members_, member_begin_, list);
     }
+    /// The members of all lists, list by list.
+    [[nodiscard]] std::span<const std::uint32_t> by_list() const { return members_; }
     /// Positions that look into the list, ascending; all members among them.
     [[nodiscard]] std::span<const std::uint32_t> seekers(std::size_t list) const {
         return part(seekers_, seeker_begin_, list);

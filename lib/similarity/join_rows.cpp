@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "similarity/join_rows.hpp"
 
+#include "similarity/kernels/dispatch.hpp"
 #include "similarity/unit_rows.hpp"
 #include "text/parallel.hpp"
 
@@ -118,11 +119,24 @@ JoinRows::JoinRows(const EmbeddingMatrix& vectors, const JoinLimits& limits, Tim
     margin_ = static_cast<double>(dimension() + 16) * 0x1p-23;
 }
 
+std::vector<std::uint32_t> JoinRows::positions() const {
+    std::vector<std::uint32_t> out(matrix_rows());
+    for (std::size_t position = 0; position < size(); ++position)
+        out[row_[position]] = static_cast<std::uint32_t>(position);
+    return out;
+}
+
 void JoinRows::unit(std::size_t position, float* to) const {
     const float* const from = values(position);
     const double scale = scale_[position];
     for (std::size_t i = 0; i < dimension(); ++i)
         to[i] = unit_value(from[i], scale);
+}
+
+float JoinRows::cosine(const float* unit, std::size_t other) const {
+    // The clamp also turns -0 and rounding past 1 into what callers expect of a cosine.
+    return std::clamp(kernels().dot(unit, values(other), scale(other), dimension()) + 0.0F, -1.0F,
+                      1.0F);
 }
 
 float JoinRows::quantize(std::size_t position, std::span<std::int8_t> numbers) const {

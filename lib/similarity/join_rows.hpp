@@ -56,6 +56,8 @@ public:
     [[nodiscard]] std::size_t padded() const { return Int8Scale::padded(dimension()); }
     [[nodiscard]] std::size_t matrix_rows() const { return vectors_.rows; }
     [[nodiscard]] std::uint32_t row(std::size_t position) const { return row_[position]; }
+    /// The position of each row of the matrix; what stands for a row without one means nothing.
+    [[nodiscard]] std::vector<std::uint32_t> positions() const;
     [[nodiscard]] const JoinLimits& limits() const { return limits_; }
 
     [[nodiscard]] const float* values(std::size_t position) const {
@@ -69,6 +71,8 @@ public:
     }
     [[nodiscard]] double scale(std::size_t position) const { return scale_[position]; }
     void unit(std::size_t position, float* to) const;
+    /// Of a row's `unit` and another row.
+    [[nodiscard]] float cosine(const float* unit, std::size_t other) const;
     /// Returns slack; `numbers` has room for `padded()`.
     float quantize(std::size_t position, std::span<std::int8_t> numbers) const;
 

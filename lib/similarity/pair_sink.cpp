@@ -187,13 +187,16 @@ void PairSink::take(Local& local) {
     local.chunks.clear();
 }
 
-std::vector<CandidatePair> PairSink::finish(unsigned threads) {
+void PairSink::prune_all(unsigned threads) {
     for_each_task(blocks_.size(), threads, [&](std::size_t at) { prune(at); });
+}
+
+std::vector<CandidatePair> PairSink::finish(unsigned threads) {
+    prune_all(threads);
     // Where both rows keep a pair, it would come twice. What is above the floor of the lower row is
     // kept there, and taken from there alone; for what is at the floor, that is not certain.
-    std::vector<std::uint32_t> position_of(blocks_.empty() ? 0 : rows_.matrix_rows());
-    for (std::size_t position = 0; position < rows_.size() && !blocks_.empty(); ++position)
-        position_of[rows_.row(position)] = static_cast<std::uint32_t>(position);
+    const std::vector<std::uint32_t> position_of =
+        limited() ? rows_.positions() : std::vector<std::uint32_t>();
     for (std::size_t at = 0; at < blocks_.size(); ++at) {
         for (const Neighbour& neighbour : blocks_[at].kept) {
             const std::uint32_t row = rows_.row(at * block_rows + neighbour.local);

@@ -59,6 +59,11 @@ public:
     }
     [[nodiscard]] bool limited() const { return rows_.limits().max_neighbours > 0; }
 
+    /// Calls each(i, j, cosine) with every pair that is kept, on positions, some of them twice. No
+    /// thread may be adding any; what all have found has been given back.
+    template <class Each>
+    void for_each_pair(unsigned threads, const Each& each);
+
     /// All pairs, sorted, each once. Leaves this empty.
     [[nodiscard]] std::vector<CandidatePair> finish(unsigned threads);
 
@@ -76,6 +81,7 @@ private:
 
     /// Where the neighbours of each row of the block begin, if they stood in the order of rows.
     [[nodiscard]] static std::vector<std::size_t> row_begins(const Block& block);
+    void prune_all(unsigned threads);
     void offer(std::span<const FoundPair> pairs, bool second);
     void prune(std::size_t block);
 
@@ -84,5 +90,18 @@ private:
     std::vector<Block> blocks_;
     std::vector<std::atomic<float>> floors_; ///< one a position
 };
+
+template <class Each>
+void PairSink::for_each_pair(unsigned threads, const Each& each) {
+    prune_all(threads);
+    const std::vector<std::uint32_t> position_of = rows_.positions();
+    for (const auto& chunk : chunks_)
+        for (const CandidatePair& pair : chunk)
+            each(position_of[pair.first], position_of[pair.second], pair.cosine);
+    for (std::size_t at = 0; at < blocks_.size(); ++at)
+        for (const Neighbour& neighbour : blocks_[at].kept)
+            each(static_cast<std::uint32_t>(at * block_rows + neighbour.local),
+                 position_of[neighbour.row], neighbour.cosine);
+}
 
 } // namespace fabula::detail
