@@ -152,9 +152,8 @@ struct GraphOptions {
 
     /// Up to this many articles within the time window of an article, on average, every pair is
     /// looked at; beyond, an index proposes pairs, in a fraction of the time. All that it finds is
-    /// exact, the result is as deterministic, and some pairs are missed, more of a larger
-    /// collection: of invented vectors with a cosine of 0.5 and more it finds 98 % of the pairs of
-    /// 100,000 rows and 78 % of a million (docs/performance.md).
+    /// exact, the result is as deterministic, and some pairs are missed: of a million invented
+    /// vectors it finds 99 % of the pairs with a cosine of 0.5 and more (docs/performance.md).
     /// Unit: articles; no window = all articles count. 0 = always the index; the largest value =
     /// never. Raising it finds the last pairs and costs time that grows with the square.
     std::size_t exact_below{150'000};
@@ -183,9 +182,10 @@ struct GraphOptions {
 /// Time: rows² / 2 × dimension multiply-adds of bytes, less what the time window leaves out; on the
 /// processor's AVX2 or AVX-512 where it has them. Memory: 12 bytes a row, 8 more with a window;
 /// dimension + 14 bytes for each row within the window of the rows at hand (with the index, and
-/// without a window, of all: dimension + 108); 24 bytes an edge, besides what `max_neighbours`
-/// says. \throws Error(bad_option); Error(bad_input) where sizes do not match or a value is not
-/// finite.
+/// without a window, of all: dimension + 220 and 4 for each thread); 24 bytes an edge (with the
+/// index 28), besides what `max_neighbours` says.
+///
+/// \throws Error(bad_option); Error(bad_input) where sizes do not match or a value is not finite.
 [[nodiscard]] SimilarityGraph
 similarity_graph(const EmbeddingMatrix& vectors, const GraphOptions& options = {},
                  std::span<const std::optional<std::chrono::sys_seconds>> times = {});

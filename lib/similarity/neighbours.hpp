@@ -39,16 +39,16 @@ constexpr std::size_t never_an_index = std::numeric_limits<std::size_t>::max();
 /// - Where `row_floors` is not empty, a pair's cosine is also at least the mean of its two rows'
 ///   floors. One a row; what is beyond [-1, 2] counts as these.
 /// - Where `only` is not empty, the other rows have no pair; `only` is ascending, each row once.
-/// - With more than `exact_below` rows within reach of a row on average, an inverted file proposes
-/// the
-///   pairs: some may be missing, and none is there that would not be without it, but where
-///   `max_neighbours` makes room for it.
+/// - With more than `exact_below` rows within reach of a row on average, an inverted file, and then
+///   the pairs that it has found, propose pairs: some may be missing, and none is there that would
+///   not be without it, but where `max_neighbours` makes room for it.
 /// - The result does not depend on `threads` (0 = one a core; more than that many are not started).
 ///
 /// Cost: rows² / 2 × dimension multiply-adds of bytes at most; a time window leaves out whole
 /// blocks. Memory: 12 bytes a row and with a window 8 more, dimension + 14 bytes a row within reach
-/// of the blocks at hand (with the index dimension + 108 bytes a row), 24 bytes a pair; with k > 0
-/// besides 4 bytes a row and 18 bytes for each of at most k kept neighbours a row.
+/// of the blocks at hand (with the index dimension + 220 bytes a row and 4 for each thread), 24
+/// bytes a pair (with the index 28); with k > 0 besides 4 bytes a row and 18 bytes for each of at
+/// most k kept neighbours a row.
 ///
 /// \throws Error(bad_input) where sizes do not match, there are 2^32 rows or more, or a value is
 /// NaN or infinite.

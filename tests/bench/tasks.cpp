@@ -177,6 +177,28 @@ void cluster(const Words& words) {
                               {"recall", quality.bcubed.recall}});
 }
 
+/// VECTORS MIDPOINT THREADS: the clusters of what the index finds against those of all pairs.
+void compare_clusters_by_index(const Words& words) {
+    LabelledVectors read = read_vectors(words.at(0));
+    const fabula::EmbeddingMatrix matrix{read.rows, read.dimension, std::move(read.values)};
+    fabula::GraphOptions options;
+    options.cosine_midpoint = std::stof(words.at(1));
+    options.min_cosine = options.cosine_midpoint - 0.15F;
+    options.threads = static_cast<unsigned>(std::stoul(words.at(2)));
+    options.exact_below = matrix.rows;
+    const auto exact = fabula::cluster_graph(fabula::similarity_graph(matrix, options)).labels;
+    const Stopwatch watch;
+    options.exact_below = 0;
+    const auto by_index = fabula::cluster_graph(fabula::similarity_graph(matrix, options)).labels;
+    const Stopwatch::Times times = watch.times();
+    const auto against = [&](const auto& labels, const auto& gold) {
+        return fabula::evaluate_clustering(labels, gold).bcubed.f1;
+    };
+    Stopwatch::report(times, {{"f1_against_exact", against(by_index, exact)},
+                              {"f1", against(by_index, read.gold)},
+                              {"f1_exact", against(exact, read.gold)}});
+}
+
 } // namespace
 
 void run_task(const std::vector<std::string>& words) {
@@ -188,6 +210,7 @@ void run_task(const std::vector<std::string>& words) {
         {"join", join},
         {"join-index", join_by_index},
         {"cluster", cluster},
+        {"cluster-index", compare_clusters_by_index},
         {"retrieve", [](const Words& w) { retrieve(w.at(0), w.at(1)); }},
         {"score", [](const Words& w) { score(w.at(0), w.at(1)); }},
     };
