@@ -14,7 +14,7 @@ namespace fabula::detail {
 /// Rows go by their place in some order of all positions: where near rows have near places, so
 /// have the lists of neighbours in memory.
 ///
-/// Memory: 16 bytes a pair and 16 a row.
+/// Memory: 16 bytes for each pair that the sink has, twice where both rows keep it, and 16 a row.
 class NeighbourLists {
 public:
     struct Neighbour {

@@ -158,14 +158,20 @@ void join_by_index(const Words& words) {
                               {"recall", recall(pairs, read_pairs(words.at(3)))}});
 }
 
-/// VECTORS MIDPOINT THREADS: how likely a cosine is one story is set by its midpoint.
-void cluster(const Words& words) {
-    LabelledVectors read = read_vectors(words.at(0));
-    const fabula::EmbeddingMatrix matrix{read.rows, read.dimension, std::move(read.values)};
+/// Of the words VECTORS MIDPOINT THREADS.
+fabula::GraphOptions clustering_options(const Words& words) {
     fabula::GraphOptions options;
     options.cosine_midpoint = std::stof(words.at(1));
     options.min_cosine = options.cosine_midpoint - 0.15F;
     options.threads = static_cast<unsigned>(std::stoul(words.at(2)));
+    return options;
+}
+
+/// VECTORS MIDPOINT THREADS: how likely a cosine is one story is set by its midpoint.
+void cluster(const Words& words) {
+    LabelledVectors read = read_vectors(words.at(0));
+    const fabula::EmbeddingMatrix matrix{read.rows, read.dimension, std::move(read.values)};
+    auto options = clustering_options(words);
     const Stopwatch watch;
     const fabula::SimilarityGraph graph = fabula::similarity_graph(matrix, options);
     const fabula::Clustering clustering = fabula::cluster_graph(graph);
@@ -181,10 +187,7 @@ void cluster(const Words& words) {
 void compare_clusters_by_index(const Words& words) {
     LabelledVectors read = read_vectors(words.at(0));
     const fabula::EmbeddingMatrix matrix{read.rows, read.dimension, std::move(read.values)};
-    fabula::GraphOptions options;
-    options.cosine_midpoint = std::stof(words.at(1));
-    options.min_cosine = options.cosine_midpoint - 0.15F;
-    options.threads = static_cast<unsigned>(std::stoul(words.at(2)));
+    auto options = clustering_options(words);
     options.exact_below = matrix.rows;
     const auto exact = fabula::cluster_graph(fabula::similarity_graph(matrix, options)).labels;
     const Stopwatch watch;

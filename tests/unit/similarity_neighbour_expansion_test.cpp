@@ -6,7 +6,6 @@
 
 #include <algorithm>
 #include <numeric>
-#include <set>
 
 using namespace fabula;
 using namespace fabula::detail;
