@@ -3,6 +3,7 @@
 
 #include "similarity/kernels/dispatch.hpp"
 
+#include <algorithm>
 #include <limits>
 
 namespace fabula::detail {
@@ -49,7 +50,7 @@ void BlockMatch::set_tiles(const JoinRows& rows, std::span<const std::uint32_t> 
                            std::span<const std::int8_t> numbers) {
     tiles_.assign(rows, of, their_slack, kernels().tile_rows);
     packed_.pack(numbers, rows.padded(), kernels());
-    units_.resize(of.size() * rows.dimension());
+    units_.resize(std::max(units_.size(), of.size() * rows.dimension()));
     has_unit_.assign(of.size(), 0);
 }
 

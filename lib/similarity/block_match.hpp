@@ -51,8 +51,11 @@ public:
         };
         for (std::size_t hit = 0; hit < count; ++hit) {
             // Rows that are hit lie all over the matrix.
-            if (hit + hits_ahead < count)
-                rows.prefetch(column_of(hit + hits_ahead));
+            if (const std::size_t later = hit + hits_ahead; later < count) {
+                rows.prefetch(column_of(later));
+                if (hits_[later] >> 16U != hits_[later - 1] >> 16U)
+                    rows.prefetch(tiles_.positions[hits_[later] >> 16U]);
+            }
             const std::size_t row = hits_[hit] >> 16U;
             const std::size_t i = tiles_.positions[row];
             const std::size_t j = column_of(hit);

@@ -14,6 +14,7 @@ namespace {
 
 constexpr std::size_t task_members = 1024;
 constexpr std::size_t task_seekers = 64 * block_rows;
+constexpr std::size_t rows_ahead = 8; ///< that are fetched
 
 struct Task {
     std::span<const std::uint32_t> members, seekers;
@@ -28,7 +29,10 @@ struct Hand {
     void gather(const InvertedFile& file, std::span<const std::uint32_t> positions) {
         numbers.clear();
         slack.clear();
-        for (const std::uint32_t position : positions) {
+        for (std::size_t i = 0; i < positions.size(); ++i) {
+            if (i + rows_ahead < positions.size())
+                file.prefetch(positions[i + rows_ahead]);
+            const std::uint32_t position = positions[i];
             const auto row = file.numbers(position);
             numbers.insert(numbers.end(), row.begin(), row.end());
             slack.push_back(file.slack(position));
@@ -97,8 +101,7 @@ void join_by_index(const JoinRows& rows, const IndexOptions& options, PairSink& 
     });
     for (Hand& hand : hands)
         sink.take(hand.match.local);
-    for (std::size_t round = 0; round < options.rounds; ++round)
-        compare_neighbours_of_neighbours(rows, file.by_list(), options.nearest, sink, threads);
+    compare_neighbours_of_neighbours(rows, file.by_list(), options.expansion, sink, threads);
 }
 
 } // namespace fabula::detail

@@ -8,14 +8,18 @@
 #include <tbb/enumerable_thread_specific.h>
 
 #include <algorithm>
+#include <array>
 #include <cmath>
+#include <functional>
+#include <limits>
 #include <numeric>
 
 namespace fabula::detail {
 namespace {
 
 constexpr std::size_t rows_per_task = 256;
-constexpr std::size_t sample_per_list = 64;
+constexpr std::size_t sample_per_list = 32;
+constexpr std::size_t most_lists = 16384;
 constexpr int turns = 6;
 
 std::size_t tasks_for(std::size_t rows) {
@@ -27,37 +31,60 @@ void to_begins(std::vector<std::size_t>& counts) {
     std::exclusive_scan(counts.begin(), counts.end(), counts.begin(), std::size_t{0});
 }
 
-/// The places of the `count` highest scores, the highest first, ties to the lower place.
+/// The places of the `count` highest scores, ties to the lower place: the highest first, the others
+/// in no certain order.
 class Highest {
 public:
     void of(std::span<const std::int16_t> scores, std::span<std::uint16_t> to) {
         const std::size_t count = to.size();
-        keys_.clear();
-        std::int32_t floor = -32769; // a later tie of the worst that is kept loses against it
-        for (std::size_t i = 0; i < scores.size(); ++i) {
-            if (scores[i] <= floor)
-                continue;
-            keys_.push_back(static_cast<std::uint32_t>(32767 - scores[i]) << 16U |
-                            static_cast<std::uint32_t>(i));
-            if (keys_.size() == 4 * count) {
-                shrink(count);
-                floor = 32767 - static_cast<std::int32_t>(keys_[count - 1] >> 16U);
-            }
+        take_maxima(scores);
+        // As many groups as are asked for have a score of at least this.
+        std::int16_t floor = std::numeric_limits<std::int16_t>::min();
+        if (maxima_.size() >= count) {
+            by_height_ = maxima_;
+            const auto last = by_height_.begin() + static_cast<std::ptrdiff_t>(count - 1);
+            std::nth_element(by_height_.begin(), last, by_height_.end(), std::greater<>());
+            floor = *last;
         }
-        shrink(count);
-        std::sort(keys_.begin(), keys_.end());
+        keys_.clear();
+        for (std::size_t at = 0; at < maxima_.size(); ++at) {
+            if (maxima_[at] < floor)
+                continue;
+            const std::size_t end = std::min(scores.size(), (at + 1) * group);
+            for (std::size_t i = at * group; i < end; ++i)
+                if (scores[i] >= floor)
+                    keys_.push_back(static_cast<std::uint32_t>(32767 - scores[i]) << 16U |
+                                    static_cast<std::uint32_t>(i));
+        }
+        const auto last = keys_.begin() + static_cast<std::ptrdiff_t>(count - 1);
+        std::nth_element(keys_.begin(), last, keys_.end());
+        std::iter_swap(keys_.begin(), std::min_element(keys_.begin(), last + 1));
         for (std::size_t i = 0; i < count; ++i)
             to[i] = static_cast<std::uint16_t>(keys_[i] & 0xFFFFU);
     }
 
 private:
-    void shrink(std::size_t count) {
-        if (keys_.size() <= count)
-            return;
-        std::nth_element(keys_.begin(), keys_.begin() + static_cast<std::ptrdiff_t>(count - 1),
-                         keys_.end());
-        keys_.resize(count);
+    static constexpr std::size_t group = 32;
+
+    void take_maxima(std::span<const std::int16_t> scores) {
+        maxima_.resize((scores.size() + group - 1) / group);
+        for (std::size_t at = 0; at < maxima_.size(); ++at) {
+            const auto some =
+                scores.subspan(at * group, std::min(group, scores.size() - at * group));
+            std::array<std::int16_t, group / 4> highest;
+            highest.fill(std::numeric_limits<std::int16_t>::min());
+            if (some.size() == group) {
+                for (std::size_t i = 0; i < group; i += highest.size())
+                    for (std::size_t lane = 0; lane < highest.size(); ++lane)
+                        highest[lane] = std::max(highest[lane], some[i + lane]);
+            } else {
+                highest[0] = *std::max_element(some.begin(), some.end());
+            }
+            maxima_[at] = *std::max_element(highest.begin(), highest.end());
+        }
     }
+
+    std::vector<std::int16_t> maxima_, by_height_; ///< of groups of scores
     std::vector<std::uint32_t> keys_;
 };
 
@@ -66,8 +93,8 @@ private:
 IndexOptions IndexOptions::for_rows(std::size_t rows) {
     IndexOptions options;
     options.lists = std::clamp<std::size_t>(
-        static_cast<std::size_t>(std::sqrt(static_cast<double>(rows))), 1, 4096);
-    options.probes = std::min<std::size_t>(options.lists, 24);
+        static_cast<std::size_t>(4 * std::sqrt(static_cast<double>(rows))), 1, most_lists);
+    options.probes = std::min<std::size_t>(options.lists, 32);
     return options;
 }
 
@@ -162,8 +189,8 @@ std::vector<std::int8_t> InvertedFile::find_centres(unsigned threads) const {
     std::vector<std::uint16_t> nearest(sample.size());
     for (int turn = 0; turn < turns; ++turn) {
         score(sample, centres, threads, [&](std::size_t i, std::span<const std::int16_t> scores) {
-            nearest[i] = static_cast<std::uint16_t>(std::max_element(scores.begin(), scores.end()) -
-                                                    scores.begin());
+            thread_local Highest highest;
+            highest.of(scores, std::span(nearest).subspan(i, 1));
         });
         std::vector<std::size_t> begin(lists + 1);
         for (const std::uint16_t list : nearest)

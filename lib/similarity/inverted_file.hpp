@@ -2,6 +2,7 @@
 #pragma once
 
 #include "similarity/join_rows.hpp"
+#include "similarity/neighbour_expansion.hpp"
 
 #include <cstdint>
 #include <span>
@@ -11,10 +12,9 @@ namespace fabula::detail {
 
 /// How rows are sorted into lists of near ones, and what is compared after them.
 struct IndexOptions {
-    std::size_t lists{};    ///< range 1–65535
-    std::size_t probes{};   ///< lists that a row is looked for in; at most `lists`
-    std::size_t rounds{2};  ///< of `compare_neighbours_of_neighbours`
-    std::size_t nearest{8}; ///< see there
+    std::size_t lists{};  ///< range 1–65535
+    std::size_t probes{}; ///< lists that a row is looked for in; at most `lists`
+    ExpansionOptions expansion{2, 8};
 
     /// The defaults for this many rows. What they find is in docs/performance.md.
     static IndexOptions for_rows(std::size_t rows);
@@ -51,6 +51,12 @@ public:
         return std::span(numbers_).subspan(position * rows_.padded(), rows_.padded());
     }
 
+    void prefetch(std::size_t position) const {
+        __builtin_prefetch(slack_.data() + position);
+        for (std::size_t i = 0; i < rows_.padded(); i += 64)
+            __builtin_prefetch(numbers_.data() + position * rows_.padded() + i);
+    }
+
 private:
     using Offsets = std::vector<std::size_t>;
 
@@ -71,7 +77,8 @@ private:
     IndexOptions options_;
     std::vector<std::int8_t> numbers_;
     std::vector<float> slack_;
-    std::vector<std::uint16_t> probes_; ///< positions × probes, the nearest first
+    std::vector<std::uint16_t>
+        probes_; ///< positions × probes, the nearest first, the others in no certain order
     std::vector<std::uint32_t> members_, seekers_;
     Offsets member_begin_, seeker_begin_;
 };

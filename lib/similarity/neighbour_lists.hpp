@@ -3,6 +3,7 @@
 
 #include "similarity/pair_sink.hpp"
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <span>
@@ -10,33 +11,61 @@
 
 namespace fabula::detail {
 
-/// The pairs found so far, from each of their two rows: the nearest first, ties to the lower place.
-/// Rows go by their place in some order of all positions: where near rows have near places, so
-/// have the lists of neighbours in memory.
-///
-/// Memory: 16 bytes for each pair that the sink has, twice where both rows keep it, and 16 a row.
-class NeighbourLists {
+/// For each row some other rows, all by their place in an order. First those that are fresh, then
+/// those that are known, each descending: who looks for places above some place stops at the first
+/// that is not.
+class PlaceLists {
 public:
-    struct Neighbour {
-        float cosine;
-        std::uint32_t place;
-    };
-
-    /// Of what the sink has; no thread may be adding to it.
-    NeighbourLists(std::span<const std::uint32_t> order, PairSink& sink, unsigned threads);
-
-    [[nodiscard]] std::span<const Neighbour> of(std::size_t place) const {
-        return std::span(neighbours_).subspan(begin_[place], end_[place] - begin_[place]);
+    [[nodiscard]] std::span<const std::uint32_t> fresh(std::size_t row) const {
+        return std::span(places_).subspan(begin_[row], fresh_[row]);
     }
-    void prefetch(std::size_t place) const {
-        for (std::size_t i = begin_[place]; i < end_[place]; i += 8)
-            __builtin_prefetch(neighbours_.data() + i);
+    [[nodiscard]] std::span<const std::uint32_t> known(std::size_t row) const {
+        return std::span(places_).subspan(begin_[row] + fresh_[row], known_[row]);
     }
-    [[nodiscard]] std::size_t rows() const { return end_.size(); }
+    /// Those that are fresh, those that are known, and those beyond `longest`.
+    [[nodiscard]] std::span<const std::uint32_t> all(std::size_t row) const {
+        return std::span(places_).subspan(begin_[row], begin_[row + 1] - begin_[row]);
+    }
+    [[nodiscard]] std::size_t rows() const { return fresh_.size(); }
+    void prefetch(std::size_t row) const { __builtin_prefetch(places_.data() + begin_[row]); }
+
+protected:
+    /// Of a row that is near to very many, no more are fresh or known: without an end, a row that
+    /// all others are near to would bring all pairs.
+    static constexpr std::size_t longest = 2048;
+
+    std::vector<std::size_t> begin_;
+    std::vector<std::uint32_t> places_;
+    std::vector<std::uint16_t> fresh_, known_; ///< how many
+};
+
+/// The pairs found so far, from each of their two rows. Where near rows have near places, so have
+/// the lists of neighbours in memory.
+///
+/// Memory: 8 bytes for each pair that the sink has, twice where both rows keep it, 12 a row and 4
+/// for each of its nearest; while it is made, 24 bytes a pair and 16 a row.
+class NeighbourLists : public PlaceLists {
+public:
+    /// Of what the sink has, fresh as that is; no thread may be adding to it. Of more neighbours
+    /// than `longest`, the nearest are fresh or known.
+    NeighbourLists(std::span<const std::uint32_t> order, std::size_t nearest, PairSink& sink,
+                   unsigned threads);
+
+    /// Where the nearest stand in `all`: the nearest first, ties to the lower place.
+    [[nodiscard]] std::span<const std::uint32_t> nearest(std::size_t row) const {
+        return std::span(nearest_).subspan(row * most_, std::min(most_, all(row).size()));
+    }
 
 private:
-    std::vector<std::size_t> begin_, end_;
-    std::vector<Neighbour> neighbours_;
+    std::size_t most_; ///< nearest of a row
+    std::vector<std::uint32_t> nearest_;
+};
+
+/// For each row, those that have it among their nearest. Memory: 12 bytes a row and 4 for each of
+/// its nearest.
+class Followers : public PlaceLists {
+public:
+    explicit Followers(const NeighbourLists& lists);
 };
 
 } // namespace fabula::detail

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "similarity/pair_sink.hpp"
 
-#include "text/parallel.hpp"
-
 #include <algorithm>
 #include <numeric>
 
@@ -139,7 +137,7 @@ void PairSink::offer(std::span<const FoundPair> pairs, bool second) {
         if (block.kept.size() == block.limit)
             prune(at);
         block.kept.push_back({pair.cosine, rows_.row(second ? pair.first : pair.second),
-                              static_cast<std::uint16_t>(to % block_rows)});
+                              static_cast<std::uint16_t>(to % block_rows), round_});
     }
 }
 
@@ -185,6 +183,11 @@ void PairSink::take(Local& local) {
     for (auto& chunk : local.chunks)
         chunks_.push_back(std::move(chunk));
     local.chunks.clear();
+}
+
+void PairSink::end_round() {
+    known_chunks_ = chunks_.size();
+    ++round_;
 }
 
 void PairSink::prune_all(unsigned threads) {

@@ -3,6 +3,7 @@
 
 #include "similarity/join_rows.hpp"
 #include "similarity/neighbours.hpp"
+#include "text/parallel.hpp"
 
 #include <atomic>
 #include <mutex>
@@ -59,10 +60,13 @@ public:
     }
     [[nodiscard]] bool limited() const { return rows_.limits().max_neighbours > 0; }
 
-    /// Calls each(i, j, cosine) with every pair that is kept, on positions, some of them twice. No
-    /// thread may be adding any; what all have found has been given back.
+    /// Calls each(i, j, cosine, fresh) with every pair that is kept, on positions, some of them
+    /// twice, on several threads at once. No thread may be adding any; what all have found has been
+    /// given back.
     template <class Each>
     void for_each_pair(unsigned threads, const Each& each);
+    /// What has been found so far is no longer fresh. As for `for_each_pair`.
+    void end_round();
 
     /// All pairs, sorted, each once. Leaves this empty.
     [[nodiscard]] std::vector<CandidatePair> finish(unsigned threads);
@@ -72,6 +76,7 @@ private:
         float cosine;
         std::uint32_t row;   ///< of the matrix
         std::uint16_t local; ///< position in the block of the row whose neighbour this is
+        std::uint16_t round; ///< in which it was found
     };
     struct Block {
         std::mutex mutex;
@@ -87,6 +92,8 @@ private:
 
     const JoinRows& rows_;
     std::vector<std::vector<CandidatePair>> chunks_;
+    std::size_t known_chunks_{}; ///< that are not fresh
+    std::uint16_t round_{};
     std::vector<Block> blocks_;
     std::vector<std::atomic<float>> floors_; ///< one a position
 };
@@ -95,13 +102,16 @@ template <class Each>
 void PairSink::for_each_pair(unsigned threads, const Each& each) {
     prune_all(threads);
     const std::vector<std::uint32_t> position_of = rows_.positions();
-    for (const auto& chunk : chunks_)
-        for (const CandidatePair& pair : chunk)
-            each(position_of[pair.first], position_of[pair.second], pair.cosine);
-    for (std::size_t at = 0; at < blocks_.size(); ++at)
+    for_each_task(chunks_.size(), threads, [&](std::size_t at) {
+        for (const CandidatePair& pair : chunks_[at])
+            each(position_of[pair.first], position_of[pair.second], pair.cosine,
+                 at >= known_chunks_);
+    });
+    for_each_task(blocks_.size(), threads, [&](std::size_t at) {
         for (const Neighbour& neighbour : blocks_[at].kept)
             each(static_cast<std::uint32_t>(at * block_rows + neighbour.local),
-                 position_of[neighbour.row], neighbour.cosine);
+                 position_of[neighbour.row], neighbour.cosine, neighbour.round == round_);
+    });
 }
 
 } // namespace fabula::detail
