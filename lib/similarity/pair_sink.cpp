@@ -9,6 +9,7 @@ namespace {
 
 constexpr std::size_t chunk_pairs = 8192;
 constexpr std::size_t least_limit = 4096; ///< neighbours of a block
+constexpr std::size_t least_growth = 64;  ///< likewise
 constexpr std::size_t rows_per_task = 1024;
 
 CandidatePair ordered_pair(std::uint32_t a, std::uint32_t b, float cosine) {
@@ -136,6 +137,9 @@ void PairSink::offer(std::span<const FoundPair> pairs, bool second) {
         }
         if (block.kept.size() == block.limit)
             prune(at);
+        // By less than the double: these lists are the most of a join's memory.
+        if (const std::size_t size = block.kept.size(); size == block.kept.capacity())
+            block.kept.reserve(size + std::max(least_growth, size / 8));
         block.kept.push_back({pair.cosine, rows_.row(second ? pair.first : pair.second),
                               static_cast<std::uint16_t>(to % block_rows), round_});
     }
