@@ -2,6 +2,10 @@
 #include "embedding/analyzed_article.hpp"
 
 #include "model/model_data.hpp"
+#include "text/letters.hpp"
+#include "text/parallel.hpp"
+
+#include <fabula/error.hpp>
 
 #include <algorithm>
 
@@ -45,6 +49,20 @@ std::string beginning(std::string_view title, std::string_view text,
 
 std::string_view surface_of(const Token& token, std::string_view text) {
     return text.substr(token.range.begin, token.range.end - token.range.begin);
+}
+
+void prepare_analysis(const Model& model, bool need_language, unsigned threads) {
+    if (!need_language)
+        return; // the letters alone are made in time
+    for_each_task(2, threads, [&](std::size_t task) {
+        try {
+            if (task == 0)
+                static_cast<void>(Letters::shared()[U'\u00E9']);
+            else
+                static_cast<void>(model.identifier());
+        } catch (const Error&) { // see the header
+        }
+    });
 }
 
 AnalyzedArticle analyze_article(const Article& article, const Model& model,

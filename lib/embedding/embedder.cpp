@@ -92,13 +92,18 @@ Embedding Embedder::embed(const Article& article) const {
 }
 
 Embeddings Embedder::embed(std::span<const Article> articles) const {
-    constexpr std::size_t articles_per_task = 16;
+    const std::size_t articles_per_task = detail::items_per_task(articles.size(), 16);
     Embeddings out;
     out.matrix.rows = articles.size();
     out.matrix.dimension = state_->model.dimension();
     out.matrix.values.resize(out.matrix.rows * out.matrix.dimension);
     out.outcomes.resize(articles.size());
     const std::size_t tasks = (articles.size() + articles_per_task - 1) / articles_per_task;
+    detail::prepare_analysis(
+        state_->model,
+        std::any_of(articles.begin(), articles.end(),
+                    [](const Article& article) { return article.language.empty(); }),
+        state_->options.threads);
     detail::for_each_task(tasks, state_->options.threads, [&](std::size_t task) {
         const auto analyzer = state_->analyzers.borrow();
         const std::size_t end = std::min(articles.size(), (task + 1) * articles_per_task);

@@ -107,8 +107,8 @@ Collection read_collection(const Articles& articles, std::span<const std::size_t
                            const Model& model, const FurnitureFilter& furniture,
                            Pool<TextAnalyzer>& analyzers, unsigned threads,
                            const std::function<void(double)>& done) {
-    constexpr std::size_t articles_per_task = 16;
     const std::size_t n = order.size();
+    const std::size_t articles_per_task = items_per_task(n, 16);
     Collection out;
     out.vectors = {n, model.dimension(), std::vector<float>(n * model.dimension())};
     out.outcomes.resize(n);
@@ -117,6 +117,10 @@ Collection read_collection(const Articles& articles, std::span<const std::size_t
     out.times.resize(n);
     const EmbedOptions options;
     const std::size_t tasks = (n + articles_per_task - 1) / articles_per_task;
+    prepare_analysis(model,
+                     std::any_of(order.begin(), order.end(),
+                                 [&](std::size_t i) { return articles[i].language.empty(); }),
+                     threads);
     std::atomic<std::size_t> finished{0};
     const std::thread::id caller = std::this_thread::get_id();
     for_each_task(tasks, threads, [&](std::size_t task) {

@@ -245,7 +245,7 @@ private:
         std::vector<Story> stories(members.size());
         detail::Pool<detail::SentenceVectors> sentences(
             [&] { return std::make_unique<detail::SentenceVectors>(model_.data()); });
-        constexpr std::size_t stories_per_task = 16;
+        const std::size_t stories_per_task = detail::items_per_task(members.size(), 16);
         const std::size_t tasks = (members.size() + stories_per_task - 1) / stories_per_task;
         detail::for_each_task(tasks, options_.threads, [&](std::size_t task) {
             const auto analyzer = analyzers_.borrow();

@@ -62,4 +62,11 @@ void for_each_task(std::size_t tasks, unsigned threads, Work&& work) {
         std::rethrow_exception(failure);
 }
 
+/// How many of so many items one task takes: `most`, and fewer of few, so that all threads have
+/// some.
+[[nodiscard]] constexpr std::size_t items_per_task(std::size_t items, std::size_t most) {
+    constexpr std::size_t enough_tasks = 64;
+    return std::clamp<std::size_t>(items / enough_tasks, 1, most);
+}
+
 } // namespace fabula::detail
