@@ -5,6 +5,7 @@
 #include "evidence/common_terms.hpp"
 #include "evidence/name_key.hpp"
 #include "evidence/quantities.hpp"
+#include "evidence/term_places.hpp"
 #include "model/subwords.hpp"
 
 #include <unicode/uchar.h>
@@ -183,13 +184,21 @@ void prefetch_evidence(const ArticleEvidence& later, const ArticleEvidence& much
     __builtin_prefetch(later.dates.data());
 }
 
-TermOverlap term_overlap(const ArticleEvidence& a, const ArticleEvidence& b) {
-    double names = 0;
-    double words = 0;
-    for_each_common_term<Weights::at_rest>(
-        a.terms, b.terms, [&](const WeightedTerm& x, const WeightedTerm& y) {
-            (x.is_name() && y.is_name() ? names : words) += product(x.weight(), y.weight());
-        });
+namespace {
+
+/// What common terms add up to.
+struct CommonTerms {
+    double names{};
+    double words{};
+
+    void operator()(const WeightedTerm& x, const WeightedTerm& y) {
+        (x.is_name() && y.is_name() ? names : words) += product(x.weight(), y.weight());
+    }
+};
+
+TermOverlap overlap_of(const CommonTerms& common, const ArticleEvidence& a,
+                       const ArticleEvidence& b) {
+    const auto [names, words] = common;
     const double norms = product(a.terms_norm, b.terms_norm);
     TermOverlap out;
     if (norms > 0) {
@@ -202,6 +211,21 @@ TermOverlap term_overlap(const ArticleEvidence& a, const ArticleEvidence& b) {
         out.foreign_names =
             std::max(0.0, 1 - names / (least * least)) * std::min(1.0, least / two_names);
     return out;
+}
+
+} // namespace
+
+TermOverlap term_overlap(const ArticleEvidence& a, const ArticleEvidence& b) {
+    CommonTerms common;
+    for_each_common_term(a.terms, b.terms, common);
+    return overlap_of(common, a, b);
+}
+
+TermOverlap term_overlap(const TermPlaces& places_of_a, const ArticleEvidence& a,
+                         const ArticleEvidence& b) {
+    CommonTerms common;
+    places_of_a.for_each_common_term(b.terms, common);
+    return overlap_of(common, a, b);
 }
 
 float term_cosine(const ArticleEvidence& a, const ArticleEvidence& b) {

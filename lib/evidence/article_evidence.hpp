@@ -36,6 +36,8 @@ private:
     float signed_weight_; ///< the sign says whether it is a name
 };
 
+class TermPlaces;
+
 /// What an article offers for comparison beside its vector: 448 bytes, of which 260 are the
 /// fingerprint, and on the heap 8 a term and 4 a key or mark, without slack. Of news some 1.9 KB in
 /// all. The marks are for copies alone, but `RelationRule::is_duplicate` asks for them and for the
@@ -104,6 +106,9 @@ struct TermOverlap {
     double foreign_names{};
 };
 [[nodiscard]] TermOverlap term_overlap(const ArticleEvidence& a, const ArticleEvidence& b);
+/// The same value, where `a` meets many others: `places_of_a` are those of its terms.
+[[nodiscard]] TermOverlap term_overlap(const TermPlaces& places_of_a, const ArticleEvidence& a,
+                                       const ArticleEvidence& b);
 
 /// `TermOverlap::all`.
 [[nodiscard]] float term_cosine(const ArticleEvidence& a, const ArticleEvidence& b);

@@ -14,13 +14,7 @@ namespace fabula::detail {
 typedef std::uint32_t FourKeys __attribute__((vector_size(16)));
 typedef std::uint64_t TwoWords __attribute__((vector_size(16)));
 
-/// Whether others may write the weights meanwhile, so that only keys may be read.
-enum class Weights : bool { at_rest, may_change };
-
-template <Weights weights>
-FourKeys keys_of(const WeightedTerm* terms) {
-    if constexpr (weights == Weights::may_change)
-        return FourKeys{terms[0].key, terms[1].key, terms[2].key, terms[3].key};
+inline FourKeys keys_of(const WeightedTerm* terms) {
     static_assert(sizeof(WeightedTerm) == 2 * sizeof(std::uint32_t)); // a key, then a weight
     FourKeys low;
     FourKeys high;
@@ -33,8 +27,9 @@ FourKeys keys_of(const WeightedTerm* terms) {
 /// sorted by key, each key once.
 ///
 /// Four keys of one list are compared with four of the other at once: of two articles, few terms
-/// are the same, so that there is hardly a branch that the processor guesses wrongly.
-template <Weights weights, class Visitor>
+/// are the same, so that there is hardly a branch that the processor guesses wrongly. Where one
+/// list meets many others, see `TermPlaces`.
+template <class Visitor>
 void for_each_common_term(std::span<const WeightedTerm> a, std::span<const WeightedTerm> b,
                           Visitor&& visit) {
     constexpr std::ptrdiff_t block = 4;
@@ -43,8 +38,8 @@ void for_each_common_term(std::span<const WeightedTerm> a, std::span<const Weigh
     const WeightedTerm* const x_end = x + a.size();
     const WeightedTerm* const y_end = y + b.size();
     while (x_end - x >= block && y_end - y >= block) {
-        const FourKeys of_x = keys_of<weights>(x);
-        const FourKeys of_y = keys_of<weights>(y);
+        const FourKeys of_x = keys_of(x);
+        const FourKeys of_y = keys_of(y);
         const auto same = (of_x == of_y) |
                           (of_x == __builtin_shufflevector(of_y, of_y, 1, 2, 3, 0)) |
                           (of_x == __builtin_shufflevector(of_y, of_y, 2, 3, 0, 1)) |

@@ -94,7 +94,12 @@ float Collection::cosine(std::size_t a, std::size_t b) const {
 
 PairFeatures Collection::measure(std::size_t a, std::size_t b, float cosine,
                                  const LanguageScale& scale) const {
-    PairFeatures out = measure_pair(evidence[a], evidence[b],
+    return measure(a, b, cosine, term_overlap(evidence[a], evidence[b]), scale);
+}
+
+PairFeatures Collection::measure(std::size_t a, std::size_t b, float cosine,
+                                 const TermOverlap& overlap, const LanguageScale& scale) const {
+    PairFeatures out = measure_pair(evidence[a], evidence[b], overlap,
                                     closeness(cosine, spreads[a], spreads[b]), nearness, scale);
     out.collected = statistics.collected();
     if (!crowding.empty())

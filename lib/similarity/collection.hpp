@@ -45,6 +45,10 @@ struct Collection {
     /// What is measured of two of its articles, given their cosine.
     [[nodiscard]] PairFeatures measure(std::size_t a, std::size_t b, float cosine,
                                        const LanguageScale& scale) const;
+    /// The same, where the overlap of their terms is at hand.
+    [[nodiscard]] PairFeatures measure(std::size_t a, std::size_t b, float cosine,
+                                       const TermOverlap& overlap,
+                                       const LanguageScale& scale) const;
 };
 
 /// Reads the articles `articles[order[0]]`, `articles[order[1]]`, … `threads` = 0: one a core;

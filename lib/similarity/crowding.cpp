@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "similarity/crowding.hpp"
 
-#include "evidence/common_terms.hpp"
+#include "evidence/term_places.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -43,9 +43,11 @@ void weigh_in_crowd(ArticleEvidence& article, std::span<const CrowdNeighbour> ne
                     std::span<const ArticleEvidence> evidence) {
     std::vector<double> having(article.terms.size());
     const WeightedTerm* const own = article.terms.data();
+    TermPlaces places;
+    places.assign(article.terms);
     for (const CrowdNeighbour& neighbour : nearest)
-        for_each_common_term<Weights::may_change>(
-            article.terms, evidence[neighbour.article].terms,
+        places.for_each_common_term( // others' weights may change meanwhile
+            evidence[neighbour.article].terms,
             [&](const WeightedTerm& term, const WeightedTerm& /*theirs*/) {
                 having[static_cast<std::size_t>(&term - own)] += neighbour.share;
             });

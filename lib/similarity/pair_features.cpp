@@ -46,6 +46,12 @@ std::string_view name_of(PairFeature feature) noexcept {
 
 PairFeatures measure_pair(const ArticleEvidence& a, const ArticleEvidence& b, double closeness,
                           const TimeNearness& nearness, const LanguageScale& scale) {
+    return measure_pair(a, b, term_overlap(a, b), closeness, nearness, scale);
+}
+
+PairFeatures measure_pair(const ArticleEvidence& a, const ArticleEvidence& b,
+                          const TermOverlap& overlap, double closeness,
+                          const TimeNearness& nearness, const LanguageScale& scale) {
     constexpr double long_text = 200; // words
     constexpr double few_words = 5;
     PairFeatures out;
@@ -55,7 +61,6 @@ PairFeatures measure_pair(const ArticleEvidence& a, const ArticleEvidence& b, do
     out[PairFeature::length] = std::min(1.0, std::log(words) / std::log(long_text));
     out[PairFeature::brevity] = std::max(0.0, 1 - words / few_words);
     out[PairFeature::closeness_length] = out[PairFeature::closeness] * out[PairFeature::length];
-    const TermOverlap overlap = term_overlap(a, b);
     const bool cross = a.language != b.language;
     if (cross) {
         out[PairFeature::cross_language] = 1;

@@ -48,7 +48,11 @@ struct PairFeatures {
     double& operator[](PairFeature feature) { return values[static_cast<std::size_t>(feature)]; }
 };
 
-/// `closeness` is that of the two articles, see `CollectionStatistics`.
+/// `closeness` is that of the two articles, see `CollectionStatistics`; `overlap` that of their
+/// terms.
+[[nodiscard]] PairFeatures measure_pair(const ArticleEvidence& a, const ArticleEvidence& b,
+                                        const TermOverlap& overlap, double closeness,
+                                        const TimeNearness& nearness, const LanguageScale& scale);
 [[nodiscard]] PairFeatures measure_pair(const ArticleEvidence& a, const ArticleEvidence& b,
                                         double closeness, const TimeNearness& nearness = {},
                                         const LanguageScale& scale = {});

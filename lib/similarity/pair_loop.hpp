@@ -2,17 +2,20 @@
 #pragma once
 
 #include "evidence/article_evidence.hpp"
+#include "evidence/term_places.hpp"
 #include "similarity/neighbours.hpp"
 #include "text/parallel.hpp"
 
 #include <algorithm>
 #include <cstddef>
+#include <limits>
 #include <span>
 
 namespace fabula::detail {
 
-/// Calls visit(i) once for each pair, several threads at a time (see `for_each_task`), with the
-/// evidence of the pairs ahead on its way from memory. `pairs` are sorted by their first articles.
+/// Calls visit(i, places) once for each pair, several threads at a time (see `for_each_task`), with
+/// the evidence of the pairs ahead on its way from memory; `places` are those of the terms of its
+/// first article. `pairs` are sorted by their first articles.
 template <class Visit>
 void for_each_pair(std::span<const CandidatePair> pairs, std::span<const ArticleEvidence> evidence,
                    unsigned threads, Visit&& visit) {
@@ -21,12 +24,18 @@ void for_each_pair(std::span<const CandidatePair> pairs, std::span<const Article
     constexpr std::size_t much_later = 12;
     for_each_task((pairs.size() + pairs_per_task - 1) / pairs_per_task, threads,
                   [&](std::size_t task) {
+                      TermPlaces places;
+                      std::uint32_t first = std::numeric_limits<std::uint32_t>::max(); // is none
                       const std::size_t end = std::min(pairs.size(), (task + 1) * pairs_per_task);
                       for (std::size_t i = task * pairs_per_task; i < end; ++i) {
                           if (i + much_later < end)
                               prefetch_evidence(evidence[pairs[i + later].second],
                                                 evidence[pairs[i + much_later].second]);
-                          visit(i);
+                          if (pairs[i].first != first) {
+                              first = pairs[i].first;
+                              places.assign(evidence[first].terms);
+                          }
+                          visit(i, places);
                       }
                   });
 }

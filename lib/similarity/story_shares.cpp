@@ -34,14 +34,16 @@ std::size_t most_neighbours_of(double size) {
         std::lround(most_neighbours * std::pow(most_of_many / most_neighbours, size)));
 }
 
-double likeness(const ArticleEvidence& a, const ArticleEvidence& b, double cosine) {
+double likeness(const TermPlaces& places_of_a, const ArticleEvidence& a, const ArticleEvidence& b,
+                double cosine) {
     const double meaning = 1 / (1 + std::exp((0.5 - cosine) / 0.05));
     if (meaning < 0.5 && a.language == b.language)
         return 0; // whatever their names
     const double at_most = meaning * (1 - key_overlap(a.numbers, b.numbers).foreign_part());
     if (at_most < 0.5 && a.language == b.language)
         return 0;
-    const double names = std::clamp((0.9 - term_overlap(a, b).foreign_names) / 0.4, 0.0, 1.0);
+    const double names =
+        std::clamp((0.9 - term_overlap(places_of_a, a, b).foreign_names) / 0.4, 0.0, 1.0);
     const double all = at_most * names;
     // Many reports that are hardly alike, as those of one template are, do not add up to a telling.
     return all >= 0.5 || a.language != b.language ? all : 0;
@@ -63,11 +65,12 @@ std::vector<double> story_shares(const EmbeddingMatrix& vectors,
                         times, threads, members, {}, reach.exact_below);
     std::vector<double> alike(pairs.size());
 
-    for_each_pair(pairs, evidence, threads, [&](std::size_t i) {
+    for_each_pair(pairs, evidence, threads, [&](std::size_t i, const TermPlaces& places_of_a) {
         const ArticleEvidence& a = evidence[pairs[i].first];
         const ArticleEvidence& b = evidence[pairs[i].second];
-        alike[i] = likeness(
-            a, b, static_cast<double>(pairs[i].cosine) * scale.factor(a.language, b.language));
+        alike[i] =
+            likeness(places_of_a, a, b,
+                     static_cast<double>(pairs[i].cosine) * scale.factor(a.language, b.language));
     });
     for (std::size_t i = 0; i < pairs.size(); ++i) {
         tellings[pairs[i].first] += alike[i];

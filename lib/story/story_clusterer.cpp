@@ -183,10 +183,13 @@ private:
     /// The candidates become edges: nothing else is as large, so that there is no room for both.
     [[nodiscard]] SimilarityGraph compare(double least) {
         std::vector<detail::CandidatePair> pairs = std::move(candidates_.pairs);
-        const auto judge_pair = [&](std::size_t i) {
+        const auto judge_pair = [&](std::size_t i, const detail::TermPlaces& places_of_first) {
             detail::CandidatePair& pair = pairs[i];
-            const double log_odds = pair_model_.log_odds(
-                collection_.measure(pair.first, pair.second, pair.cosine, pair_model_.scale()));
+            const detail::TermOverlap overlap =
+                detail::term_overlap(places_of_first, collection_.evidence[pair.first],
+                                     collection_.evidence[pair.second]);
+            const double log_odds = pair_model_.log_odds(collection_.measure(
+                pair.first, pair.second, pair.cosine, overlap, pair_model_.scale()));
             pair.cosine = static_cast<float>(detail::logistic(log_odds)); // from here on
         };
         detail::for_each_pair(pairs, collection_.evidence, options_.threads, judge_pair);

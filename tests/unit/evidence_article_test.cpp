@@ -2,6 +2,7 @@
 #include "embedding/analyzed_article.hpp"
 #include "evidence/article_evidence.hpp"
 #include "evidence/common_terms.hpp"
+#include "evidence/term_places.hpp"
 #include "support/articles.hpp"
 #include "support/catch.hpp"
 #include "support/random_graph.hpp"
@@ -61,12 +62,12 @@ TEST_CASE("evidence: sorted, with the norms of its weights, and a function of th
     }
 }
 
-TEST_CASE("common terms: those of a plain merge, in order, whoever may write the weights") {
+TEST_CASE("common terms: those of a plain merge, in order, by places too") {
     test::Random random(31);
-    const auto some_terms = [&](std::uint32_t count, std::uint32_t range) {
+    const auto some_terms = [&](std::uint32_t count, std::uint32_t range, std::uint32_t apart) {
         std::set<std::uint32_t> keys;
         for (std::uint32_t i = 0; i < count; ++i)
-            keys.insert(random.number(range));
+            keys.insert(random.number(range) * apart);
         std::vector<detail::WeightedTerm> terms;
         for (const std::uint32_t key : keys)
             terms.emplace_back(key, random.part() + 0.1F, random.number(2) == 0);
@@ -76,8 +77,9 @@ TEST_CASE("common terms: those of a plain merge, in order, whoever may write the
     std::size_t all = 0;
     for (int round = 0; round < 400; ++round) {
         const std::uint32_t range = round % 2 == 0 ? 40 : 300;
-        const auto a = some_terms(random.number(50), range);
-        const auto b = some_terms(random.number(50), range);
+        const std::uint32_t apart = round % 3 == 0 ? 1 : 14'000'000; // over all keys that there are
+        const auto a = some_terms(random.number(50), range, apart);
+        const auto b = some_terms(random.number(50), range, apart);
         Common expected;
         for (const detail::WeightedTerm& x : a)
             for (const detail::WeightedTerm& y : b)
@@ -87,14 +89,30 @@ TEST_CASE("common terms: those of a plain merge, in order, whoever may write the
         const auto note = [&](const detail::WeightedTerm& x, const detail::WeightedTerm& y) {
             found.emplace_back(&x, &y);
         };
-        detail::for_each_common_term<detail::Weights::at_rest>(a, b, note);
+        detail::for_each_common_term(a, b, note);
         CHECK(found == expected);
         found.clear();
-        detail::for_each_common_term<detail::Weights::may_change>(a, b, note);
+        detail::TermPlaces places;
+        places.assign(b); // what it had goes
+        places.assign(a);
+        places.for_each_common_term(b, note);
         CHECK(found == expected);
         all += expected.size();
     }
     CHECK(all > 1000);
+}
+
+TEST_CASE("common terms: of an article of more terms than places have numbers") {
+    std::vector<detail::WeightedTerm> many;
+    for (std::uint32_t i = 0; i < 100'000; ++i)
+        many.emplace_back(i * 42'000, 1.0F, false);
+    detail::TermPlaces places;
+    places.assign(many);
+    std::size_t met = 0;
+    places.for_each_common_term(many, [&](const auto& x, const auto& y) {
+        met += &x == &y && &x == many.data() + met ? 1 : 0;
+    });
+    CHECK(met == many.size());
 }
 
 TEST_CASE("term cosine: symmetric and within [0, 1]") {
