@@ -11,16 +11,23 @@ namespace fabula::detail {
 namespace {
 
 constexpr std::size_t smallest_table = 64;
+/// Articles ahead whose terms are asked for, and where those are.
+constexpr std::size_t later = 8;
+constexpr std::size_t much_later = 24;
 
 /// Keys are hashes, but all keys of a shard begin alike.
 std::size_t spread(std::uint32_t key) {
     return static_cast<std::size_t>(key) * 0x9E3779B97F4A7C15ULL >> 24U;
 }
 
-/// The first of the terms, which are sorted, whose key is not below. Keys are hashes, so that the
-/// place can be guessed.
+/// About where the key stands among the terms, which are sorted: keys are hashes.
+std::size_t guess(std::span<const WeightedTerm> terms, std::uint32_t key) {
+    return (std::uint64_t{key} * terms.size()) >> 32U;
+}
+
+/// The first of the terms whose key is not below.
 std::size_t lower_bound(std::span<const WeightedTerm> terms, std::uint32_t key) {
-    std::size_t at = (std::uint64_t{key} * terms.size()) >> 32U;
+    std::size_t at = guess(terms, key);
     while (at > 0 && terms[at - 1].key >= key)
         --at;
     while (at < terms.size() && terms[at].key < key)
@@ -63,6 +70,11 @@ TermSums::TermSums(std::span<const ArticleEvidence> evidence,
         Shard all;
         std::size_t used = 0;
         for (std::size_t i = 0; i < members.size(); ++i) {
+            if (i + much_later < members.size()) { // memory is what this waits for
+                __builtin_prefetch(&evidence[members[i + much_later]].terms);
+                const auto& ahead = evidence[members[i + later]].terms;
+                __builtin_prefetch(ahead.data() + guess(ahead, first));
+            }
             const auto& terms = evidence[members[i]].terms;
             for (std::size_t at = lower_bound(terms, first);
                  at < terms.size() && terms[at].key <= last; ++at)
