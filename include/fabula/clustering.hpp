@@ -53,9 +53,8 @@ struct ClusteringOptions {
     /// that nothing links stay apart however low this is.
     double min_probability{0.5};
 
-    /// 0 = one a core; the clusters are the same for any number. Range 0–1024. Linkage runs in
-    /// parallel over parts of the graph that no merge can join, the moves of refined linkage and
-    /// connected components on one thread.
+    /// 0 = one a core; the clusters are the same for any number. Range 0–1024. Linkage makes use of
+    /// them; the moves of refined linkage and connected components run on one thread.
     unsigned threads{0};
 
     /// Empty where all is well, else a sentence that names the field and its range.
@@ -65,12 +64,13 @@ struct ClusteringOptions {
 /// Clusters a graph. Deterministic: depends on the graph alone; sums are exact, and ties go to the
 /// pair of clusters with the lowest first members (lower of the two compared first).
 ///
-/// For E edges and n nodes, average linkage takes O(n + E log² E) time while missing pairs count
-/// against a merge (`missing_probability` < `min_probability`). Beside the graph it then needs
-/// 40 bytes a node, and about 80 bytes an edge and 80 bytes a node of the largest parts that are
-/// connected by edges of `min_probability` or more, one a thread; otherwise as much for the whole
-/// graph. Moves take O(E + n) a sweep, a few sweeps, and no more
-/// than 80 bytes an edge and a node; connected components O(E + n) and 12 bytes a node.
+/// For E edges and n nodes, average linkage merges all pairs of clusters at once that are each
+/// other's best, and reads the edges of the clusters that this concerns, round by round: mostly a
+/// few times E in all, at worst n times the edges of a cluster. It needs 24 bytes an edge beside
+/// the graph, of those within parts that edges of `min_probability` or more connect (where missing
+/// pairs count against a merge: `missing_probability` < `min_probability`; else of all), 130 bytes
+/// a node, and 4 more for each thread. Moves take O(E + n) a sweep, a few sweeps, and no more than
+/// 80 bytes an edge and a node; connected components O(E + n) and 12 bytes a node.
 ///
 /// \throws Error(bad_option); Error(bad_input) where the graph is not as `SimilarityGraph` demands:
 /// unsorted or repeated edges, `first >= second`, a node or a probability out of range.

@@ -25,13 +25,16 @@ namespace fabula::detail {
 /// another task of the outer call. With one thread everything runs here, without oneTBB.
 template <class Work>
 void for_each_task(std::size_t tasks, unsigned threads, Work&& work) {
-    const std::size_t cores = std::max(1U, std::thread::hardware_concurrency());
-    std::size_t workers = std::min<std::size_t>(threads == 0 ? cores : threads, tasks);
-    if (workers <= 1) {
+    const auto run_here = [&] {
         for (std::size_t task = 0; task < tasks; ++task)
             work(task);
-        return;
-    }
+    };
+    if (threads == 1 || tasks <= 1)
+        return run_here(); // without asking for the cores, which takes some microseconds
+    const std::size_t cores = std::max(1U, std::thread::hardware_concurrency());
+    std::size_t workers = std::min<std::size_t>(threads == 0 ? cores : threads, tasks);
+    if (workers <= 1)
+        return run_here();
     using tbb::global_control;
     std::optional<global_control> more_than_cores;
     if (workers > cores)

@@ -51,18 +51,37 @@ SimilarityGraph story_graph(test::Random& random, std::uint32_t nodes, std::uint
     return graph;
 }
 
+/// A few groups, in each of which some articles are near all others, and so the best of most.
+SimilarityGraph hub_graph(test::Random& random, std::uint32_t nodes, std::uint32_t groups,
+                          float outside) {
+    std::vector<float> size(nodes);
+    for (float& value : size)
+        value = random.part();
+    SimilarityGraph graph;
+    graph.nodes = nodes;
+    for (std::uint32_t i = 0; i < nodes; ++i)
+        for (std::uint32_t j = i + 1; j < nodes; ++j) {
+            const bool same = i % groups == j % groups;
+            if (same || random.part() < outside)
+                graph.edges.push_back(
+                    {i, j, same ? 0.3F + 0.7F * size[i] * size[j] : 0.5F * random.part()});
+        }
+    return graph;
+}
+
 constexpr std::array<float, 7> thresholds{0.005F, 0.03F, 0.2F, 0.5F, 0.6F, 0.9F, 0.999F};
 
 } // namespace
 
-TEST_CASE("average linkage: the heap gives what summing all pairs anew gives") {
+TEST_CASE("average linkage: reciprocal merges give what summing all pairs anew gives") {
     test::Random random(11);
     for (int round = 0; round < 400; ++round) {
         const std::uint32_t nodes = random.number(28) + 1;
-        SimilarityGraph graph = round % 4 == 0
-                                    ? story_graph(random, nodes, random.number(5) + 1)
-                                    : test::random_graph(random, nodes, random.part(),
-                                                         round % 4 == 1 ? 0 : random.number(5) + 1);
+        SimilarityGraph graph =
+            round % 8 == 0   ? hub_graph(random, nodes, random.number(3) + 1, 0.3F)
+            : round % 4 == 0 ? story_graph(random, nodes, random.number(5) + 1)
+                             : test::random_graph(random, nodes, random.part(),
+                                                  round % 4 == 1 ? 0 : random.number(5) + 1);
         if (round % 3 == 0)
             graph.missing_probability = 0.001F + 0.9F * random.part();
         for (const float threshold : thresholds) {
@@ -73,6 +92,24 @@ TEST_CASE("average linkage: the heap gives what summing all pairs anew gives") {
             CHECK(well_labelled(fast));
         }
     }
+}
+
+TEST_CASE("average linkage: lists that are long enough for several threads") {
+    test::Random random(17);
+    std::size_t telling = 0;
+    for (const std::uint32_t groups : {1U, 3U, 40U})
+        for (const float missing : {0.01F, 0.25F}) {
+            SimilarityGraph graph = hub_graph(random, 700, groups, 0.2F);
+            graph.missing_probability = missing;
+            for (const float threshold : {0.26F, 0.5F, 0.7F}) {
+                INFO(groups << " groups, missing " << missing << ", threshold " << threshold);
+                const Clustering alone = detail::average_linkage(graph, threshold, 1);
+                telling += alone.clusters > 1 && alone.clusters < graph.nodes ? 1 : 0;
+                for (const unsigned threads : {2U, 5U})
+                    CHECK(detail::average_linkage(graph, threshold, threads) == alone);
+            }
+        }
+    CHECK(telling > 9);
 }
 
 TEST_CASE("clustering: raising min_probability only splits clusters") {

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "clustering/average_linkage.hpp"
 #include "clustering/log_odds.hpp"
-#include "clustering/pair_sums.hpp"
 #include "support/catch.hpp"
 #include "support/random_graph.hpp"
 
@@ -166,34 +165,4 @@ TEST_CASE("clustering: options and graphs out of range are refused by name") {
                Catch::Matchers::ContainsSubstring("missing_probability"));
     CHECK_THAT(refusal(graph_of(std::numeric_limits<std::size_t>::max(), {})),
                Catch::Matchers::ContainsSubstring("nodes"));
-}
-
-TEST_CASE("clustering: the table of pair sums does what a map does") {
-    test::Random random(5);
-    for (int round = 0; round < 20; ++round) {
-        const std::size_t most = random.number(200) + 1;
-        detail::PairSums sums(most);
-        std::map<std::pair<std::uint32_t, std::uint32_t>, std::int64_t> expected;
-        for (int step = 0; step < 3'000; ++step) {
-            const std::uint32_t a = random.number(30);
-            const std::uint32_t b = a + 1 + random.number(30);
-            const auto found = expected.find({a, b});
-            if (found != expected.end() && random.part() < 0.5F) {
-                REQUIRE(sums.take(b, a) == found->second);
-                expected.erase(found);
-            } else if (found != expected.end() || expected.size() < most) {
-                const std::int64_t amount = static_cast<std::int64_t>(random.number(1000)) - 500;
-                const auto change = sums.add(b, a, amount);
-                REQUIRE(change.before.has_value() == (found != expected.end()));
-                REQUIRE(change.after == (expected[{a, b}] += amount));
-            } else {
-                REQUIRE_FALSE(sums.take(a, b).has_value());
-                REQUIRE(sums.find(a, b) == nullptr);
-            }
-        }
-        for (const auto& [pair, sum] : expected) {
-            REQUIRE(sums.find(pair.first, pair.second) != nullptr);
-            REQUIRE(*sums.find(pair.second, pair.first) == sum);
-        }
-    }
 }

@@ -1,0 +1,238 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "clustering/agglomeration.hpp"
+
+#include "text/parallel.hpp"
+
+#include <algorithm>
+#include <numeric>
+
+namespace fabula::detail {
+namespace {
+
+/// Clusters that one task reads, of many.
+constexpr std::size_t clusters_per_task = 64;
+/// Neighbours that are read sooner than another thread is told to.
+constexpr std::size_t few_neighbours = 16'384;
+
+} // namespace
+
+Agglomeration::Agglomeration(const SimilarityGraph& graph, const LinkageScale& scale,
+                             std::span<const std::uint32_t> parts, unsigned threads)
+    : scale_(scale), threads_(threads), sets_(graph.nodes), first_(graph.nodes),
+      size_(graph.nodes, 1), neighbours_(graph.nodes), best_(graph.nodes), best_rank_(graph.nodes),
+      is_done_(graph.nodes, 0), is_fresh_(graph.nodes, 0), is_waiting_(graph.nodes, 0),
+      places_([nodes = graph.nodes] { return Places(nodes); }) {
+    std::iota(first_.begin(), first_.end(), 0U);
+    const auto counts = [&](const Edge& edge) {
+        return parts.empty() || parts[edge.first] == parts[edge.second];
+    };
+    std::vector<std::uint32_t> degrees(graph.nodes, 0);
+    for (const Edge& edge : graph.edges)
+        if (counts(edge)) {
+            ++degrees[edge.first];
+            ++degrees[edge.second];
+        }
+    for (std::size_t node = 0; node < graph.nodes; ++node) {
+        neighbours_[node].reserve(degrees[node]);
+        best_[node].store(none, std::memory_order_relaxed);
+    }
+    for (const Edge& edge : graph.edges)
+        if (counts(edge)) {
+            const LogOdds gain = scale_.gain(edge);
+            neighbours_[edge.first].emplace_back(edge.second, gain);
+            neighbours_[edge.second].emplace_back(edge.first, gain);
+        }
+}
+
+bool Agglomeration::Rank::is_above(const Rank& other) const {
+    if (const auto order = mean <=> other.mean; order != 0)
+        return order > 0;
+    return low_first != other.low_first ? low_first < other.low_first
+                                        : high_first < other.high_first;
+}
+
+std::uint32_t Agglomeration::root(std::uint32_t cluster) const {
+    return sets_.root(cluster);
+}
+
+Agglomeration::Rank Agglomeration::rank(std::uint32_t a, std::uint32_t b, LogOdds sum) const {
+    return {MeanGain(sum, static_cast<std::size_t>(size_[a]) * size_[b]),
+            std::min(first_[a], first_[b]), std::max(first_[a], first_[b])};
+}
+
+void Agglomeration::read(std::uint32_t cluster, Places& places) {
+    std::vector<Neighbour>& list = neighbours_[cluster];
+    std::size_t kept = 0;
+    for (const Neighbour& neighbour : list) {
+        const std::uint32_t other = root(neighbour.cluster);
+        if (other == cluster || is_done_[other] != 0)
+            continue;
+        if (places[other] != 0) {
+            Neighbour& there = list[places[other] - 1];
+            there.set(there.sum() + neighbour.sum());
+        } else {
+            list[kept++] = {other, neighbour.sum()};
+            places[other] = static_cast<std::uint32_t>(kept);
+        }
+    }
+    list.erase(list.begin() + static_cast<std::ptrdiff_t>(kept), list.end());
+    if (2 * list.size() < list.capacity())
+        list.shrink_to_fit();
+
+    std::uint32_t best = none;
+    Rank best_rank;
+    for (const Neighbour& neighbour : list) {
+        places[neighbour.cluster] = 0;
+        const Rank here = rank(cluster, neighbour.cluster, neighbour.sum());
+        if (scale_.allows(here.mean) && (best == none || here.is_above(best_rank))) {
+            best = neighbour.cluster;
+            best_rank = here;
+        }
+    }
+    best_[cluster].store(best, std::memory_order_relaxed);
+    best_rank_[cluster] = best_rank;
+}
+
+template <class Item, class Visit>
+void Agglomeration::for_each(const std::vector<Item>& items, const Visit& visit) const {
+    std::size_t to_read = 0;
+    for (const Item& item : items)
+        to_read += neighbours_[number(item)].size();
+    const std::size_t step = items_per_task(items.size(), clusters_per_task);
+    for_each_task((items.size() + step - 1) / step, to_read < few_neighbours ? 1 : threads_,
+                  [&](std::size_t task) {
+                      const std::size_t end = std::min(items.size(), (task + 1) * step);
+                      for (std::size_t i = task * step; i < end; ++i)
+                          visit(items[i]);
+                  });
+}
+
+void Agglomeration::read_all(const std::vector<std::uint32_t>& clusters) {
+    for_each(clusters, [&](std::uint32_t cluster) { read(cluster, places_.local()); });
+}
+
+std::vector<Agglomeration::Merge>
+Agglomeration::reciprocal(const std::vector<std::uint32_t>& clusters) const {
+    std::vector<Merge> out;
+    for (const std::uint32_t cluster : clusters) {
+        const std::uint32_t best = best_[cluster].load(std::memory_order_relaxed);
+        if (best == none || best_[best].load(std::memory_order_relaxed) != cluster)
+            continue;
+        // The shorter list moves. Where both are among the clusters, they meet twice.
+        const auto is_longer = [&](std::uint32_t a, std::uint32_t b) {
+            return neighbours_[a].size() != neighbours_[b].size()
+                       ? neighbours_[a].size() > neighbours_[b].size()
+                       : a < b;
+        };
+        out.push_back(is_longer(cluster, best) ? Merge{cluster, best} : Merge{best, cluster});
+    }
+    const auto is_before = [](const Merge& a, const Merge& b) { return a.stays < b.stays; };
+    std::sort(out.begin(), out.end(), is_before);
+    out.erase(std::unique(out.begin(), out.end(),
+                          [](const Merge& a, const Merge& b) { return a.stays == b.stays; }),
+              out.end());
+    return out;
+}
+
+void Agglomeration::merge(const std::vector<Merge>& merges) {
+    for (const auto [stays, goes] : merges) {
+        size_[stays] += size_[goes];
+        first_[stays] = std::min(first_[stays], first_[goes]);
+        sets_.attach(goes, stays);
+        is_fresh_[stays] = 1;
+    }
+    for_each(merges, [&](const Merge& merge) {
+        std::vector<Neighbour>& to = neighbours_[merge.stays];
+        std::vector<Neighbour>& from = neighbours_[merge.goes];
+        to.insert(to.end(), from.begin(), from.end());
+        std::vector<Neighbour>().swap(from);
+        read(merge.stays, places_.local());
+    });
+}
+
+void Agglomeration::tell(const Merge& merge, std::vector<std::uint32_t>& worse) {
+    const auto [stays, goes] = merge;
+    for (const Neighbour& neighbour : neighbours_[stays]) {
+        const std::uint32_t other = neighbour.cluster;
+        if (is_fresh_[other] != 0)
+            continue; // has found its best anew
+        // Whose best it was, no other merge writes to.
+        const std::uint32_t best = best_[other].load(std::memory_order_relaxed);
+        if (best != stays && best != goes)
+            continue;
+        if (best_rank_[other].is_above(rank(stays, other, neighbour.sum()))) {
+            best_[other].store(none, std::memory_order_relaxed);
+            worse.push_back(other);
+        } else {
+            best_[other].store(stays, std::memory_order_relaxed); // and the rank is what it was
+        }
+    }
+}
+
+void Agglomeration::tell_all(const std::vector<Merge>& merges) {
+    for_each(merges, [&](const Merge& merge) { tell(merge, worse_.local()); });
+    for (auto& some : worse_) {
+        for (const std::uint32_t cluster : some)
+            is_waiting_[cluster] = 1;
+        waiting_.insert(waiting_.end(), some.begin(), some.end());
+        some.clear();
+    }
+}
+
+void Agglomeration::follow(std::vector<std::uint32_t>& clusters) {
+    for (std::size_t seen = 0; seen < clusters.size();) {
+        std::vector<std::uint32_t> next;
+        for (; seen < clusters.size(); ++seen) {
+            const std::uint32_t best = best_[clusters[seen]].load(std::memory_order_relaxed);
+            if (best != none && is_waiting_[best] != 0) {
+                is_waiting_[best] = 0;
+                next.push_back(best);
+            }
+        }
+        read_all(next);
+        clusters.insert(clusters.end(), next.begin(), next.end());
+    }
+}
+
+std::vector<std::uint32_t> Agglomeration::take_waiting() {
+    std::vector<std::uint32_t> out;
+    for (const std::uint32_t cluster : waiting_)
+        if (is_waiting_[cluster] != 0) {
+            is_waiting_[cluster] = 0;
+            out.push_back(cluster);
+        }
+    waiting_.clear();
+    return out;
+}
+
+Clustering Agglomeration::run() {
+    std::vector<std::uint32_t> now; // those that have found their best since the last merges
+    for (std::uint32_t node = 0; node < neighbours_.size(); ++node)
+        if (!neighbours_[node].empty())
+            now.push_back(node);
+    read_all(now);
+    while (!now.empty()) {
+        // What has no neighbour that it may be merged with will never have one.
+        for (const std::uint32_t cluster : now)
+            if (best_[cluster].load(std::memory_order_relaxed) == none) {
+                is_done_[cluster] = 1;
+                std::vector<Neighbour>().swap(neighbours_[cluster]);
+            }
+        const std::vector<Merge> merges = reciprocal(now);
+        merge(merges);
+        tell_all(merges);
+        now.clear();
+        for (const Merge& merge : merges) {
+            is_fresh_[merge.stays] = 0;
+            now.push_back(merge.stays);
+        }
+        if (now.empty()) {
+            now = take_waiting();
+            read_all(now);
+        }
+        follow(now);
+    }
+    return sets_.clustering();
+}
+
+} // namespace fabula::detail

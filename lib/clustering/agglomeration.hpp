@@ -1,0 +1,123 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "clustering/disjoint_sets.hpp"
+#include "clustering/linkage_scale.hpp"
+
+#include <fabula/clustering.hpp>
+#include <fabula/similarity.hpp>
+
+#include <tbb/enumerable_thread_specific.h>
+
+#include <atomic>
+#include <cstddef>
+#include <cstdint>
+#include <limits>
+#include <span>
+#include <vector>
+
+namespace fabula::detail {
+
+/// Merges clusters in the order of their mean gains, from single articles on, as long as the scale
+/// allows it.
+///
+/// No merge makes a cluster nearer to a third than the nearer of the two was, so that two clusters
+/// which are each other's best will be merged at some time, whatever happens elsewhere: all such
+/// pairs are merged at once, round by round, and on several threads (Benzécri, "Construction d'une
+/// classification ascendante hiérarchique par la recherche en chaîne des voisins réciproques",
+/// 1982; Sumengen et al., "Scaling hierarchical agglomerative clustering to billion-sized
+/// datasets", 2021). Which pair is better is told by their means, then by the lower of their first
+/// members, then by the higher one; that order is total, so that the result does not depend on that
+/// of the merges.
+///
+/// Each cluster lists those that it shares an edge with, and the sums of the gains; a list learns
+/// of others' merges when it is next read. After a merge its two lists are read, and those of
+/// clusters whose best is worse for it.
+class Agglomeration {
+public:
+    /// Edges between nodes of different `parts` (one label a node) do not count; empty = all do.
+    Agglomeration(const SimilarityGraph& graph, const LinkageScale& scale,
+                  std::span<const std::uint32_t> parts, unsigned threads);
+
+    /// Call it once.
+    [[nodiscard]] Clustering run();
+
+private:
+    static constexpr auto none = std::numeric_limits<std::uint32_t>::max();
+
+    /// A cluster, or one that has gone into it since, and the sum of the gains to it: 12 bytes.
+    class Neighbour {
+    public:
+        Neighbour(std::uint32_t number, LogOdds sum) : cluster(number) { set(sum); }
+
+        std::uint32_t cluster;
+
+        [[nodiscard]] LogOdds sum() const {
+            return static_cast<LogOdds>(high_) * (LogOdds{1} << 32U) + static_cast<LogOdds>(low_);
+        }
+        void set(LogOdds sum) {
+            low_ = static_cast<std::uint32_t>(sum);
+            high_ = static_cast<std::int32_t>(sum >> 32U);
+        }
+
+    private:
+        std::uint32_t low_{};
+        std::int32_t high_{};
+    };
+
+    /// How good a pair of clusters is.
+    struct Rank {
+        MeanGain mean;
+        std::uint32_t low_first{}; ///< first members, low < high
+        std::uint32_t high_first{};
+
+        [[nodiscard]] bool is_above(const Rank& other) const;
+    };
+    struct Merge {
+        std::uint32_t stays{};
+        std::uint32_t goes{};
+    };
+    static std::uint32_t number(std::uint32_t cluster) { return cluster; }
+    static std::uint32_t number(const Merge& merge) { return merge.stays; }
+
+    /// One more than the place in the list at hand of each cluster; 0 = it is not there.
+    using Places = std::vector<std::uint32_t>;
+
+    [[nodiscard]] std::uint32_t root(std::uint32_t cluster) const;
+    [[nodiscard]] Rank rank(std::uint32_t a, std::uint32_t b, LogOdds sum) const;
+    /// Calls visit(item) for each cluster or merge, several threads at a time where it pays.
+    template <class Item, class Visit>
+    void for_each(const std::vector<Item>& items, const Visit& visit) const;
+    /// Brings the cluster's list up to date and finds its best.
+    void read(std::uint32_t cluster, Places& places);
+    void read_all(const std::vector<std::uint32_t>& clusters);
+    /// The pairs of clusters that are each other's best, of which one is among these.
+    [[nodiscard]] std::vector<Merge> reciprocal(const std::vector<std::uint32_t>& clusters) const;
+    void merge(const std::vector<Merge>& merges);
+    /// After a merge: the clusters whose best was one of its two, and is worse now.
+    void tell(const Merge& merge, std::vector<std::uint32_t>& worse);
+    void tell_all(const std::vector<Merge>& merges);
+    /// Reads the best of these clusters where they wait, then the best of those, and so on, and
+    /// appends them.
+    void follow(std::vector<std::uint32_t>& clusters);
+    /// All that wait.
+    [[nodiscard]] std::vector<std::uint32_t> take_waiting();
+
+    LinkageScale scale_;
+    unsigned threads_;
+    DisjointSets sets_;
+    std::vector<std::uint32_t> first_; ///< lowest member of a living cluster
+    std::vector<std::uint32_t> size_;  ///< members of a living cluster
+    std::vector<std::vector<Neighbour>> neighbours_;
+    std::vector<std::atomic<std::uint32_t>>
+        best_; ///< `none` where no merge is allowed, or it waits
+    std::vector<Rank> best_rank_;
+    std::vector<std::uint8_t> is_done_;  ///< no merge is allowed, nor ever will be
+    std::vector<std::uint8_t> is_fresh_; ///< made in this round
+    std::vector<std::uint8_t> is_waiting_;
+    std::vector<std::uint32_t> waiting_; ///< and some that no longer do
+    tbb::enumerable_thread_specific<Places> places_;
+    tbb::enumerable_thread_specific<std::vector<std::uint32_t>> worse_; ///< as `tell` finds them
+};
+
+} // namespace fabula::detail
