@@ -13,6 +13,7 @@
 #include <cstring>
 #include <functional>
 #include <limits>
+#include <set>
 #include <unordered_map>
 #include <unordered_set>
 
@@ -82,6 +83,12 @@ struct StringHash {
     }
 };
 using StringSet = std::unordered_set<std::string, StringHash, std::equal_to<>>;
+template <class Value>
+using StringMap = std::unordered_map<std::string, Value, StringHash, std::equal_to<>>;
+
+std::string_view word_at_begin(std::string_view key) {
+    return key.substr(0, key.find_first_of(" :"));
+}
 
 /// How a phrase makes a line furniture, from the strictest on.
 enum Rule : unsigned {
@@ -110,10 +117,24 @@ public:
 
     /// Whether a phrase begins with this word: most lines need no further look.
     [[nodiscard]] bool begins_phrase(std::string_view word) const {
-        return first_words_.find(word) != first_words_.end();
+        return lengths_.find(word) != lengths_.end();
     }
 
-    [[nodiscard]] std::size_t longest() const { return longest_; }
+    /// Calls visit(end, rules) for the phrases with which the key begins and after which a word
+    /// ends in it, the shorter first, until one says yes; whether one did.
+    template <class Visit>
+    [[nodiscard]] bool any_at_begin(std::string_view key, const Visit& visit) const {
+        const auto lengths = lengths_.find(word_at_begin(key));
+        if (lengths == lengths_.end())
+            return false;
+        for (const std::size_t end : lengths->second) {
+            if (end >= key.size())
+                break;
+            if ((key[end] == ' ' || key[end] == ':') && visit(end, rules(key.substr(0, end))))
+                return true;
+        }
+        return false;
+    }
 
 private:
     PhraseTable() {
@@ -145,16 +166,14 @@ private:
 
     void add(std::string_view phrases, unsigned rules) {
         each(phrases, [&](std::string key) {
-            longest_ = std::max(longest_, key.size());
-            first_words_.insert(key.substr(0, key.find_first_of(" :")));
+            lengths_[std::string(word_at_begin(key))].insert(key.size());
             rules_[std::move(key)] |= rules;
         });
     }
 
-    std::unordered_map<std::string, unsigned, StringHash, std::equal_to<>> rules_;
-    StringSet first_words_;
+    StringMap<unsigned> rules_;
+    StringMap<std::set<std::size_t>> lengths_; ///< of the phrases that begin with a word
     StringSet publishers_;
-    std::size_t longest_{};
 };
 
 bool is_digits(std::string_view word) {
@@ -337,15 +356,12 @@ LineKind classify_line(std::string_view line) {
     const std::string key = line_key(line);
     if (const unsigned rules = table.rules(without_counts(key)); rules != 0)
         return (rules & rule_heading) != 0 ? LineKind::heading : LineKind::furniture;
-    for (std::size_t end = 1; end < key.size() && end <= table.longest(); ++end) {
-        if (key[end] != ' ' && key[end] != ':')
-            continue;
+    const bool begins_so = table.any_at_begin(key, [&](std::size_t end, unsigned rules) {
         const unsigned needed = key[end] == ':' ? rule_label | rule_start : rule_start;
-        if ((table.rules(std::string_view(key).substr(0, end)) & needed) != 0 &&
-            line_width(std::string_view(key).substr(end)) <= widest_rest)
-            return LineKind::furniture;
-    }
-    return LineKind::own_words;
+        return (rules & needed) != 0 &&
+               line_width(std::string_view(key).substr(end)) <= widest_rest;
+    });
+    return begins_so ? LineKind::furniture : LineKind::own_words;
 }
 
 bool looks_like_headline(std::string_view line) {
