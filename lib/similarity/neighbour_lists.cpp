@@ -27,12 +27,14 @@ T one_more(T& count) {
 }
 
 template <class Work>
-void for_each_row(std::size_t rows, unsigned threads, const Work& work) {
-    for_each_task((rows + rows_per_task - 1) / rows_per_task, threads, [&](std::size_t task) {
-        const std::size_t last = std::min(rows, (task + 1) * rows_per_task);
-        for (std::size_t row = task * rows_per_task; row < last; ++row)
-            work(row);
-    });
+void for_each_row(std::size_t first, std::size_t last, unsigned threads, const Work& work) {
+    for_each_task((last - first + rows_per_task - 1) / rows_per_task, threads,
+                  [&](std::size_t task) {
+                      const std::size_t begin = first + task * rows_per_task;
+                      const std::size_t end = std::min(last, begin + rows_per_task);
+                      for (std::size_t row = begin; row < end; ++row)
+                          work(row);
+                  });
 }
 
 /// One row's neighbours, while they are put in order.
@@ -77,46 +79,62 @@ private:
 } // namespace
 
 NeighbourLists::NeighbourLists(std::span<const std::uint32_t> order, std::size_t nearest,
-                               PairSink& sink, unsigned threads)
+                               PairSink& sink, unsigned threads, std::size_t at_once)
     : most_(nearest) {
     const std::size_t rows = order.size();
     std::vector<std::uint32_t> place_of(rows);
     for (std::size_t place = 0; place < rows; ++place)
         place_of[order[place]] = static_cast<std::uint32_t>(place);
 
-    // Each row's fresh neighbours from its beginning on, its known ones from its end back.
-    begin_.resize(rows + 1);
+    std::vector<std::size_t> begin(rows + 1);
     sink.for_each_pair(threads, [&](std::uint32_t i, std::uint32_t j, float, bool) {
-        one_more(begin_[place_of[i] + 1]);
-        one_more(begin_[place_of[j] + 1]);
+        one_more(begin[place_of[i] + 1]);
+        one_more(begin[place_of[j] + 1]);
     });
-    std::partial_sum(begin_.begin(), begin_.end(), begin_.begin());
-    // Not zeroed: the threads are the first to touch it.
-    const auto neighbours = std::make_unique_for_overwrite<Neighbour[]>(begin_.back());
-    std::vector<std::uint32_t> fresh(rows), known(rows);
+    std::partial_sum(begin.begin(), begin.end(), begin.begin());
+    begin_.resize(rows + 1);
+    fresh_.resize(rows);
+    known_.resize(rows);
+    nearest_.resize(rows * most_);
+    places_.reserve(begin.back()); // what is not used of it is never in memory
+    for (std::size_t first = 0; first < rows;) {
+        const auto after = std::upper_bound(begin.begin() + static_cast<std::ptrdiff_t>(first) + 2,
+                                            begin.end(), begin[first] + at_once);
+        const auto last = static_cast<std::size_t>(after - begin.begin()) - 1;
+        put_in_order(begin, first, last, place_of, sink, threads);
+        first = last;
+    }
+}
+
+void NeighbourLists::put_in_order(std::span<const std::size_t> begin, std::size_t first,
+                                  std::size_t last, std::span<const std::uint32_t> place_of,
+                                  PairSink& sink, unsigned threads) {
+    // Each row's fresh neighbours from its beginning on, its known ones from its end back. Not
+    // zeroed: the threads are the first to touch it.
+    const auto memory = std::make_unique_for_overwrite<Neighbour[]>(begin[last] - begin[first]);
+    const auto neighbours = [&](std::size_t row) {
+        return std::span(memory.get() + (begin[row] - begin[first]), begin[row + 1] - begin[row]);
+    };
+    std::vector<std::uint32_t> fresh(last - first), known(last - first);
     const auto enter = [&](std::size_t row, const Neighbour& neighbour, bool is_fresh) {
-        const std::size_t at = is_fresh ? begin_[row] + one_more(fresh[row])
-                                        : begin_[row + 1] - 1 - one_more(known[row]);
-        neighbours[at] = neighbour;
+        if (row < first || row >= last)
+            return;
+        const auto all = neighbours(row);
+        all[is_fresh ? one_more(fresh[row - first])
+                     : all.size() - 1 - one_more(known[row - first])] = neighbour;
     };
     sink.for_each_pair(threads, [&](std::uint32_t i, std::uint32_t j, float cosine, bool is_fresh) {
         enter(place_of[i], {cosine, place_of[j]}, is_fresh);
         enter(place_of[j], {cosine, place_of[i]}, is_fresh);
     });
 
-    fresh_.resize(rows);
-    known_.resize(rows);
-    nearest_.resize(rows * most_);
-    std::vector<std::size_t> begin(rows + 1);
-    for_each_row(rows, threads, [&](std::size_t row) {
-        RowOfNeighbours found(
-            std::span(neighbours.get() + begin_[row], neighbours.get() + begin_[row + 1]),
-            fresh[row]);
+    for_each_row(first, last, threads, [&](std::size_t row) {
+        RowOfNeighbours found(neighbours(row), fresh[row - first]);
         found.limit(longest);
         fresh_[row] = static_cast<std::uint16_t>(found.fresh());
         known_[row] = static_cast<std::uint16_t>(found.known());
-        begin[row + 1] = found.all().size();
         const auto all = found.all();
+        begin_[row + 1] = all.size();
         thread_local std::vector<std::uint32_t> ranks;
         ranks.resize(all.size());
         std::iota(ranks.begin(), ranks.end(), 0U);
@@ -125,13 +143,13 @@ NeighbourLists::NeighbourLists(std::span<const std::uint32_t> order, std::size_t
             ranks.begin(), ranks.end(), to, to + static_cast<std::ptrdiff_t>(most_),
             [&](std::uint32_t a, std::uint32_t b) { return nearer(all[a], all[b]); });
     });
-    std::partial_sum(begin.begin(), begin.end(), begin.begin());
-    places_.resize(begin.back());
-    for_each_row(rows, threads, [&](std::size_t row) {
-        for (std::size_t i = 0; i < begin[row + 1] - begin[row]; ++i)
-            places_[begin[row] + i] = neighbours[begin_[row] + i].place;
+    const auto sizes = begin_.begin() + static_cast<std::ptrdiff_t>(first);
+    std::partial_sum(sizes, sizes + static_cast<std::ptrdiff_t>(last - first) + 1, sizes);
+    places_.resize(begin_[last]);
+    for_each_row(first, last, threads, [&](std::size_t row) {
+        for (std::size_t i = 0; i < begin_[row + 1] - begin_[row]; ++i)
+            places_[begin_[row] + i] = neighbours(row)[i].place;
     });
-    begin_.swap(begin);
 }
 
 Followers::Followers(const NeighbourLists& lists) {

@@ -42,14 +42,15 @@ protected:
 /// The pairs found so far, from each of their two rows. Where near rows have near places, so have
 /// the lists of neighbours in memory.
 ///
-/// Memory: 8 bytes for each pair that the sink has, twice where both rows keep it, 12 a row and 4
-/// for each of its nearest; while it is made, 24 bytes a pair and 16 a row.
+/// Memory: 8 bytes for each pair that the sink has, 12 a row and 4 for each of its nearest; while
+/// it is made, 20 a row and 16 a pair, but of pairs no more than 256 MiB, or what one row takes.
 class NeighbourLists : public PlaceLists {
 public:
     /// Of what the sink has, fresh as that is; no thread may be adding to it. Of more neighbours
     /// than `longest`, the nearest are fresh or known.
+    /// `at_once`: how many are put in order at once, or those of one row; 8 bytes each.
     NeighbourLists(std::span<const std::uint32_t> order, std::size_t nearest, PairSink& sink,
-                   unsigned threads);
+                   unsigned threads, std::size_t at_once = std::size_t{1} << 25U);
 
     /// Where the nearest stand in `all`: the nearest first, ties to the lower place.
     [[nodiscard]] std::span<const std::uint32_t> nearest(std::size_t row) const {
@@ -57,6 +58,11 @@ public:
     }
 
 private:
+    /// Appends the lists of the rows [first, last); `begin` says where they would begin if pairs
+    /// that come twice were kept so.
+    void put_in_order(std::span<const std::size_t> begin, std::size_t first, std::size_t last,
+                      std::span<const std::uint32_t> place_of, PairSink& sink, unsigned threads);
+
     std::size_t most_; ///< nearest of a row
     std::vector<std::uint32_t> nearest_;
 };

@@ -142,6 +142,7 @@ void PairSink::offer(std::span<const FoundPair> pairs, bool second) {
             block.kept.reserve(size + std::max(least_growth, size / 8));
         block.kept.push_back({pair.cosine, rows_.row(second ? pair.first : pair.second),
                               static_cast<std::uint16_t>(to % block_rows), round_});
+        block.is_pruned = false;
     }
 }
 
@@ -156,6 +157,8 @@ std::vector<std::size_t> PairSink::row_begins(const Block& block) {
 void PairSink::prune(std::size_t at) {
     const std::size_t k = rows_.limits().max_neighbours;
     Block& block = blocks_[at];
+    if (block.is_pruned)
+        return;
     const std::vector<std::size_t> begin = row_begins(block);
     std::vector<Neighbour> by_row(block.kept.size());
     {
@@ -181,6 +184,7 @@ void PairSink::prune(std::size_t at) {
         block.kept.insert(block.kept.end(), first, last);
     }
     block.limit = std::max(least_limit, block.kept.size() + block.kept.size() / 2);
+    block.is_pruned = true;
 }
 
 void PairSink::take(Local& local) {
@@ -200,14 +204,12 @@ void PairSink::prune_all(unsigned threads) {
 
 std::vector<CandidatePair> PairSink::finish(unsigned threads) {
     prune_all(threads);
-    // Where both rows keep a pair, it would come twice. What is above the floor of the lower row is
-    // kept there, and taken from there alone; for what is at the floor, that is not certain.
     const std::vector<std::uint32_t> position_of =
         limited() ? rows_.positions() : std::vector<std::uint32_t>();
     for (std::size_t at = 0; at < blocks_.size(); ++at) {
         for (const Neighbour& neighbour : blocks_[at].kept) {
             const std::uint32_t row = rows_.row(at * block_rows + neighbour.local);
-            if (neighbour.row < row && neighbour.cosine > floor(position_of[neighbour.row]))
+            if (is_taken_from_other(neighbour, row, position_of))
                 continue;
             append(chunks_, ordered_pair(row, neighbour.row, neighbour.cosine));
         }

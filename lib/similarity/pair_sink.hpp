@@ -60,7 +60,7 @@ public:
     }
     [[nodiscard]] bool limited() const { return rows_.limits().max_neighbours > 0; }
 
-    /// Calls each(i, j, cosine, fresh) with every pair that is kept, on positions, some of them
+    /// Calls each(i, j, cosine, fresh) with every pair that is kept, on positions, a few of them
     /// twice, on several threads at once. No thread may be adding any; what all have found has been
     /// given back.
     template <class Each>
@@ -82,11 +82,18 @@ private:
         std::mutex mutex;
         std::vector<Neighbour> kept;
         std::size_t limit{}; ///< when to drop what is no longer among the nearest
+        bool is_pruned{};    ///< there is nothing to drop
     };
 
     /// Where the neighbours of each row of the block begin, if they stood in the order of rows.
     [[nodiscard]] static std::vector<std::size_t> row_begins(const Block& block);
     void prune_all(unsigned threads);
+    /// Of a neighbour of this row, when all are pruned: whether the other row keeps the pair as
+    /// well, and is the one that it is taken from. For a cosine at its floor that is not certain.
+    [[nodiscard]] bool is_taken_from_other(const Neighbour& neighbour, std::uint32_t row,
+                                           std::span<const std::uint32_t> position_of) const {
+        return neighbour.row < row && neighbour.cosine > floor(position_of[neighbour.row]);
+    }
     void offer(std::span<const FoundPair> pairs, bool second);
     void prune(std::size_t block);
 
@@ -108,9 +115,12 @@ void PairSink::for_each_pair(unsigned threads, const Each& each) {
                  at >= known_chunks_);
     });
     for_each_task(blocks_.size(), threads, [&](std::size_t at) {
-        for (const Neighbour& neighbour : blocks_[at].kept)
-            each(static_cast<std::uint32_t>(at * block_rows + neighbour.local),
-                 position_of[neighbour.row], neighbour.cosine, neighbour.round == round_);
+        for (const Neighbour& neighbour : blocks_[at].kept) {
+            const std::size_t position = at * block_rows + neighbour.local;
+            if (!is_taken_from_other(neighbour, rows_.row(position), position_of))
+                each(static_cast<std::uint32_t>(position), position_of[neighbour.row],
+                     neighbour.cosine, neighbour.round == round_);
+        }
     });
 }
 

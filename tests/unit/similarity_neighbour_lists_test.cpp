@@ -69,7 +69,8 @@ TEST_CASE("neighbour lists: fresh and known descend, the nearest come first, hub
                 sink.end_round();
         }
         for (const unsigned threads : {1U, 2U}) {
-            const NeighbourLists lists(order, 5, sink, threads);
+            const std::size_t at_once = threads == 1 ? std::size_t{1} << 25U : 300;
+            const NeighbourLists lists(order, 5, sink, threads, at_once);
             const auto near = std::span(rays).first(std::min<std::size_t>(longest, size));
             CHECK(to_vector(lists.fresh(0)) == descending(near, true));
             CHECK(to_vector(lists.known(0)) == descending(near, false));
