@@ -1,16 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "clustering/agglomeration.hpp"
 
+#include "clustering/disjoint_sets.hpp"
 #include "text/parallel.hpp"
 
 #include <algorithm>
-#include <numeric>
 
 namespace fabula::detail {
 namespace {
 
 /// Clusters that one task reads, of many.
 constexpr std::size_t clusters_per_task = 64;
+/// Edges that are listed sooner than another thread is told to, and of each task: every task looks
+/// at all edges, but writes to lists that are near each other.
+constexpr std::size_t few_edges = 100'000;
+constexpr std::size_t edges_a_task = 2'000'000;
 /// Neighbours that are read sooner than another thread is told to.
 constexpr std::size_t few_neighbours = 16'384;
 
@@ -18,30 +22,53 @@ constexpr std::size_t few_neighbours = 16'384;
 
 Agglomeration::Agglomeration(const SimilarityGraph& graph, const LinkageScale& scale,
                              std::span<const std::uint32_t> parts, unsigned threads)
-    : scale_(scale), threads_(threads), sets_(graph.nodes), first_(graph.nodes),
-      size_(graph.nodes, 1), neighbours_(graph.nodes), best_(graph.nodes), best_rank_(graph.nodes),
-      is_done_(graph.nodes, 0), is_fresh_(graph.nodes, 0), is_waiting_(graph.nodes, 0),
+    : scale_(scale), threads_(threads), clusters_(graph.nodes), neighbours_(graph.nodes),
+      best_(graph.nodes), best_rank_(graph.nodes),
       places_([nodes = graph.nodes] { return Places(nodes); }) {
-    std::iota(first_.begin(), first_.end(), 0U);
-    const auto counts = [&](const Edge& edge) {
-        return parts.empty() || parts[edge.first] == parts[edge.second];
-    };
-    std::vector<std::uint32_t> degrees(graph.nodes, 0);
-    for (const Edge& edge : graph.edges)
-        if (counts(edge)) {
-            ++degrees[edge.first];
-            ++degrees[edge.second];
-        }
-    for (std::size_t node = 0; node < graph.nodes; ++node) {
-        neighbours_[node].reserve(degrees[node]);
+    for (std::uint32_t node = 0; node < graph.nodes; ++node) {
+        clusters_[node].label = node;
+        clusters_[node].first = node;
         best_[node].store(none, std::memory_order_relaxed);
     }
-    for (const Edge& edge : graph.edges)
-        if (counts(edge)) {
-            const LogOdds gain = scale_.gain(edge);
-            neighbours_[edge.first].emplace_back(edge.second, gain);
-            neighbours_[edge.second].emplace_back(edge.first, gain);
+    const std::size_t tasks =
+        graph.edges.size() < few_edges
+            ? 1
+            : std::clamp<std::size_t>(graph.edges.size() / edges_a_task, 4, 32);
+    for_each_task(tasks, threads, [&](std::size_t task) {
+        fill(graph, parts, graph.nodes * task / tasks, graph.nodes * (task + 1) / tasks);
+    });
+}
+
+void Agglomeration::fill(const SimilarityGraph& graph, std::span<const std::uint32_t> parts,
+                         std::size_t first, std::size_t last) {
+    // Edges are sorted by their first nodes, which are the lower ones.
+    const auto end = std::partition_point(graph.edges.begin(), graph.edges.end(),
+                                          [&](const Edge& edge) { return edge.first < last; });
+    const auto each = [&](const auto& visit) {
+        for (auto edge = graph.edges.begin(); edge != end; ++edge) {
+            const bool is_first = edge->first >= first;
+            const bool is_second = edge->second >= first && edge->second < last;
+            if ((is_first || is_second) &&
+                (parts.empty() || parts[edge->first] == parts[edge->second]))
+                visit(*edge, is_first, is_second);
         }
+    };
+    std::vector<std::uint32_t> degrees(last - first);
+    each([&](const Edge& edge, bool is_first, bool is_second) {
+        if (is_first)
+            ++degrees[edge.first - first];
+        if (is_second)
+            ++degrees[edge.second - first];
+    });
+    for (std::size_t node = first; node < last; ++node)
+        neighbours_[node].reserve(degrees[node - first]);
+    each([&](const Edge& edge, bool is_first, bool is_second) {
+        const LogOdds gain = scale_.gain(edge);
+        if (is_first)
+            neighbours_[edge.first].emplace_back(edge.second, gain);
+        if (is_second)
+            neighbours_[edge.second].emplace_back(edge.first, gain);
+    });
 }
 
 bool Agglomeration::Rank::is_above(const Rank& other) const {
@@ -51,13 +78,17 @@ bool Agglomeration::Rank::is_above(const Rank& other) const {
                                         : high_first < other.high_first;
 }
 
-std::uint32_t Agglomeration::root(std::uint32_t cluster) const {
-    return sets_.root(cluster);
+std::uint32_t Agglomeration::root(std::uint32_t number) const {
+    while (clusters_[number].label != number)
+        number = clusters_[number].label;
+    return number;
 }
 
 Agglomeration::Rank Agglomeration::rank(std::uint32_t a, std::uint32_t b, LogOdds sum) const {
-    return {MeanGain(sum, static_cast<std::size_t>(size_[a]) * size_[b]),
-            std::min(first_[a], first_[b]), std::max(first_[a], first_[b])};
+    const Cluster& x = clusters_[a];
+    const Cluster& y = clusters_[b];
+    return {MeanGain(sum, static_cast<std::size_t>(x.size) * y.size), std::min(x.first, y.first),
+            std::max(x.first, y.first)};
 }
 
 void Agglomeration::read(std::uint32_t cluster, Places& places) {
@@ -65,7 +96,7 @@ void Agglomeration::read(std::uint32_t cluster, Places& places) {
     std::size_t kept = 0;
     for (const Neighbour& neighbour : list) {
         const std::uint32_t other = root(neighbour.cluster);
-        if (other == cluster || is_done_[other] != 0)
+        if (other == cluster || clusters_[other].is_done != 0)
             continue;
         if (places[other] != 0) {
             Neighbour& there = list[places[other] - 1];
@@ -136,10 +167,10 @@ Agglomeration::reciprocal(const std::vector<std::uint32_t>& clusters) const {
 
 void Agglomeration::merge(const std::vector<Merge>& merges) {
     for (const auto [stays, goes] : merges) {
-        size_[stays] += size_[goes];
-        first_[stays] = std::min(first_[stays], first_[goes]);
-        sets_.attach(goes, stays);
-        is_fresh_[stays] = 1;
+        clusters_[stays].size += clusters_[goes].size;
+        clusters_[stays].first = std::min(clusters_[stays].first, clusters_[goes].first);
+        clusters_[stays].is_fresh = 1;
+        clusters_[goes].label = stays;
     }
     for_each(merges, [&](const Merge& merge) {
         std::vector<Neighbour>& to = neighbours_[merge.stays];
@@ -154,7 +185,7 @@ void Agglomeration::tell(const Merge& merge, std::vector<std::uint32_t>& worse) 
     const auto [stays, goes] = merge;
     for (const Neighbour& neighbour : neighbours_[stays]) {
         const std::uint32_t other = neighbour.cluster;
-        if (is_fresh_[other] != 0)
+        if (clusters_[other].is_fresh != 0)
             continue; // has found its best anew
         // Whose best it was, no other merge writes to.
         const std::uint32_t best = best_[other].load(std::memory_order_relaxed);
@@ -173,7 +204,7 @@ void Agglomeration::tell_all(const std::vector<Merge>& merges) {
     for_each(merges, [&](const Merge& merge) { tell(merge, worse_.local()); });
     for (auto& some : worse_) {
         for (const std::uint32_t cluster : some)
-            is_waiting_[cluster] = 1;
+            clusters_[cluster].is_waiting = 1;
         waiting_.insert(waiting_.end(), some.begin(), some.end());
         some.clear();
     }
@@ -184,8 +215,8 @@ void Agglomeration::follow(std::vector<std::uint32_t>& clusters) {
         std::vector<std::uint32_t> next;
         for (; seen < clusters.size(); ++seen) {
             const std::uint32_t best = best_[clusters[seen]].load(std::memory_order_relaxed);
-            if (best != none && is_waiting_[best] != 0) {
-                is_waiting_[best] = 0;
+            if (best != none && clusters_[best].is_waiting != 0) {
+                clusters_[best].is_waiting = 0;
                 next.push_back(best);
             }
         }
@@ -197,8 +228,8 @@ void Agglomeration::follow(std::vector<std::uint32_t>& clusters) {
 std::vector<std::uint32_t> Agglomeration::take_waiting() {
     std::vector<std::uint32_t> out;
     for (const std::uint32_t cluster : waiting_)
-        if (is_waiting_[cluster] != 0) {
-            is_waiting_[cluster] = 0;
+        if (clusters_[cluster].is_waiting != 0) {
+            clusters_[cluster].is_waiting = 0;
             out.push_back(cluster);
         }
     waiting_.clear();
@@ -215,7 +246,7 @@ Clustering Agglomeration::run() {
         // What has no neighbour that it may be merged with will never have one.
         for (const std::uint32_t cluster : now)
             if (best_[cluster].load(std::memory_order_relaxed) == none) {
-                is_done_[cluster] = 1;
+                clusters_[cluster].is_done = 1;
                 std::vector<Neighbour>().swap(neighbours_[cluster]);
             }
         const std::vector<Merge> merges = reciprocal(now);
@@ -223,7 +254,7 @@ Clustering Agglomeration::run() {
         tell_all(merges);
         now.clear();
         for (const Merge& merge : merges) {
-            is_fresh_[merge.stays] = 0;
+            clusters_[merge.stays].is_fresh = 0;
             now.push_back(merge.stays);
         }
         if (now.empty()) {
@@ -232,7 +263,12 @@ Clustering Agglomeration::run() {
         }
         follow(now);
     }
-    return sets_.clustering();
+    DisjointSets sets(clusters_.size());
+    for (std::uint32_t node = 0; node < clusters_.size(); ++node) {
+        clusters_[node].label = root(node);
+        sets.attach(node, clusters_[node].label);
+    }
+    return sets.clustering();
 }
 
 } // namespace fabula::detail

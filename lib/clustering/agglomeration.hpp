@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "clustering/disjoint_sets.hpp"
 #include "clustering/linkage_scale.hpp"
 
 #include <fabula/clustering.hpp>
@@ -65,6 +64,17 @@ private:
         std::int32_t high_{};
     };
 
+    /// What is asked of a cluster wherever it is a neighbour: together, as each look may miss the
+    /// caches. The label of one that has gone into another is the number of one that it went into.
+    struct Cluster {
+        std::uint32_t label{};
+        std::uint32_t first{};   ///< lowest member
+        std::uint32_t size{1};   ///< members
+        std::uint8_t is_done{};  ///< no merge is allowed, nor ever will be
+        std::uint8_t is_fresh{}; ///< made in this round
+        std::uint8_t is_waiting{};
+    };
+
     /// How good a pair of clusters is.
     struct Rank {
         MeanGain mean;
@@ -83,7 +93,10 @@ private:
     /// One more than the place in the list at hand of each cluster; 0 = it is not there.
     using Places = std::vector<std::uint32_t>;
 
-    [[nodiscard]] std::uint32_t root(std::uint32_t cluster) const;
+    /// The lists of the nodes [first, last), as the edges are.
+    void fill(const SimilarityGraph& graph, std::span<const std::uint32_t> parts, std::size_t first,
+              std::size_t last);
+    [[nodiscard]] std::uint32_t root(std::uint32_t number) const;
     [[nodiscard]] Rank rank(std::uint32_t a, std::uint32_t b, LogOdds sum) const;
     /// Calls visit(item) for each cluster or merge, several threads at a time where it pays.
     template <class Item, class Visit>
@@ -105,16 +118,11 @@ private:
 
     LinkageScale scale_;
     unsigned threads_;
-    DisjointSets sets_;
-    std::vector<std::uint32_t> first_; ///< lowest member of a living cluster
-    std::vector<std::uint32_t> size_;  ///< members of a living cluster
+    std::vector<Cluster> clusters_;
     std::vector<std::vector<Neighbour>> neighbours_;
     std::vector<std::atomic<std::uint32_t>>
         best_; ///< `none` where no merge is allowed, or it waits
     std::vector<Rank> best_rank_;
-    std::vector<std::uint8_t> is_done_;  ///< no merge is allowed, nor ever will be
-    std::vector<std::uint8_t> is_fresh_; ///< made in this round
-    std::vector<std::uint8_t> is_waiting_;
     std::vector<std::uint32_t> waiting_; ///< and some that no longer do
     tbb::enumerable_thread_specific<Places> places_;
     tbb::enumerable_thread_specific<std::vector<std::uint32_t>> worse_; ///< as `tell` finds them

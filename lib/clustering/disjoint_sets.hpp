@@ -26,13 +26,6 @@ public:
         return node;
     }
 
-    /// The same, changing nothing: for several threads at once.
-    [[nodiscard]] std::uint32_t root(std::uint32_t node) const {
-        while (parent_[node] != node)
-            node = parent_[node];
-        return node;
-    }
-
     /// Lets the set of root `child` join that of root `root`.
     void attach(std::uint32_t child, std::uint32_t root) { parent_[child] = root; }
 
