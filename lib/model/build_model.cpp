@@ -2,9 +2,9 @@
 #include "model/fasttext_import.hpp"
 #include "model/pack_file.hpp"
 #include "model/pack_writer.hpp"
-#include "text/parallel.hpp"
 #include "model/principal_axes.hpp"
 #include "model/subwords.hpp"
+#include "text/parallel.hpp"
 
 #include <fabula/error.hpp>
 #include <fabula/model.hpp>

@@ -249,8 +249,7 @@ StoryLink StoryBuilder::link(std::uint32_t member, std::uint32_t representative,
         terms.add(analyzed, told);
     if (!may_be_version)
         return out;
-    const SentenceEmbeddings other =
-        sentences_.of(analyzed, told);
+    const SentenceEmbeddings other = sentences_.of(analyzed, told);
     out.relation = std::max(
         Relation::same_story,
         relation_rule_.decide(
