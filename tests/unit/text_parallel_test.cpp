@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "text/parallel.hpp"
 #include "support/catch.hpp"
+#include "text/parallel.hpp"
 
 #include <chrono>
 #include <condition_variable>
@@ -80,6 +80,9 @@ TEST_CASE("parallel tasks: an exception comes out, once, and the rest is not beg
                                           ++begun;
                                           if (task == 5)
                                               throw std::runtime_error("task 5");
+                                          if (task > 5) // however long a throw takes
+                                              std::this_thread::sleep_for(
+                                                  std::chrono::microseconds{20});
                                       }),
                         std::runtime_error);
         CHECK(begun >= 6);
