@@ -66,10 +66,11 @@ struct ClusteringOptions {
 ///
 /// For E edges and n nodes, average linkage merges all pairs of clusters at once that are each
 /// other's best, and reads the edges of the clusters that this concerns, round by round: mostly a
-/// few times E in all, at worst n times the edges of a cluster. It needs 24 bytes an edge beside
-/// the graph, of those within parts that edges of `min_probability` or more connect (where missing
-/// pairs count against a merge: `missing_probability` < `min_probability`; else of all), 130 bytes
-/// a node, and 4 more for each thread. Moves take O(E + n) a sweep, a few sweeps, and no more than
+/// few times E in all, O(n E) at worst. Beside the graph it needs 24 bytes an edge to begin with
+/// and up to a half more while lists are joined (36 an edge were seen, nodes and all), of the edges
+/// within parts that those of `min_probability` or more connect (where missing pairs count against
+/// a merge: `missing_probability` < `min_probability`; else of all), 130 bytes a node, and 4 more
+/// for each thread. Moves take O(E + n) a sweep, a few sweeps, and no more than
 /// 80 bytes an edge and a node; connected components O(E + n) and 12 bytes a node.
 ///
 /// \throws Error(bad_option); Error(bad_input) where the graph is not as `SimilarityGraph` demands:

@@ -183,8 +183,8 @@ struct GraphOptions {
 /// processor's AVX2 or AVX-512 where it has them. Memory: 12 bytes a row, 8 more with a window;
 /// dimension + 14 bytes for each row within the window of the rows at hand (with the index, and
 /// without a window, of all: dimension + 310 and 4 for each thread); 24 bytes an edge, besides what
-/// `max_neighbours` says; while the index looks on, 24 more for each edge found so far, or for each
-/// candidate that is kept.
+/// `max_neighbours` says; while the index looks on, 8 more for each edge found so far and, of some
+/// at a time, 16 (256 MiB at most, or what one row takes).
 ///
 /// \throws Error(bad_option); Error(bad_input) where sizes do not match or a value is not finite.
 [[nodiscard]] SimilarityGraph

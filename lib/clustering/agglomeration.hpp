@@ -30,8 +30,11 @@ namespace fabula::detail {
 /// of the merges.
 ///
 /// Each cluster lists those that it shares an edge with, and the sums of the gains; a list learns
-/// of others' merges when it is next read. After a merge its two lists are read, and those of
-/// clusters whose best is worse for it.
+/// of others' merges when it is next read. After a merge its two lists are read. A cluster whose
+/// best is worse for it waits: it is read again when it is the best of a cluster that does not
+/// wait, or when nothing else is left to merge. From each cluster that does not wait, the way from
+/// best to best ends at two that are each other's, so that there is always something to merge. A
+/// round reads no list twice: O(n E) at worst, for n nodes and E edges.
 class Agglomeration {
 public:
     /// Edges between nodes of different `parts` (one label a node) do not count; empty = all do.
@@ -120,8 +123,8 @@ private:
     unsigned threads_;
     std::vector<Cluster> clusters_;
     std::vector<std::vector<Neighbour>> neighbours_;
-    std::vector<std::atomic<std::uint32_t>>
-        best_; ///< `none` where no merge is allowed, or it waits
+    /// `none` where no merge is allowed, or it waits.
+    std::vector<std::atomic<std::uint32_t>> best_;
     std::vector<Rank> best_rank_;
     std::vector<std::uint32_t> waiting_; ///< and some that no longer do
     tbb::enumerable_thread_specific<Places> places_;

@@ -48,7 +48,8 @@ constexpr std::size_t never_an_index = std::numeric_limits<std::size_t>::max();
 /// blocks. Memory: 12 bytes a row and with a window 8 more, dimension + 14 bytes a row within reach
 /// of the blocks at hand (with the index dimension + 220 bytes a row and 4 for each thread), 24
 /// bytes a pair; with k > 0 besides 4 bytes a row and 18 bytes for each of at most k kept
-/// neighbours a row; with the index for a time 16 more for each pair or kept neighbour.
+/// neighbours a row; with the index for a time 8 more for each pair,
+/// and 16, but 256 MiB at most, or what one row takes.
 ///
 /// \throws Error(bad_input) where sizes do not match, there are 2^32 rows or more, or a value is
 /// NaN or infinite.
