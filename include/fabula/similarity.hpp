@@ -131,6 +131,10 @@ struct SimilarityGraph {
     float missing_probability{0.02F};
 };
 
+/// Of articles, which have many pairs that are worth comparing, the index pays later than it does
+/// of bare vectors: `ClusterOptions::exact_below`, and what `Comparer` goes by.
+inline constexpr std::size_t articles_exact_below = 500'000;
+
 /// How the pairs worth comparing are found, and how a bare cosine becomes a probability.
 struct GraphOptions {
     /// Pairs of a lower cosine similarity are not compared. Range [-1, 1]. Raising it saves time

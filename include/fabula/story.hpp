@@ -112,9 +112,8 @@ struct ClusterOptions {
     std::size_t max_neighbours{512};
 
     /// See `GraphOptions::exact_below`: with more articles than that in reach of one another, an
-    /// index finds most of the pairs that are worth comparing, in place of all. There are many such
-    /// pairs for each article, so that the index pays later than it does for bare vectors.
-    std::size_t exact_below{500'000};
+    /// index finds most of the pairs that are worth comparing, in place of all.
+    std::size_t exact_below{articles_exact_below};
 
     /// Words or names listed for each story, 0–100.
     std::size_t key_terms{6};

@@ -84,7 +84,7 @@ struct Comparer::State {
         const GraphOptions defaults;
         const detail::Candidates candidates = detail::find_candidates(
             known, pair_model.scale(), pair_model.min_cosine(), defaults.max_neighbours,
-            std::chrono::seconds{0}, defaults.exact_below, 0);
+            std::chrono::seconds{0}, articles_exact_below, 0);
         for (std::uint32_t i = 0; i < order.size(); ++i) {
             const Standing standing{known.shares[candidates.leaders[i]], known.crowding[i], i};
             standings.emplace(identity(collection[order[i]]), standing);
