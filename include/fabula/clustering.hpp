@@ -66,15 +66,17 @@ struct ClusteringOptions {
 ///
 /// For E edges and n nodes, average linkage merges all pairs of clusters at once that are each
 /// other's best, and reads the edges of the clusters that this concerns, round by round: mostly a
-/// few times E in all, O(n E) at worst. Beside the graph it needs 24 bytes an edge to begin with
-/// and up to a half more while lists are joined (36 an edge were seen, nodes and all), of the edges
-/// within parts that those of `min_probability` or more connect (where missing pairs count against
-/// a merge: `missing_probability` < `min_probability`; else of all), 130 bytes a node, and 4 more
-/// for each thread. Moves take O(E + n) a sweep, a few sweeps, and no more than
+/// few times E in all, O(n E) at worst. Beside the graph it needs 4 bytes an edge to begin with and
+/// 12 for each two clusters that an edge connects, from when one of them has been merged (15 an
+/// edge were seen of news, 36 at worst, nodes and all), of the edges within parts that those of
+/// `min_probability` or more connect (where missing pairs count against a merge:
+/// `missing_probability` < `min_probability`; else of all), 130 bytes a node, and 4 more for each
+/// thread. Moves take O(E + n) a sweep, a few sweeps, and no more than
 /// 80 bytes an edge and a node; connected components O(E + n) and 12 bytes a node.
 ///
 /// \throws Error(bad_option); Error(bad_input) where the graph is not as `SimilarityGraph` demands:
-/// unsorted or repeated edges, `first >= second`, a node or a probability out of range.
+/// unsorted or repeated edges, `first >= second`, a node or a probability out of range, 2^32 edges
+/// or more.
 [[nodiscard]] Clustering cluster_graph(const SimilarityGraph& graph,
                                        const ClusteringOptions& options = {});
 

@@ -11,10 +11,9 @@ namespace {
 
 /// Clusters that one task reads, of many.
 constexpr std::size_t clusters_per_task = 64;
-/// Edges that are listed sooner than another thread is told to, and of each task: every task looks
-/// at all edges, but writes to lists that are near each other.
-constexpr std::size_t few_edges = 100'000;
-constexpr std::size_t edges_a_task = 2'000'000;
+/// How often as many edges as neighbours a node has that gets a list: it takes 12 bytes a
+/// neighbour.
+constexpr std::size_t much_shorter = 4;
 /// Neighbours that are read sooner than another thread is told to.
 constexpr std::size_t few_neighbours = 16'384;
 
@@ -22,53 +21,16 @@ constexpr std::size_t few_neighbours = 16'384;
 
 Agglomeration::Agglomeration(const SimilarityGraph& graph, const LinkageScale& scale,
                              std::span<const std::uint32_t> parts, unsigned threads)
-    : scale_(scale), threads_(threads), clusters_(graph.nodes), neighbours_(graph.nodes),
-      best_(graph.nodes), best_rank_(graph.nodes),
-      places_([nodes = graph.nodes] { return Places(nodes); }) {
+    : scale_(scale), threads_(threads), edges_(graph, parts, threads), clusters_(graph.nodes),
+      neighbours_(graph.nodes), best_(graph.nodes), best_rank_(graph.nodes),
+      hands_([nodes = graph.nodes] {
+          return Hand{{}, std::vector<std::uint32_t>(nodes)};
+      }) {
     for (std::uint32_t node = 0; node < graph.nodes; ++node) {
         clusters_[node].label = node;
         clusters_[node].first = node;
         best_[node].store(none, std::memory_order_relaxed);
     }
-    const std::size_t tasks =
-        graph.edges.size() < few_edges
-            ? 1
-            : std::clamp<std::size_t>(graph.edges.size() / edges_a_task, 4, 32);
-    for_each_task(tasks, threads, [&](std::size_t task) {
-        fill(graph, parts, graph.nodes * task / tasks, graph.nodes * (task + 1) / tasks);
-    });
-}
-
-void Agglomeration::fill(const SimilarityGraph& graph, std::span<const std::uint32_t> parts,
-                         std::size_t first, std::size_t last) {
-    // Edges are sorted by their first nodes, which are the lower ones.
-    const auto end = std::partition_point(graph.edges.begin(), graph.edges.end(),
-                                          [&](const Edge& edge) { return edge.first < last; });
-    const auto each = [&](const auto& visit) {
-        for (auto edge = graph.edges.begin(); edge != end; ++edge) {
-            const bool is_first = edge->first >= first;
-            const bool is_second = edge->second >= first && edge->second < last;
-            if ((is_first || is_second) &&
-                (parts.empty() || parts[edge->first] == parts[edge->second]))
-                visit(*edge, is_first, is_second);
-        }
-    };
-    std::vector<std::uint32_t> degrees(last - first);
-    each([&](const Edge& edge, bool is_first, bool is_second) {
-        if (is_first)
-            ++degrees[edge.first - first];
-        if (is_second)
-            ++degrees[edge.second - first];
-    });
-    for (std::size_t node = first; node < last; ++node)
-        neighbours_[node].reserve(degrees[node - first]);
-    each([&](const Edge& edge, bool is_first, bool is_second) {
-        const LogOdds gain = scale_.gain(edge);
-        if (is_first)
-            neighbours_[edge.first].emplace_back(edge.second, gain);
-        if (is_second)
-            neighbours_[edge.second].emplace_back(edge.first, gain);
-    });
 }
 
 bool Agglomeration::Rank::is_above(const Rank& other) const {
@@ -91,44 +53,65 @@ Agglomeration::Rank Agglomeration::rank(std::uint32_t a, std::uint32_t b, LogOdd
             std::max(x.first, y.first)};
 }
 
-void Agglomeration::read(std::uint32_t cluster, Places& places) {
-    std::vector<Neighbour>& list = neighbours_[cluster];
-    std::size_t kept = 0;
-    for (const Neighbour& neighbour : list) {
-        const std::uint32_t other = root(neighbour.cluster);
+void Agglomeration::gather(std::uint32_t of, std::uint32_t cluster, Hand& hand) const {
+    const auto add = [&](std::uint32_t number, LogOdds sum) {
+        const std::uint32_t other = root(number);
         if (other == cluster || clusters_[other].is_done != 0)
-            continue;
-        if (places[other] != 0) {
-            Neighbour& there = list[places[other] - 1];
-            there.set(there.sum() + neighbour.sum());
+            return;
+        std::uint32_t& place = hand.places[other];
+        if (place != 0) {
+            Neighbour& there = hand.list[place - 1];
+            there.set(there.sum() + sum);
         } else {
-            list[kept++] = {other, neighbour.sum()};
-            places[other] = static_cast<std::uint32_t>(kept);
+            hand.list.emplace_back(other, sum);
+            place = static_cast<std::uint32_t>(hand.list.size());
         }
-    }
-    list.erase(list.begin() + static_cast<std::ptrdiff_t>(kept), list.end());
-    if (2 * list.size() < list.capacity())
-        list.shrink_to_fit();
+    };
+    if (clusters_[of].has_list != 0)
+        for (const Neighbour& neighbour : neighbours_[of])
+            add(neighbour.cluster, neighbour.sum());
+    else
+        edges_.for_each(
+            of, [&](std::uint32_t other, const Edge& edge) { add(other, scale_.gain(edge)); });
+}
 
+void Agglomeration::keep_list(std::uint32_t cluster, const std::vector<Neighbour>& list) {
+    std::vector<Neighbour>& kept = neighbours_[cluster];
+    if (kept.capacity() < list.size() || kept.capacity() > 2 * list.size())
+        kept = std::vector<Neighbour>(list.begin(), list.end()); // no larger than it must be
+    else
+        kept.assign(list.begin(), list.end());
+    clusters_[cluster].has_list = 1;
+}
+
+void Agglomeration::find_best(std::uint32_t cluster, Hand& hand) {
     std::uint32_t best = none;
     Rank best_rank;
-    for (const Neighbour& neighbour : list) {
-        places[neighbour.cluster] = 0;
+    for (const Neighbour& neighbour : hand.list) {
+        hand.places[neighbour.cluster] = 0;
         const Rank here = rank(cluster, neighbour.cluster, neighbour.sum());
         if (scale_.allows(here.mean) && (best == none || here.is_above(best_rank))) {
             best = neighbour.cluster;
             best_rank = here;
         }
     }
+    hand.list.clear();
     best_[cluster].store(best, std::memory_order_relaxed);
     best_rank_[cluster] = best_rank;
+}
+
+void Agglomeration::read(std::uint32_t cluster, Hand& hand) {
+    gather(cluster, cluster, hand);
+    if (clusters_[cluster].has_list != 0 || much_shorter * hand.list.size() < length(cluster))
+        keep_list(cluster, hand.list);
+    find_best(cluster, hand);
 }
 
 template <class Item, class Visit>
 void Agglomeration::for_each(const std::vector<Item>& items, const Visit& visit) const {
     std::size_t to_read = 0;
     for (const Item& item : items)
-        to_read += neighbours_[number(item)].size();
+        to_read += length(number(item));
     const std::size_t step = items_per_task(items.size(), clusters_per_task);
     for_each_task((items.size() + step - 1) / step, to_read < few_neighbours ? 1 : threads_,
                   [&](std::size_t task) {
@@ -139,7 +122,7 @@ void Agglomeration::for_each(const std::vector<Item>& items, const Visit& visit)
 }
 
 void Agglomeration::read_all(const std::vector<std::uint32_t>& clusters) {
-    for_each(clusters, [&](std::uint32_t cluster) { read(cluster, places_.local()); });
+    for_each(clusters, [&](std::uint32_t cluster) { read(cluster, hands_.local()); });
 }
 
 std::vector<Agglomeration::Merge>
@@ -151,9 +134,7 @@ Agglomeration::reciprocal(const std::vector<std::uint32_t>& clusters) const {
             continue;
         // The shorter list moves. Where both are among the clusters, they meet twice.
         const auto is_longer = [&](std::uint32_t a, std::uint32_t b) {
-            return neighbours_[a].size() != neighbours_[b].size()
-                       ? neighbours_[a].size() > neighbours_[b].size()
-                       : a < b;
+            return length(a) != length(b) ? length(a) > length(b) : a < b;
         };
         out.push_back(is_longer(cluster, best) ? Merge{cluster, best} : Merge{best, cluster});
     }
@@ -173,11 +154,12 @@ void Agglomeration::merge(const std::vector<Merge>& merges) {
         clusters_[goes].label = stays;
     }
     for_each(merges, [&](const Merge& merge) {
-        std::vector<Neighbour>& to = neighbours_[merge.stays];
-        std::vector<Neighbour>& from = neighbours_[merge.goes];
-        to.insert(to.end(), from.begin(), from.end());
-        std::vector<Neighbour>().swap(from);
-        read(merge.stays, places_.local());
+        Hand& hand = hands_.local();
+        gather(merge.stays, merge.stays, hand);
+        gather(merge.goes, merge.stays, hand);
+        std::vector<Neighbour>().swap(neighbours_[merge.goes]);
+        keep_list(merge.stays, hand.list);
+        find_best(merge.stays, hand);
     });
 }
 
@@ -238,8 +220,8 @@ std::vector<std::uint32_t> Agglomeration::take_waiting() {
 
 Clustering Agglomeration::run() {
     std::vector<std::uint32_t> now; // those that have found their best since the last merges
-    for (std::uint32_t node = 0; node < neighbours_.size(); ++node)
-        if (!neighbours_[node].empty())
+    for (std::uint32_t node = 0; node < clusters_.size(); ++node)
+        if (edges_.degree(node) > 0)
             now.push_back(node);
     read_all(now);
     while (!now.empty()) {

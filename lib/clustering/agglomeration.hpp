@@ -2,6 +2,7 @@
 #pragma once
 
 #include "clustering/linkage_scale.hpp"
+#include "clustering/node_edges.hpp"
 
 #include <fabula/clustering.hpp>
 #include <fabula/similarity.hpp>
@@ -30,14 +31,16 @@ namespace fabula::detail {
 /// of the merges.
 ///
 /// Each cluster lists those that it shares an edge with, and the sums of the gains; a list learns
-/// of others' merges when it is next read. After a merge its two lists are read. A cluster whose
-/// best is worse for it waits: it is read again when it is the best of a cluster that does not
-/// wait, or when nothing else is left to merge. From each cluster that does not wait, the way from
-/// best to best ends at two that are each other's, so that there is always something to merge. A
-/// round reads no list twice: O(n E) at worst, for n nodes and E edges.
+/// of others' merges when it is next read. That of a single node is its edges as they stand in the
+/// graph, and takes no room until it is much shorter than they. After a merge its two lists are
+/// read. A cluster whose best is worse for it waits: it is read again when it is the best of a
+/// cluster that does not wait, or when nothing else is left to merge. From each cluster that does
+/// not wait, the way from best to best ends at two that are each other's, so that there is always
+/// something to merge. A round reads no list twice: O(n E) at worst, for n nodes and E edges.
 class Agglomeration {
 public:
     /// Edges between nodes of different `parts` (one label a node) do not count; empty = all do.
+    /// The graph and the parts must outlive this.
     Agglomeration(const SimilarityGraph& graph, const LinkageScale& scale,
                   std::span<const std::uint32_t> parts, unsigned threads);
 
@@ -76,6 +79,7 @@ private:
         std::uint8_t is_done{};  ///< no merge is allowed, nor ever will be
         std::uint8_t is_fresh{}; ///< made in this round
         std::uint8_t is_waiting{};
+        std::uint8_t has_list{}; ///< else it is one node
     };
 
     /// How good a pair of clusters is.
@@ -93,19 +97,30 @@ private:
     static std::uint32_t number(std::uint32_t cluster) { return cluster; }
     static std::uint32_t number(const Merge& merge) { return merge.stays; }
 
-    /// One more than the place in the list at hand of each cluster; 0 = it is not there.
-    using Places = std::vector<std::uint32_t>;
+    /// A list that one thread has at hand.
+    struct Hand {
+        std::vector<Neighbour> list;
+        std::vector<std::uint32_t> places; ///< one more than that in the list of each cluster, or 0
+    };
 
-    /// The lists of the nodes [first, last), as the edges are.
-    void fill(const SimilarityGraph& graph, std::span<const std::uint32_t> parts, std::size_t first,
-              std::size_t last);
+    /// Neighbours to be read; more than there are, maybe.
+    [[nodiscard]] std::size_t length(std::uint32_t cluster) const {
+        return clusters_[cluster].has_list != 0 ? neighbours_[cluster].size()
+                                                : edges_.degree(cluster);
+    }
+    /// Adds the neighbours of `of` to those at hand, as neighbours of `cluster`, which it is or has
+    /// gone into.
+    void gather(std::uint32_t of, std::uint32_t cluster, Hand& hand) const;
+    void keep_list(std::uint32_t cluster, const std::vector<Neighbour>& list);
+    /// Among those at hand, which are let go.
+    void find_best(std::uint32_t cluster, Hand& hand);
     [[nodiscard]] std::uint32_t root(std::uint32_t number) const;
     [[nodiscard]] Rank rank(std::uint32_t a, std::uint32_t b, LogOdds sum) const;
     /// Calls visit(item) for each cluster or merge, several threads at a time where it pays.
     template <class Item, class Visit>
     void for_each(const std::vector<Item>& items, const Visit& visit) const;
     /// Brings the cluster's list up to date and finds its best.
-    void read(std::uint32_t cluster, Places& places);
+    void read(std::uint32_t cluster, Hand& hand);
     void read_all(const std::vector<std::uint32_t>& clusters);
     /// The pairs of clusters that are each other's best, of which one is among these.
     [[nodiscard]] std::vector<Merge> reciprocal(const std::vector<std::uint32_t>& clusters) const;
@@ -121,13 +136,14 @@ private:
 
     LinkageScale scale_;
     unsigned threads_;
+    NodeEdges edges_;
     std::vector<Cluster> clusters_;
-    std::vector<std::vector<Neighbour>> neighbours_;
+    std::vector<std::vector<Neighbour>> neighbours_; ///< where `has_list`
     /// `none` where no merge is allowed, or it waits.
     std::vector<std::atomic<std::uint32_t>> best_;
     std::vector<Rank> best_rank_;
     std::vector<std::uint32_t> waiting_; ///< and some that no longer do
-    tbb::enumerable_thread_specific<Places> places_;
+    tbb::enumerable_thread_specific<Hand> hands_;
     tbb::enumerable_thread_specific<std::vector<std::uint32_t>> worse_; ///< as `tell` finds them
 };
 
