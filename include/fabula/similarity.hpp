@@ -147,7 +147,7 @@ struct GraphOptions {
 
     /// Each article keeps this many nearest candidates at most, ties to the lower index (a pair
     /// stays where either side keeps it); 0 = no limit. Bounds the memory of a collection with very
-    /// large stories: 18 bytes for each candidate that is kept, for both sides, and 24 at the end.
+    /// large stories: 15 bytes for each candidate that is kept, for both sides.
     /// The pairs that a larger story loses count as missing, and past about four times this size
     /// they outvote the rest and split it: raise this where such stories occur. `StoryClusterer`
     /// counts copies of one article once, so that there a story's size is that of its different

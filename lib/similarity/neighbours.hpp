@@ -46,8 +46,8 @@ constexpr std::size_t never_an_index = std::numeric_limits<std::size_t>::max();
 ///
 /// Cost: rows² / 2 × dimension multiply-adds of bytes at most; a time window leaves out whole
 /// blocks. Memory: 12 bytes a row and with a window 8 more, dimension + 14 bytes a row within reach
-/// of the blocks at hand (with the index dimension + 220 bytes a row and 4 for each thread), 24
-/// bytes a pair; with k > 0 besides 4 bytes a row and 18 bytes for each of at most k kept
+/// of the blocks at hand (with the index dimension + 220 bytes a row and 4 for each thread), 12
+/// bytes a pair; with k > 0 instead 4 bytes a row and 15 bytes for each of at most k kept
 /// neighbours a row; with the index for a time 8 more for each pair,
 /// and 16, but 256 MiB at most, or what one row takes.
 ///

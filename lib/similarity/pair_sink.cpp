@@ -1,16 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "similarity/pair_sink.hpp"
 
+#include "text/release_pages.hpp"
+
 #include <algorithm>
+#include <array>
 #include <numeric>
 
 namespace fabula::detail {
 namespace {
 
 constexpr std::size_t chunk_pairs = 8192;
-constexpr std::size_t least_limit = 4096; ///< neighbours of a block
-constexpr std::size_t least_growth = 64;  ///< likewise
-constexpr std::size_t rows_per_task = 1024;
+constexpr std::size_t least_limit = 4096;   ///< neighbours of a block
+constexpr std::size_t least_growth = 64;    ///< likewise
+constexpr std::size_t rows_together = 1024; ///< whose pairs are sorted at once
 
 CandidatePair ordered_pair(std::uint32_t a, std::uint32_t b, float cosine) {
     return {std::min(a, b), std::max(a, b), cosine};
@@ -24,35 +27,47 @@ void append(std::vector<std::vector<CandidatePair>>& chunks, const CandidatePair
     chunks.back().push_back(pair);
 }
 
-/// The pairs of all chunks by (first, second), repeated ones once. The chunks go on the way.
-std::vector<CandidatePair> sorted_pairs(std::vector<std::vector<CandidatePair>>& chunks,
-                                        std::size_t rows, unsigned threads) {
-    // Into buckets by the first row, each of which is sorted by the second.
-    std::vector<std::size_t> begin(rows + 1);
-    for (const auto& chunk : chunks)
-        for (const CandidatePair& pair : chunk)
-            ++begin[pair.first + 1];
+/// The pairs of some rows that follow one another, by (first, second).
+void sort_together(std::span<CandidatePair> pairs, std::uint32_t first_row) {
+    const std::vector<CandidatePair> unsorted(pairs.begin(), pairs.end());
+    std::array<std::size_t, rows_together + 1> begin{};
+    for (const CandidatePair& pair : unsorted)
+        ++begin[pair.first - first_row + 1];
     std::partial_sum(begin.begin(), begin.end(), begin.begin());
-    std::vector<CandidatePair> pairs(begin.back());
-    {
-        std::vector<std::size_t> next(begin.begin(), begin.end() - 1);
-        for (auto& chunk : chunks) {
-            for (const CandidatePair& pair : chunk)
-                pairs[next[pair.first]++] = pair;
-            std::vector<CandidatePair>().swap(chunk);
+    std::array<std::size_t, rows_together + 1> next = begin;
+    for (const CandidatePair& pair : unsorted)
+        pairs[next[pair.first - first_row]++] = pair;
+    for (std::size_t row = 0; row < rows_together; ++row)
+        std::sort(
+            pairs.begin() + static_cast<std::ptrdiff_t>(begin[row]),
+            pairs.begin() + static_cast<std::ptrdiff_t>(begin[row + 1]),
+            [](const CandidatePair& a, const CandidatePair& b) { return a.second < b.second; });
+}
+
+/// By (first, second), repeated ones once. In place but for those of `rows_together` rows a thread:
+/// they are the most memory of a large join.
+void sort_pairs(std::vector<CandidatePair>& pairs, std::size_t rows, unsigned threads) {
+    const std::size_t parts = (rows + rows_together - 1) / rows_together;
+    std::vector<std::size_t> begin(parts + 1);
+    for (const CandidatePair& pair : pairs)
+        ++begin[pair.first / rows_together + 1];
+    std::partial_sum(begin.begin(), begin.end(), begin.begin());
+    // Each pair changes places with what stands where it belongs, until that is one of this part.
+    std::vector<std::size_t> next(begin.begin(), begin.end() - 1);
+    for (std::size_t part = 0; part < parts; ++part)
+        while (next[part] < begin[part + 1]) {
+            CandidatePair& pair = pairs[next[part]];
+            const std::size_t to = pair.first / rows_together;
+            if (to == part)
+                ++next[part];
+            else
+                std::swap(pair, pairs[next[to]++]);
         }
-    }
-    chunks.clear();
-    for_each_task((rows + rows_per_task - 1) / rows_per_task, threads, [&](std::size_t task) {
-        const std::size_t end = std::min(rows, (task + 1) * rows_per_task);
-        for (std::size_t row = task * rows_per_task; row < end; ++row)
-            std::sort(
-                pairs.begin() + static_cast<std::ptrdiff_t>(begin[row]),
-                pairs.begin() + static_cast<std::ptrdiff_t>(begin[row + 1]),
-                [](const CandidatePair& a, const CandidatePair& b) { return a.second < b.second; });
+    for_each_task(parts, threads, [&](std::size_t part) {
+        sort_together(std::span(pairs).subspan(begin[part], begin[part + 1] - begin[part]),
+                      static_cast<std::uint32_t>(part * rows_together));
     });
     pairs.erase(std::unique(pairs.begin(), pairs.end()), pairs.end());
-    return pairs;
 }
 
 } // namespace
@@ -183,7 +198,7 @@ void PairSink::prune(std::size_t at) {
         }
         block.kept.insert(block.kept.end(), first, last);
     }
-    block.limit = std::max(least_limit, block.kept.size() + block.kept.size() / 2);
+    block.limit = std::max(least_limit, block.kept.size() + block.kept.size() / 4);
     block.is_pruned = true;
 }
 
@@ -204,18 +219,30 @@ void PairSink::prune_all(unsigned threads) {
 
 std::vector<CandidatePair> PairSink::finish(unsigned threads) {
     prune_all(threads);
+    std::size_t at_most = 0;
+    for (const auto& chunk : chunks_)
+        at_most += chunk.size();
+    for (const Block& block : blocks_)
+        at_most += block.kept.size();
+    std::vector<CandidatePair> pairs;
+    pairs.reserve(at_most); // what is not used takes no memory
+    for (auto& chunk : chunks_) {
+        pairs.insert(pairs.end(), chunk.begin(), chunk.end());
+        release(chunk);
+    }
+    chunks_.clear();
     const std::vector<std::uint32_t> position_of =
         limited() ? rows_.positions() : std::vector<std::uint32_t>();
     for (std::size_t at = 0; at < blocks_.size(); ++at) {
         for (const Neighbour& neighbour : blocks_[at].kept) {
             const std::uint32_t row = rows_.row(at * block_rows + neighbour.local);
-            if (is_taken_from_other(neighbour, row, position_of))
-                continue;
-            append(chunks_, ordered_pair(row, neighbour.row, neighbour.cosine));
+            if (!is_taken_from_other(neighbour, row, position_of))
+                pairs.push_back(ordered_pair(row, neighbour.row, neighbour.cosine));
         }
-        std::vector<Neighbour>().swap(blocks_[at].kept);
+        release(blocks_[at].kept);
     }
-    return sorted_pairs(chunks_, rows_.matrix_rows(), threads);
+    sort_pairs(pairs, rows_.matrix_rows(), threads);
+    return pairs;
 }
 
 } // namespace fabula::detail

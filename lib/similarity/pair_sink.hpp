@@ -25,8 +25,8 @@ struct FoundPair {
 /// Gathers the pairs of a join, each of which must come once; with a limit k on neighbours, of each
 /// row its k nearest. What it ends up with does not depend on the order in which they come.
 ///
-/// Memory: 12 bytes a pair and 24 at the end; with a limit 4 bytes a row, 18 for each neighbour
-/// that is kept, and 24 at the end.
+/// Memory: 12 bytes a pair; with a limit 4 bytes a row and 15 for each neighbour that is kept, in
+/// whose place the pairs come at the end.
 class PairSink {
 public:
     explicit PairSink(const JoinRows& rows);
