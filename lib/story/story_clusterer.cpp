@@ -8,6 +8,7 @@
 #include "story/story_builder.hpp"
 #include "text/parallel.hpp"
 #include "text/pool.hpp"
+#include "text/release_pages.hpp"
 
 #include <fabula/error.hpp>
 #include <fabula/story.hpp>
@@ -87,11 +88,15 @@ public:
           furniture_(detail::FurnitureFilter::learn(articles, options.threads)) {}
 
     StoryClusters operator()() {
-        const SimilarityGraph graph = judge(least_edge(options_.min_probability));
+        SimilarityGraph graph = judge(least_edge(options_.min_probability));
         const Clustering clusters = cut(graph, options_.min_probability);
+        const auto strongest =
+            detail::strongest_links(graph, clusters.labels, candidates_.leaders,
+                                    [&](std::uint32_t a, std::uint32_t b) { return judge(a, b); });
+        graph = {};
         tell(progress_clustered);
         StoryClusters out;
-        out.stories = describe(clusters, graph);
+        out.stories = describe(clusters, strongest);
         out.outcomes = outcomes();
         tell(1);
         return out;
@@ -180,31 +185,40 @@ private:
                                               [&](double done) { tell(progress_read * done); });
     }
 
-    /// The candidates become edges: nothing else is as large, so that there is no room for both.
+    /// The candidates become edges, and go on the way: nothing else is as large.
     [[nodiscard]] SimilarityGraph compare(double least) {
+        constexpr std::size_t pairs_at_once = std::size_t{1} << 20U;
         std::vector<detail::CandidatePair> pairs = std::move(candidates_.pairs);
-        const auto judge_pair = [&](std::size_t i, const detail::TermPlaces& places_of_first) {
-            detail::CandidatePair& pair = pairs[i];
-            const detail::TermOverlap overlap =
-                detail::term_overlap(places_of_first, collection_.evidence[pair.first],
-                                     collection_.evidence[pair.second]);
-            const double log_odds = pair_model_.log_odds(collection_.measure(
-                pair.first, pair.second, pair.cosine, overlap, pair_model_.scale()));
-            pair.cosine = static_cast<float>(detail::logistic(log_odds)); // from here on
-        };
-        detail::for_each_pair(pairs, collection_.evidence, options_.threads, judge_pair);
-        std::erase_if(pairs, [&](const detail::CandidatePair& pair) {
-            return !(static_cast<double>(pair.cosine) >= least);
-        });
-        pairs.shrink_to_fit();
         SimilarityGraph graph;
         graph.nodes = articles_.size();
         graph.missing_probability = pair_model_.missing_probability();
-        graph.edges.reserve(pairs.size());
-        for (const detail::CandidatePair& pair : pairs)
-            graph.edges.push_back({pair.first, pair.second, pair.cosine});
+        graph.edges.reserve(pairs.size()); // what is not used takes no memory
+        for (std::size_t begin = 0; begin < pairs.size(); begin += pairs_at_once) {
+            const auto some =
+                std::span(pairs).subspan(begin, std::min(pairs_at_once, pairs.size() - begin));
+            judge(some);
+            for (const detail::CandidatePair& pair : some)
+                if (static_cast<double>(pair.cosine) >= least)
+                    graph.edges.push_back({pair.first, pair.second, pair.cosine});
+            detail::release_pages(some);
+        }
         compare_by_names(least, graph);
         return graph;
+    }
+
+    /// Their probabilities take the places of their cosines.
+    void judge(std::span<detail::CandidatePair> pairs) const {
+        detail::for_each_pair(
+            pairs, collection_.evidence, options_.threads,
+            [&](std::size_t i, const detail::TermPlaces& places_of_first) {
+                detail::CandidatePair& pair = pairs[i];
+                const detail::TermOverlap overlap =
+                    detail::term_overlap(places_of_first, collection_.evidence[pair.first],
+                                         collection_.evidence[pair.second]);
+                pair.cosine =
+                    static_cast<float>(detail::logistic(pair_model_.log_odds(collection_.measure(
+                        pair.first, pair.second, pair.cosine, overlap, pair_model_.scale()))));
+            });
     }
 
     /// Articles without a vector have no candidate by cosine.
@@ -233,16 +247,14 @@ private:
             collection_.measure(a, b, collection_.cosine(a, b), pair_model_.scale())));
     }
 
-    [[nodiscard]] std::vector<Story> describe(const Clustering& clusters,
-                                              const SimilarityGraph& graph) {
+    /// What is known of an article goes when its story has been described: stories take its place.
+    [[nodiscard]] std::vector<Story>
+    describe(const Clustering& clusters, std::span<const std::optional<StrongestLink>> strongest) {
         std::vector<std::vector<std::uint32_t>> members(clusters.clusters);
         for (std::size_t i = 0; i < clusters.labels.size(); ++i)
             members[clusters.labels[i]].push_back(static_cast<std::uint32_t>(i));
         const detail::StoryFrequency frequency =
             detail::count_terms(members, collection_.evidence, options_.threads);
-        const std::vector<std::optional<StrongestLink>> strongest =
-            detail::strongest_links(graph, clusters.labels, candidates_.leaders,
-                                    [&](std::uint32_t a, std::uint32_t b) { return judge(a, b); });
         const detail::CollectionView view{articles_,           order_,    collection_,
                                           candidates_.leaders, frequency, strongest};
         std::vector<Story> stories(members.size());
@@ -256,8 +268,14 @@ private:
             detail::StoryBuilder builder(model_, pair_model_, furniture_, view, *analyzer,
                                          *of_sentences, options_.key_terms);
             const std::size_t end = std::min(members.size(), (task + 1) * stories_per_task);
-            for (std::size_t i = task * stories_per_task; i < end; ++i)
+            for (std::size_t i = task * stories_per_task; i < end; ++i) {
                 stories[i] = builder.build(members[i]);
+                for (const std::uint32_t member : members[i]) {
+                    collection_.evidence[member] = {};
+                    collection_.contents[member] = {};
+                }
+                std::vector<std::uint32_t>().swap(members[i]);
+            }
         });
         std::sort(stories.begin(), stories.end(), [](const Story& a, const Story& b) {
             return a.members.size() != b.members.size() ? a.members.size() > b.members.size()
