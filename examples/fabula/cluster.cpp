@@ -105,6 +105,11 @@ void add_cluster(CLI::App& program) {
         .add_option("--threads", options->clustering.threads,
                     "0 = one a core; the result is the same for any number (default: 0)")
         ->type_name("N");
+    command
+        .add_option("--scratch", options->clustering.scratch_directory,
+                    "Keep what is known of the articles in a file of this folder, some 2.5 GB a "
+                    "million, and in half the memory: for millions of articles and a time window")
+        ->type_name("FOLDER");
     command.add_option("--format", options->format, "jsonl, or table for eyes (default: jsonl)")
         ->check(CLI::IsMember({"jsonl", "table"}))
         ->type_name("NAME");

@@ -9,6 +9,7 @@
 
 #include <chrono>
 #include <cstddef>
+#include <filesystem>
 #include <functional>
 #include <memory>
 #include <optional>
@@ -29,8 +30,9 @@ struct StoryLink {
     std::size_t member{}; ///< index into the caller's articles
     Relation relation{};  ///< to the representative; `duplicate` for the representative itself
     double probability{}; ///< that both tell the same story; 1 for the representative itself
-    /// Of all pairs with another member that were compared the likeliest; among equals the one
-    /// whose id comes first. Empty where the member is alone, or was compared with no other.
+    /// Of all pairs with another member that were compared the likeliest; among equals the one that
+    /// was published first, then the one whose id comes first. Empty where the member is alone, or
+    /// was compared with no other.
     std::optional<StrongestLink> strongest{};
 };
 
@@ -115,6 +117,12 @@ struct ClusterOptions {
     /// index finds most of the pairs that are worth comparing, in place of all.
     std::size_t exact_below{articles_exact_below};
 
+    /// A directory for a file of some 2.5 KB an article, in which what has been learned of the
+    /// articles is kept; nothing is left of it afterwards. Same stories, a little later, in half of
+    /// the memory where there is a time window; for millions of articles. The disk should be a
+    /// local one with that much room. Empty = all is kept in memory.
+    std::filesystem::path scratch_directory{};
+
     /// Words or names listed for each story, 0–100.
     std::size_t key_terms{6};
 
@@ -140,6 +148,9 @@ struct ClusterOptions {
 ///
 /// Same articles, model and options → same stories, whatever the order of the input, the number of
 /// threads or the machine. `const` calls are safe from any thread.
+///
+/// Where there is a `scratch_directory`, a call throws Error(file_not_found, unreadable) where no
+/// file can be made in it or its disk is full.
 class StoryClusterer {
 public:
     /// \throws Error(bad_option)

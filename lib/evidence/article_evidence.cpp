@@ -14,7 +14,10 @@
 #include <algorithm>
 #include <cmath>
 #include <cstddef>
+#include <memory>
 #include <span>
+#include <type_traits>
+#include <utility>
 
 namespace fabula::detail {
 
@@ -27,7 +30,7 @@ constexpr std::size_t shortest_key = 3;
 constexpr double names_prior = 60; ///< norm of some twenty rare names
 constexpr double two_names = 20;   ///< norm of two rare names
 
-void sort_distinct(std::vector<std::uint32_t>& keys) {
+void sort_distinct(std::pmr::vector<std::uint32_t>& keys) {
     std::sort(keys.begin(), keys.end());
     keys.erase(std::unique(keys.begin(), keys.end()), keys.end());
     keys.shrink_to_fit();
@@ -144,8 +147,10 @@ ArticleEvidence extract_evidence(const AnalyzedArticle& analyzed, const Article&
     }
     thread_local ArticleWords gathered;
     const std::span<const ArticleWord> words = gathered.collect(analyzed, model);
-    if (analyzed.outcome.status != EmbeddingStatus::empty_text)
-        out.copy_marks = copy_marks(words);
+    if (analyzed.outcome.status != EmbeddingStatus::empty_text) {
+        const std::vector<CopyMark> marks = copy_marks(words);
+        out.copy_marks.assign(marks.begin(), marks.end());
+    }
     out.words =
         static_cast<std::uint32_t>(analyzed.title.tokens.size() + analyzed.body.tokens.size());
     collect_terms(words, out);
@@ -155,6 +160,21 @@ ArticleEvidence extract_evidence(const AnalyzedArticle& analyzed, const Article&
         sort_distinct(*keys);
     measure_terms(out);
     return out;
+}
+
+void move_lists(ArticleEvidence& evidence, std::pmr::memory_resource& memory) {
+    const auto move_list = [&](auto& list) {
+        // A list keeps its memory when it is assigned to: another one takes its place.
+        std::remove_reference_t<decltype(list)> moved(list, &memory);
+        std::destroy_at(&list);
+        std::construct_at(&list, std::move(moved));
+    };
+    move_list(evidence.terms);
+    move_list(evidence.numbers);
+    move_list(evidence.dates);
+    move_list(evidence.years);
+    move_list(evidence.names);
+    move_list(evidence.copy_marks);
 }
 
 void measure_terms(ArticleEvidence& evidence) {
@@ -175,7 +195,8 @@ void prefetch_evidence(const ArticleEvidence& later, const ArticleEvidence& much
     const auto* const own = reinterpret_cast<const std::byte*>(&much_later);
     __builtin_prefetch(own);
     __builtin_prefetch(own + line);
-    __builtin_prefetch(&much_later.language);
+    __builtin_prefetch(own + 2 * line);
+    __builtin_prefetch(&much_later.published);
     const auto* const terms = reinterpret_cast<const std::byte*>(later.terms.data());
     const std::size_t bytes = later.terms.size() * sizeof(WeightedTerm);
     for (std::size_t at = 0; at < std::min(bytes, most_lines * line); at += line)
@@ -232,7 +253,7 @@ float term_cosine(const ArticleEvidence& a, const ArticleEvidence& b) {
     return static_cast<float>(term_overlap(a, b).all);
 }
 
-KeyOverlap key_overlap(const std::vector<std::uint32_t>& a, const std::vector<std::uint32_t>& b) {
+KeyOverlap key_overlap(std::span<const std::uint32_t> a, std::span<const std::uint32_t> b) {
     KeyOverlap out;
     out.smaller = std::min(a.size(), b.size());
     // Both lists move on without a branch that depends on their keys.

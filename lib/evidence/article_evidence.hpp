@@ -12,7 +12,9 @@
 #include <chrono>
 #include <cmath>
 #include <cstdint>
+#include <memory_resource>
 #include <optional>
+#include <span>
 #include <vector>
 
 namespace fabula::detail {
@@ -38,28 +40,28 @@ private:
 
 class TermPlaces;
 
-/// What an article offers for comparison beside its vector: 448 bytes, of which 260 are the
-/// fingerprint, and on the heap 8 a term and 4 a key or mark, without slack. Of news some 1.9 KB in
+/// What an article offers for comparison beside its vector: 496 bytes, of which 260 are the
+/// fingerprint, and elsewhere 8 a term and 4 a key or mark, without slack. Of news some 1.9 KB in
 /// all. The marks are for copies alone, but `RelationRule::is_duplicate` asks for them and for the
 /// fingerprint until the stories are described: neither can be dropped once copies are grouped.
 struct ArticleEvidence {
-    std::vector<WeightedTerm> terms; ///< sorted by key
-    float terms_norm{};              ///< Euclidean norm of their weights
-    float names_norm{};              ///< of those that are names
+    std::pmr::vector<WeightedTerm> terms; ///< sorted by key
+    float terms_norm{};                   ///< Euclidean norm of their weights
+    float names_norm{};                   ///< of those that are names
     /// Keys of its distinct numbers from 10 on, of its months and days, and of its years, sorted:
     /// see `find_quantities`. A year tells little, and so is apart.
-    std::vector<std::uint32_t> numbers;
-    std::vector<std::uint32_t> dates;
-    std::vector<std::uint32_t> years;
+    std::pmr::vector<std::uint32_t> numbers;
+    std::pmr::vector<std::uint32_t> dates;
+    std::pmr::vector<std::uint32_t> years;
     /// Keys of its words that may be names, sorted: of at least four letters, rare, and capitalised
     /// where the script has capitals. For articles that have no vector, see `names_alone.hpp`.
-    std::vector<std::uint32_t> names;
-    Fingerprint fingerprint;          ///< of its words; empty where its status is `empty_text`
-    std::vector<CopyMark> copy_marks; ///< what no copy of it may lack
-    bool has_vector{true};            ///< whether its status is `ok`
+    std::pmr::vector<std::uint32_t> names;
+    bool has_vector{true}; ///< whether its status is `ok`
     std::uint32_t words{};
     int language{-1}; ///< number of the language in the model
     std::optional<std::chrono::sys_seconds> published;
+    Fingerprint fingerprint;               ///< of its words; empty where its status is `empty_text`
+    std::pmr::vector<CopyMark> copy_marks; ///< what no copy of it may lack
 };
 
 /// Whether its key is the hash of the native form: Chinese characters are no spelling of sounds,
@@ -85,6 +87,9 @@ time_gap(std::optional<std::chrono::sys_seconds> a, std::optional<std::chrono::s
 /// A pure function of the article and the model. The status must be set, see `article_vector`.
 [[nodiscard]] ArticleEvidence extract_evidence(const AnalyzedArticle& analyzed,
                                                const Article& article, const ModelData& model);
+
+/// Moves the lists to this memory, each next to the other. It must outlive them.
+void move_lists(ArticleEvidence& evidence, std::pmr::memory_resource& memory);
 
 /// Sets the two norms from the weights of the terms.
 void measure_terms(ArticleEvidence& evidence);
@@ -127,7 +132,7 @@ struct KeyOverlap {
     }
 };
 /// Of two sorted lists of distinct keys, such as `ArticleEvidence::numbers`.
-[[nodiscard]] KeyOverlap key_overlap(const std::vector<std::uint32_t>& a,
-                                     const std::vector<std::uint32_t>& b);
+[[nodiscard]] KeyOverlap key_overlap(std::span<const std::uint32_t> a,
+                                     std::span<const std::uint32_t> b);
 
 } // namespace fabula::detail

@@ -44,7 +44,7 @@ std::vector<CopyMark> copy_marks(std::span<const ArticleWord> words) {
     return out;
 }
 
-bool may_be_copies(const std::vector<CopyMark>& a, const std::vector<CopyMark>& b) {
+bool may_be_copies(std::span<const CopyMark> a, std::span<const CopyMark> b) {
     std::size_t allowed_by_a = 0;
     std::size_t allowed_by_b = 0;
     std::size_t lacking = 0;

@@ -25,6 +25,6 @@ struct CopyMark {
 /// Whether the marks allow that one is a copy of the other, the edges left out: each has all
 /// numbers of the other, and for one name that the other lacks (a correction) it has ten; in
 /// scripts without capitals, where every rare word is a mark, forty. Symmetric.
-[[nodiscard]] bool may_be_copies(const std::vector<CopyMark>& a, const std::vector<CopyMark>& b);
+[[nodiscard]] bool may_be_copies(std::span<const CopyMark> a, std::span<const CopyMark> b);
 
 } // namespace fabula::detail

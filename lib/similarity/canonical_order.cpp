@@ -12,7 +12,7 @@ std::vector<std::size_t> canonical_order(const Articles& articles) {
     std::iota(order.begin(), order.end(), std::size_t{0});
     const auto key = [&](std::size_t i) {
         const Article& a = articles[i];
-        return std::tie(a.id, a.title, a.language, a.source, a.published);
+        return std::tie(a.published, a.id, a.title, a.language, a.source);
     };
     Article room_a;
     Article room_b;

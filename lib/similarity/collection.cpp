@@ -29,6 +29,7 @@ times_of(const Collection& collection, std::span<const std::uint32_t> members) {
 void find_crowds(Collection& collection, std::span<const CandidatePair> pairs,
                  const LanguageScale& scale, unsigned threads) {
     const std::size_t n = collection.evidence.size();
+    const LetGo let_go(collection.scratch);
     // The pairs are sorted by their first articles; those of the second ones are listed.
     std::vector<std::size_t> first_begins(n + 1);
     std::vector<std::size_t> second_begins(n + 1);
@@ -65,6 +66,7 @@ void find_crowds(Collection& collection, std::span<const CandidatePair> pairs,
             collection.crowding[i] = static_cast<float>(crowding(nearest));
             // Only weights are written, and only keys are read of other articles.
             weigh_in_crowd(collection.evidence[i], nearest, collection.evidence);
+            let_go.now_and_then(i);
         }
     });
 }
@@ -83,6 +85,24 @@ std::vector<float> floors(const Collection& collection, std::span<const std::uin
 }
 
 } // namespace
+
+void Collection::set_vectors_aside() {
+    if (scratch == nullptr)
+        return;
+    const std::size_t bytes = vectors.values.size() * sizeof(float);
+    aside_ = {static_cast<float*>(scratch->allocate(bytes, alignof(float))), vectors.values.size()};
+    std::copy(vectors.values.begin(), vectors.values.end(), aside_.begin());
+    std::vector<float>().swap(vectors.values);
+    scratch->let_go();
+}
+
+void Collection::fetch_vectors() {
+    if (aside_.empty())
+        return;
+    vectors.values.assign(aside_.begin(), aside_.end());
+    aside_ = {};
+    scratch->let_go();
+}
 
 float Collection::cosine(std::size_t a, std::size_t b) const {
     std::vector<float> x(vectors.dimension);
@@ -111,10 +131,10 @@ PairFeatures Collection::measure(std::size_t a, std::size_t b, float cosine,
 Collection read_collection(const Articles& articles, std::span<const std::size_t> order,
                            const Model& model, const FurnitureFilter& furniture,
                            Pool<TextAnalyzer>& analyzers, unsigned threads,
-                           const std::function<void(double)>& done) {
+                           const std::function<void(double)>& done, ScratchMemory* scratch) {
     const std::size_t n = order.size();
     const std::size_t articles_per_task = items_per_task(n, 16);
-    Collection out;
+    Collection out(scratch);
     out.vectors = {n, model.dimension(), std::vector<float>(n * model.dimension())};
     out.outcomes.resize(n);
     out.contents.resize(n);
@@ -138,6 +158,8 @@ Collection read_collection(const Articles& articles, std::span<const std::size_t
                 analyze_article(article, model, furniture, *analyzer, Sentences::skip);
             article_vector(analyzed, article, model.data(), options, out.vectors.row(i));
             out.evidence[i] = extract_evidence(analyzed, article, model.data());
+            if (scratch != nullptr)
+                move_lists(out.evidence[i], *scratch);
             out.outcomes[i] = std::move(analyzed.outcome);
             analyzed.content.shrink_to_fit();
             out.contents[i] = std::move(analyzed.content);
@@ -152,10 +174,12 @@ Collection read_collection(const Articles& articles, std::span<const std::size_t
 
 void learn_statistics(Collection& collection, std::span<const std::uint32_t> members,
                       const LanguageScale& scale, unsigned threads, const Reach& reach) {
+    const LetGo let_go(collection.scratch);
     collection.shares = story_shares(collection.vectors, collection.evidence, collection.times,
-                                     members, scale, threads, reach);
-    collection.statistics = CollectionStatistics::learn(collection.vectors, collection.evidence,
-                                                        members, collection.shares, threads);
+                                     members, scale, threads, reach, let_go);
+    collection.statistics =
+        CollectionStatistics::learn(collection.vectors, collection.evidence, members,
+                                    collection.shares, threads, let_go);
     collection.nearness = TimeNearness(times_of(collection, members));
     const std::size_t n = collection.evidence.size();
     collection.spreads.resize(n);
@@ -167,6 +191,7 @@ void learn_statistics(Collection& collection, std::span<const std::uint32_t> mem
             collection.statistics.weigh(collection.evidence[i], collection.shares[i]);
             collection.statistics.transform(collection.vectors.row(i), transformed);
             collection.spreads[i] = collection.statistics.spread(transformed, collection.shares[i]);
+            let_go.now_and_then(i);
         }
     });
 }
@@ -182,6 +207,7 @@ Candidates find_candidates(Collection& collection, const LanguageScale& scale, f
                       exact_below};
     learn_statistics(collection, out.originals, scale, threads, reach);
     EmbeddingMatrix transformed = collection.statistics.transform(collection.vectors, threads);
+    collection.set_vectors_aside();
     out.pairs = candidate_pairs(
         transformed, min_cosine, max_neighbours, time_window, collection.times, threads,
         out.originals, floors(collection, out.originals, scale, reach.articles), exact_below);

@@ -10,6 +10,7 @@
 #include "text/articles.hpp"
 #include "text/furniture.hpp"
 #include "text/pool.hpp"
+#include "text/scratch_memory.hpp"
 
 #include <fabula/article.hpp>
 #include <fabula/embedding.hpp>
@@ -18,6 +19,7 @@
 #include <chrono>
 #include <cstddef>
 #include <functional>
+#include <memory_resource>
 #include <optional>
 #include <span>
 #include <vector>
@@ -26,10 +28,16 @@ namespace fabula::detail {
 
 /// All that is read from articles, in the order that they are given in.
 struct Collection {
+    /// Evidence is kept in `memory`, where it is given; it must live as long.
+    explicit Collection(ScratchMemory* memory = nullptr)
+        : scratch(memory),
+          evidence(memory != nullptr ? memory : std::pmr::get_default_resource()) {}
+
+    ScratchMemory* scratch;
     EmbeddingMatrix vectors; ///< as embedded
     std::vector<EmbeddingOutcome> outcomes;
     std::vector<std::vector<ByteRange>> contents; ///< see `AnalyzedArticle::content`
-    std::vector<ArticleEvidence> evidence;
+    std::pmr::vector<ArticleEvidence> evidence;
     std::vector<std::optional<std::chrono::sys_seconds>> times;
 
     /// From here on set by `find_candidates`.
@@ -38,6 +46,10 @@ struct Collection {
     std::vector<CosineSpread> spreads; ///< one an article
     TimeNearness nearness;
     std::vector<float> crowding; ///< one an article; empty = 0
+
+    /// Moves the vectors to the scratch memory, where there is one, and back.
+    void set_vectors_aside();
+    void fetch_vectors();
 
     /// Cosine of two vectors as the collection sees them, [-1, 1]. Transforms both, which takes
     /// some microseconds: the search has them all transformed, but only while it runs.
@@ -49,15 +61,19 @@ struct Collection {
     [[nodiscard]] PairFeatures measure(std::size_t a, std::size_t b, float cosine,
                                        const TermOverlap& overlap,
                                        const LanguageScale& scale) const;
+
+private:
+    std::span<float> aside_; ///< the vectors, while they are there
 };
 
 /// Reads the articles `articles[order[0]]`, `articles[order[1]]`, … `threads` = 0: one a core;
-/// `done` is told the part that is done, from the calling thread.
+/// `done` is told the part that is done, from the calling thread; for `scratch` see `Collection`.
 [[nodiscard]] Collection read_collection(const Articles& articles,
                                          std::span<const std::size_t> order, const Model& model,
                                          const FurnitureFilter& furniture,
                                          Pool<TextAnalyzer>& analyzers, unsigned threads,
-                                         const std::function<void(double)>& done = {});
+                                         const std::function<void(double)>& done = {},
+                                         ScratchMemory* scratch = nullptr);
 
 /// Learns what is ordinary from the articles at `members`, and weighs the terms of all by it. Call
 /// it once; none are members = as if each were alone.
@@ -73,7 +89,8 @@ struct Candidates {
 
 /// From a collection as read to one whose pairs can be measured: groups copies, learns from the
 /// originals what is ordinary, finds their candidate pairs, and sets the crowding of each article
-/// and the weights of its terms by its crowd. Call it once. `threads` = 0: one a core.
+/// and the weights of its terms by its crowd. Call it once. `threads` = 0: one a core. The vectors
+/// are set aside, where that is possible.
 [[nodiscard]] Candidates find_candidates(Collection& collection, const LanguageScale& scale,
                                          float min_cosine, std::size_t max_neighbours,
                                          std::chrono::seconds time_window, std::size_t exact_below,

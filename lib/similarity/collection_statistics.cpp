@@ -85,7 +85,8 @@ struct CollectionStatistics::Directions {
 CollectionStatistics CollectionStatistics::learn(const EmbeddingMatrix& vectors,
                                                  std::span<const ArticleEvidence> evidence,
                                                  std::span<const std::uint32_t> members,
-                                                 std::span<const double> shares, unsigned threads) {
+                                                 std::span<const double> shares, unsigned threads,
+                                                 const LetGo& let_go) {
     CollectionStatistics out;
     std::vector<double> counts;
     counts.reserve(members.size());
@@ -93,7 +94,7 @@ CollectionStatistics CollectionStatistics::learn(const EmbeddingMatrix& vectors,
         out.terms_from_ += shares[member];
         counts.push_back(shares[member]);
     }
-    out.story_frequency_ = TermSums(evidence, members, counts, threads);
+    out.story_frequency_ = TermSums(evidence, members, counts, threads, let_go);
 
     const auto dimension = static_cast<Eigen::Index>(vectors.dimension);
     const Moments raw = moments_of(members, shares, dimension, threads, [&](std::uint32_t member) {

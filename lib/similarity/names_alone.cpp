@@ -2,7 +2,6 @@
 #include "similarity/names_alone.hpp"
 
 #include <algorithm>
-#include <iterator>
 #include <numeric>
 #include <string>
 #include <unordered_map>
@@ -20,12 +19,6 @@ constexpr double least_words = 0.9;   ///< the cosine of terms that means "as li
 constexpr double copied_words = 0.95; ///< from here on nearly all words are the same
 constexpr std::size_t least_names = 3;
 constexpr std::size_t rare_name = 100; ///< articles that may always have one
-
-std::size_t count_common(const std::vector<std::uint32_t>& a, const std::vector<std::uint32_t>& b) {
-    std::vector<std::uint32_t> common;
-    std::set_intersection(a.begin(), a.end(), b.begin(), b.end(), std::back_inserter(common));
-    return common.size();
-}
 
 double part(std::size_t shared, std::size_t a, std::size_t b) {
     return static_cast<double>(shared) / (static_cast<double>(std::min(a, b)) + 1);
@@ -45,9 +38,9 @@ double names_log_odds(const NamesAlone& pair) {
 
 NamesAlone measure_names_alone(const ArticleEvidence& a, const ArticleEvidence& b) {
     NamesAlone out;
-    out.shared_names = count_common(a.names, b.names);
+    out.shared_names = key_overlap(a.names, b.names).shared;
     out.names = part(out.shared_names, a.names.size(), b.names.size());
-    out.numbers = part(count_common(a.numbers, b.numbers), a.numbers.size(), b.numbers.size());
+    out.numbers = part(key_overlap(a.numbers, b.numbers).shared, a.numbers.size(), b.numbers.size());
     if (!a.has_vector && !b.has_vector && a.language == b.language)
         out.words = static_cast<double>(term_cosine(a, b));
     return out;
@@ -83,13 +76,18 @@ std::vector<NamePair> name_pairs(std::span<const ArticleEvidence> evidence, std:
         std::iota(all.begin(), all.end(), 0U);
         only = all;
     }
-    if (std::all_of(only.begin(), only.end(),
-                    [&](std::uint32_t i) { return evidence[i].has_vector; }))
-        return pairs;
+    // Only the names of articles without a vector are asked for.
     std::unordered_map<std::uint32_t, std::vector<std::uint32_t>> articles_with;
     for (const std::uint32_t i : only)
+        if (!evidence[i].has_vector)
+            for (const std::uint32_t name : evidence[i].names)
+                articles_with[name];
+    if (articles_with.empty())
+        return pairs;
+    for (const std::uint32_t i : only)
         for (const std::uint32_t name : evidence[i].names)
-            articles_with[name].push_back(i);
+            if (const auto found = articles_with.find(name); found != articles_with.end())
+                found->second.push_back(i);
     const std::size_t most_articles = std::max(rare_name, only.size() / 10);
     for (const std::uint32_t i : only) {
         if (evidence[i].has_vector)

@@ -5,6 +5,7 @@
 #include "evidence/term_places.hpp"
 #include "similarity/neighbours.hpp"
 #include "text/parallel.hpp"
+#include "text/scratch_memory.hpp"
 
 #include <algorithm>
 #include <cstddef>
@@ -15,11 +16,12 @@ namespace fabula::detail {
 
 /// Calls visit(i, places) once for each pair, several threads at a time (see `for_each_task`), with
 /// the evidence of the pairs ahead on its way from memory; `places` are those of the terms of its
-/// first article. `pairs` are sorted by their first articles.
+/// first article. `pairs` are sorted by their first articles; `let_go` is called now and then.
 template <class Visit>
 void for_each_pair(std::span<const CandidatePair> pairs, std::span<const ArticleEvidence> evidence,
-                   unsigned threads, Visit&& visit) {
+                   unsigned threads, const LetGo& let_go, Visit&& visit) {
     constexpr std::size_t pairs_per_task = 4096;
+    constexpr std::size_t tasks_together = 1024;
     constexpr std::size_t later = 4;
     constexpr std::size_t much_later = 12;
     for_each_task((pairs.size() + pairs_per_task - 1) / pairs_per_task, threads,
@@ -37,6 +39,8 @@ void for_each_pair(std::span<const CandidatePair> pairs, std::span<const Article
                           }
                           visit(i, places);
                       }
+                      if (task % tasks_together == tasks_together - 1)
+                          let_go.now();
                   });
 }
 

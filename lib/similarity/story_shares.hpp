@@ -4,6 +4,7 @@
 #include "evidence/article_evidence.hpp"
 #include "similarity/language_scale.hpp"
 #include "similarity/reach.hpp"
+#include "text/scratch_memory.hpp"
 
 #include <fabula/embedding.hpp>
 
@@ -32,11 +33,11 @@ namespace fabula::detail {
 /// Cosines below 0.35 add nothing, and in large collections those below a higher bound do not
 /// (0.5 for 100,000 articles in reach of one another): there, many articles are a little alike by
 /// chance. Articles further apart in time than the window tell two stories. `times` has one entry
-/// an article, or none.
+/// an article, or none. `let_go`: see `LetGo`.
 [[nodiscard]] std::vector<double>
 story_shares(const EmbeddingMatrix& vectors, std::span<const ArticleEvidence> evidence,
              std::span<const std::optional<std::chrono::sys_seconds>> times,
              std::span<const std::uint32_t> members, const LanguageScale& scale, unsigned threads,
-             const Reach& reach = {});
+             const Reach& reach = {}, const LetGo& let_go = {});
 
 } // namespace fabula::detail

@@ -4,7 +4,8 @@
 namespace fabula::detail {
 
 StoryFrequency count_terms(std::span<const std::vector<std::uint32_t>> stories,
-                           std::span<const ArticleEvidence> evidence, unsigned threads) {
+                           std::span<const ArticleEvidence> evidence, unsigned threads,
+                           const LetGo& let_go) {
     std::vector<std::uint32_t> articles;
     std::vector<double> counts;
     articles.reserve(evidence.size());
@@ -13,7 +14,7 @@ StoryFrequency count_terms(std::span<const std::vector<std::uint32_t>> stories,
         articles.insert(articles.end(), members.begin(), members.end());
         counts.insert(counts.end(), members.size(), 1.0 / static_cast<double>(members.size()));
     }
-    return {TermSums(evidence, articles, counts, threads), stories.size()};
+    return {TermSums(evidence, articles, counts, threads, let_go), stories.size()};
 }
 
 std::vector<std::optional<StrongestLink>>

@@ -48,10 +48,11 @@ struct CollectionView {
     }
 };
 
-/// The frequencies over the stories given as their members' canonical positions.
+/// The frequencies over the stories given as their members' canonical positions. `let_go`: see
+/// `LetGo`.
 [[nodiscard]] StoryFrequency count_terms(std::span<const std::vector<std::uint32_t>> stories,
                                          std::span<const ArticleEvidence> evidence,
-                                         unsigned threads);
+                                         unsigned threads, const LetGo& let_go = {});
 
 /// For each article its likeliest partner among those of the same label. Copies are not in the
 /// graph: a copy's partner is its leader, and `probability_of(copy, leader)` is asked for.

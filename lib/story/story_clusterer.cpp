@@ -9,12 +9,14 @@
 #include "text/parallel.hpp"
 #include "text/pool.hpp"
 #include "text/release_pages.hpp"
+#include "text/scratch_memory.hpp"
 
 #include <fabula/error.hpp>
 #include <fabula/story.hpp>
 
 #include <algorithm>
 #include <iterator>
+#include <memory>
 #include <utility>
 
 namespace fabula {
@@ -84,12 +86,18 @@ public:
     Run(const Model& model, const ClusterOptions& options, const detail::PairModel& pair_model,
         detail::Pool<TextAnalyzer>& analyzers, const detail::Articles& articles)
         : model_(model), options_(options), pair_model_(pair_model), analyzers_(analyzers),
-          articles_(articles), order_(detail::canonical_order(articles)),
-          furniture_(detail::FurnitureFilter::learn(articles, options.threads)) {}
+          articles_(articles),
+          scratch_(options.scratch_directory.empty()
+                       ? nullptr
+                       : std::make_unique<detail::ScratchMemory>(options.scratch_directory)),
+          order_(detail::canonical_order(articles)),
+          furniture_(detail::FurnitureFilter::learn(articles, options.threads)),
+          collection_(read()) {}
 
     StoryClusters operator()() {
         SimilarityGraph graph = judge(least_edge(options_.min_probability));
         const Clustering clusters = cut(graph, options_.min_probability);
+        collection_.fetch_vectors();
         const auto strongest =
             detail::strongest_links(graph, clusters.labels, candidates_.leaders,
                                     [&](std::uint32_t a, std::uint32_t b) { return judge(a, b); });
@@ -127,7 +135,6 @@ private:
 
     /// The pairs that are at least this likely.
     [[nodiscard]] SimilarityGraph judge(double least) {
-        read();
         tell(progress_read);
         candidates_ = detail::find_candidates(
             collection_, pair_model_.scale(), pair_model_.min_cosine(), options_.max_neighbours,
@@ -179,15 +186,16 @@ private:
         return out;
     }
 
-    void read() {
-        collection_ = detail::read_collection(articles_, order_, model_, furniture_, analyzers_,
-                                              options_.threads,
-                                              [&](double done) { tell(progress_read * done); });
+    [[nodiscard]] detail::Collection read() const {
+        return detail::read_collection(
+            articles_, order_, model_, furniture_, analyzers_, options_.threads,
+            [&](double done) { tell(progress_read * done); }, scratch_.get());
     }
 
     /// The candidates become edges, and go on the way: nothing else is as large.
     [[nodiscard]] SimilarityGraph compare(double least) {
-        constexpr std::size_t pairs_at_once = std::size_t{1} << 20U;
+        constexpr std::size_t pairs_at_once = std::size_t{1} << 22U;
+        const detail::LetGo let_go(scratch_.get());
         std::vector<detail::CandidatePair> pairs = std::move(candidates_.pairs);
         SimilarityGraph graph;
         graph.nodes = articles_.size();
@@ -201,6 +209,7 @@ private:
                 if (static_cast<double>(pair.cosine) >= least)
                     graph.edges.push_back({pair.first, pair.second, pair.cosine});
             detail::release_pages(some);
+            let_go.now();
         }
         compare_by_names(least, graph);
         return graph;
@@ -209,7 +218,7 @@ private:
     /// Their probabilities take the places of their cosines.
     void judge(std::span<detail::CandidatePair> pairs) const {
         detail::for_each_pair(
-            pairs, collection_.evidence, options_.threads,
+            pairs, collection_.evidence, options_.threads, {},
             [&](std::size_t i, const detail::TermPlaces& places_of_first) {
                 detail::CandidatePair& pair = pairs[i];
                 const detail::TermOverlap overlap =
@@ -253,13 +262,15 @@ private:
         std::vector<std::vector<std::uint32_t>> members(clusters.clusters);
         for (std::size_t i = 0; i < clusters.labels.size(); ++i)
             members[clusters.labels[i]].push_back(static_cast<std::uint32_t>(i));
+        const detail::LetGo let_go(scratch_.get());
         const detail::StoryFrequency frequency =
-            detail::count_terms(members, collection_.evidence, options_.threads);
+            detail::count_terms(members, collection_.evidence, options_.threads, let_go);
         const detail::CollectionView view{articles_,           order_,    collection_,
                                           candidates_.leaders, frequency, strongest};
         std::vector<Story> stories(members.size());
         detail::Pool<detail::SentenceVectors> sentences(
             [&] { return std::make_unique<detail::SentenceVectors>(model_.data()); });
+        constexpr std::size_t tasks_together = 256;
         const std::size_t stories_per_task = detail::items_per_task(members.size(), 16);
         const std::size_t tasks = (members.size() + stories_per_task - 1) / stories_per_task;
         detail::for_each_task(tasks, options_.threads, [&](std::size_t task) {
@@ -276,6 +287,8 @@ private:
                 }
                 std::vector<std::uint32_t>().swap(members[i]);
             }
+            if (task % tasks_together == tasks_together - 1)
+                let_go.now();
         });
         std::sort(stories.begin(), stories.end(), [](const Story& a, const Story& b) {
             return a.members.size() != b.members.size() ? a.members.size() > b.members.size()
@@ -289,6 +302,7 @@ private:
     const detail::PairModel& pair_model_;
     detail::Pool<TextAnalyzer>& analyzers_;
     detail::Articles articles_;
+    std::unique_ptr<detail::ScratchMemory> scratch_; ///< null: all is kept in memory
     std::vector<std::size_t> order_;
     detail::FurnitureFilter furniture_;
     detail::Collection collection_;

@@ -203,6 +203,22 @@ TEST_CASE("A time window keeps distant copies apart", "[cli]") {
     CHECK(apart[0]["first_published"] == "2026-03-01T00:00:00Z");
 }
 
+TEST_CASE("A scratch folder changes nothing, and nothing is left in it", "[cli]") {
+    const TempFolder folder;
+    const RunResult in_memory = run({"cluster", example_file()});
+    const RunResult result =
+        run({"cluster", example_file(), "--scratch", folder.path().string()});
+    CHECK(result.status == 0);
+    CHECK(result.out == in_memory.out);
+    CHECK(std::filesystem::is_empty(folder.path()));
+
+    const std::string missing = (folder.path() / "missing").string();
+    const RunResult refused = run({"cluster", example_file(), "--scratch", missing});
+    CHECK(refused.status == 1);
+    CHECK(refused.out.empty());
+    CHECK_THAT(refused.err, ContainsSubstring(missing));
+}
+
 TEST_CASE("A folder of text files is clustered", "[cli]") {
     const TempFolder folder;
     const auto data = fabula::test::source_dir() / "examples/data";

@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "support/articles.hpp"
 #include "support/catch.hpp"
+#include "support/files.hpp"
 #include "support/stories.hpp"
 
 #include <fabula/evaluation.hpp>
 #include <fabula/story.hpp>
 
 #include <array>
+#include <chrono>
+#include <filesystem>
 #include <thread>
 
 using namespace fabula;
@@ -134,6 +137,31 @@ TEST_CASE("stories: the number of threads changes nothing at all") {
             CHECK(found.outcomes[i].language == one.outcomes[i].language);
         }
     }
+}
+
+TEST_CASE("stories: a scratch directory changes nothing at all, and stays empty") {
+    auto articles = mixed_articles();
+    const std::chrono::sys_seconds first = std::chrono::sys_days{std::chrono::year{2026} / 3 / 1};
+    for (std::size_t i = 0; i < articles.size(); ++i)
+        articles[i].published = first + std::chrono::hours{i % 11};
+    const test::TempFolder folder;
+    for (const std::chrono::seconds time_window : {std::chrono::hours{0}, std::chrono::hours{6}}) {
+        ClusterOptions options;
+        options.time_window = time_window;
+        const StoryClusters in_memory = cluster(articles, options);
+        options.scratch_directory = folder.path();
+        for (const unsigned threads : {1U, 2U}) {
+            options.threads = threads;
+            const StoryClusters clusters = cluster(articles, options);
+            check_invariants(clusters, articles);
+            CHECK(facts_of(clusters, articles) == facts_of(in_memory, articles));
+            CHECK(std::filesystem::is_empty(folder.path()));
+        }
+    }
+    ClusterOptions options;
+    options.scratch_directory = folder.path() / "missing";
+    CHECK_THROWS_WITH(cluster(articles, options),
+                      Catch::Matchers::ContainsSubstring(options.scratch_directory.string()));
 }
 
 TEST_CASE("stories: clusterers in several threads do not disturb each other") {

@@ -12,7 +12,8 @@ std::vector<detail::CopyMark> marks(const Article& article) {
     static TextAnalyzer analyzer;
     const auto analyzed =
         detail::analyze_article(article, test::default_model(), {}, analyzer, Sentences::skip);
-    return detail::extract_evidence(analyzed, article, test::default_model().data()).copy_marks;
+    const auto evidence = detail::extract_evidence(analyzed, article, test::default_model().data());
+    return {evidence.copy_marks.begin(), evidence.copy_marks.end()};
 }
 
 bool may_be_copies(const Article& a, const Article& b) {

@@ -74,8 +74,8 @@ const Article& report(std::string_view id) {
 ArticleEvidence evidence_with(std::vector<std::uint32_t> names, std::vector<std::uint32_t> numbers,
                               bool has_vector) {
     ArticleEvidence out;
-    out.names = std::move(names);
-    out.numbers = std::move(numbers);
+    out.names.assign(names.begin(), names.end());
+    out.numbers.assign(numbers.begin(), numbers.end());
     out.has_vector = has_vector;
     return out;
 }

@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstddef>
+#include <filesystem>
+#include <memory_resource>
+#include <mutex>
+#include <span>
+#include <vector>
+
+namespace fabula::detail {
+
+/// Memory in a file, for much that is kept for long and looked at in parts: what has been let go is
+/// not resident, keeps its values, and is back when it is touched.
+///
+/// The file has no name, so that nothing is left of it when this object or the process ends. Its
+/// space is taken before it is used: a full disk is an error and no broken page later on. Memory
+/// that is given back stays taken until the end. Safe for concurrent calls.
+class ScratchMemory : public std::pmr::memory_resource {
+public:
+    /// \throws Error(file_not_found, unreadable) where no file can be made in `directory`
+    explicit ScratchMemory(std::filesystem::path directory);
+    ~ScratchMemory() override;
+    ScratchMemory(const ScratchMemory&) = delete;
+    ScratchMemory& operator=(const ScratchMemory&) = delete;
+
+    /// Lets everything go, if it is more than 256 MiB.
+    void let_go() noexcept;
+
+private:
+    /// \throws Error(unreadable) where the file cannot grow
+    void* do_allocate(std::size_t bytes, std::size_t alignment) override;
+    void do_deallocate(void* /*begin*/, std::size_t /*bytes*/, std::size_t /*alignment*/) override {
+    }
+    [[nodiscard]] bool do_is_equal(const std::pmr::memory_resource& other) const noexcept override {
+        return this == &other;
+    }
+    void grow(std::size_t bytes);
+    void let_go_locked() noexcept;
+    [[noreturn]] void refuse(const char* what, int error) const;
+
+    std::filesystem::path directory_;
+    int file_{-1};
+    std::mutex mutex_;
+    std::vector<std::span<std::byte>> extents_; ///< mapped, the last one in use
+    std::size_t used_{};                        ///< of the last one
+    std::size_t file_bytes_{};
+};
+
+/// What a pass over many articles calls, so that what it has looked at does not stay resident.
+class LetGo {
+public:
+    LetGo() = default; ///< nothing is in scratch memory
+    explicit LetGo(ScratchMemory* scratch) : scratch_(scratch) {}
+
+    /// Lets everything go. From any thread.
+    void now() const {
+        if (scratch_ != nullptr)
+            scratch_->let_go();
+    }
+    /// At every 65,536th of `articles`.
+    void now_and_then(std::size_t article) const {
+        if (article % articles_together == articles_together - 1)
+            now();
+    }
+
+private:
+    static constexpr std::size_t articles_together = std::size_t{1} << 16U;
+
+    ScratchMemory* scratch_{};
+};
+
+} // namespace fabula::detail

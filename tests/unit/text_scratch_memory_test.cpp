@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "support/catch.hpp"
+#include "support/files.hpp"
+#include "text/scratch_memory.hpp"
+
+#include <fabula/error.hpp>
+
+#include <algorithm>
+#include <cstddef>
+#include <cstdint>
+#include <filesystem>
+#include <memory_resource>
+#include <numeric>
+#include <span>
+#include <string>
+#include <thread>
+#include <vector>
+
+using namespace fabula;
+using Catch::Matchers::ContainsSubstring;
+using Numbers = std::pmr::vector<std::uint64_t>;
+
+TEST_CASE("scratch memory: what is let go keeps its values") {
+    const test::TempFolder folder;
+    detail::ScratchMemory memory(folder.path());
+    // Together more than is mapped at once, and one list that is more by itself.
+    std::vector<Numbers> lists;
+    for (const std::size_t size : {1'000'000, 3, 5'000'000, 1, 20'000'000, 0, 4'000'000}) {
+        Numbers& list = lists.emplace_back(&memory);
+        list.resize(size);
+        std::iota(list.begin(), list.end(), lists.size());
+    }
+    memory.let_go();
+    for (std::size_t i = 0; i < lists.size(); ++i) {
+        Numbers expected(lists[i].size());
+        std::iota(expected.begin(), expected.end(), i + 1);
+        CHECK(std::equal(lists[i].begin(), lists[i].end(), expected.begin()));
+    }
+    lists[0][7] = 1234; // and can be written to
+    memory.let_go();
+    CHECK(lists[0][7] == 1234);
+}
+
+TEST_CASE("scratch memory: no two pieces overlap, each is aligned, from any thread") {
+    const test::TempFolder folder;
+    detail::ScratchMemory memory(folder.path());
+    constexpr std::size_t pieces = 2000;
+    struct Piece {
+        std::span<std::byte> bytes;
+        std::size_t alignment;
+    };
+    std::vector<std::vector<Piece>> of_threads(3);
+    {
+        std::vector<std::jthread> threads;
+        for (std::size_t t = 0; t < of_threads.size(); ++t)
+            threads.emplace_back([&, t] {
+                for (std::size_t i = 0; i < pieces; ++i) {
+                    const std::size_t size = 1 + (i * 7919 + t) % 90'000;
+                    const std::size_t alignment = std::size_t{1} << (i % 7);
+                    auto* const begin = static_cast<std::byte*>(memory.allocate(size, alignment));
+                    std::fill_n(begin, size, static_cast<std::byte>(i % 251 + t));
+                    of_threads[t].push_back({{begin, size}, alignment});
+                    if (i % 500 == 0)
+                        memory.let_go();
+                }
+            });
+    }
+    for (std::size_t t = 0; t < of_threads.size(); ++t)
+        for (std::size_t i = 0; i < pieces; ++i) {
+            const auto& [bytes, alignment] = of_threads[t][i];
+            CHECK(reinterpret_cast<std::uintptr_t>(bytes.data()) % alignment == 0);
+            const auto value = static_cast<std::byte>(i % 251 + t);
+            CHECK(std::all_of(bytes.begin(), bytes.end(),
+                              [&](std::byte byte) { return byte == value; }));
+        }
+}
+
+TEST_CASE("scratch memory: its file has no name") {
+    const test::TempFolder folder;
+    detail::ScratchMemory memory(folder.path());
+    const Numbers numbers(100, 1, &memory);
+    CHECK(std::filesystem::is_empty(folder.path()));
+}
+
+TEST_CASE("scratch memory: a directory that cannot be written to is named") {
+    const test::TempFolder folder;
+    const auto missing = folder.path() / "missing";
+    CHECK_THROWS_WITH(detail::ScratchMemory(missing), ContainsSubstring(missing.string()));
+    try {
+        detail::ScratchMemory memory(missing);
+        FAIL("no error");
+    } catch (const Error& error) {
+        CHECK(error.code() == Errc::file_not_found);
+    }
+    const auto file = folder.write("file", "");
+    CHECK_THROWS_AS(detail::ScratchMemory(file), Error);
+}
