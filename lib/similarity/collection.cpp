@@ -74,12 +74,15 @@ void find_crowds(Collection& collection, std::span<const CandidatePair> pairs,
 /// One floor an article, those that are not members' are not used.
 std::vector<float> floors(const Collection& collection, std::span<const std::uint32_t> members,
                           const LanguageScale& scale, double in_reach) {
+    const LetGo let_go(collection.scratch);
     const CandidateFloor floor(in_reach);
     std::vector<float> out(collection.evidence.size());
-    for (const std::uint32_t i : members) {
+    for (std::size_t at = 0; at < members.size(); ++at) {
+        const std::uint32_t i = members[at];
         const ArticleEvidence& article = collection.evidence[i];
         out[i] = floor.of(collection.spreads[i], article.words,
                           1 / scale.factor(article.language, article.language));
+        let_go.now_and_then(at);
     }
     return out;
 }
@@ -201,8 +204,10 @@ Candidates find_candidates(Collection& collection, const LanguageScale& scale, f
                            std::size_t exact_below, unsigned threads) {
     Candidates out;
     // Copies count once: only what they are copies of is learned from and compared.
-    out.leaders = copy_leaders(collection.evidence, time_window);
+    const LetGo let_go(collection.scratch);
+    out.leaders = copy_leaders(collection.evidence, time_window, let_go);
     out.originals = leaders_alone(out.leaders);
+    let_go.now();
     const Reach reach{time_window, articles_in_reach(collection.times, out.originals, time_window),
                       exact_below};
     learn_statistics(collection, out.originals, scale, threads, reach);

@@ -39,12 +39,14 @@ std::size_t prefix_length(std::size_t n) {
 /// order of rarity serves, so long as it is the same for all articles.
 class ValueCounts {
 public:
-    explicit ValueCounts(std::span<const ArticleEvidence> evidence)
+    ValueCounts(std::span<const ArticleEvidence> evidence, const LetGo& let_go)
         : counts_(std::bit_ceil(std::max<std::size_t>(1, evidence.size() * Fingerprint::size))) {
-        for (const ArticleEvidence& article : evidence)
-            for (const std::uint32_t value : article.fingerprint.values())
+        for (std::size_t i = 0; i < evidence.size(); ++i) {
+            for (const std::uint32_t value : evidence[i].fingerprint.values())
                 if (std::uint8_t& count = counts_[place(value)]; count < most)
                     ++count;
+            let_go.now_and_then(i);
+        }
     }
 
     [[nodiscard]] std::uint8_t operator[](std::uint32_t value) const {
@@ -88,9 +90,9 @@ double copy_likeness(const ArticleEvidence& a, const ArticleEvidence& b) {
 }
 
 std::vector<std::uint32_t> copy_leaders(std::span<const ArticleEvidence> evidence,
-                                        std::chrono::seconds time_window) {
+                                        std::chrono::seconds time_window, const LetGo& let_go) {
     std::vector<std::uint32_t> leaders(evidence.size());
-    const ValueCounts counts(evidence);
+    const ValueCounts counts(evidence, let_go);
     std::unordered_map<std::uint32_t, std::vector<std::uint32_t>> leaders_with;
     std::vector<std::uint32_t> seen(evidence.size(), ~0U); // by which article a leader was met last
     std::vector<RareValue> rarest;
@@ -110,6 +112,7 @@ std::vector<std::uint32_t> copy_leaders(std::span<const ArticleEvidence> evidenc
             }
         }
         leaders[i] = best.leader;
+        let_go.now_and_then(i);
         if (best.leader != i)
             continue;
         for (const auto& [count, value] : rarest) {

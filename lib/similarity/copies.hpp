@@ -2,6 +2,7 @@
 #pragma once
 
 #include "evidence/article_evidence.hpp"
+#include "text/scratch_memory.hpp"
 
 #include <chrono>
 #include <cstddef>
@@ -36,9 +37,11 @@ inline constexpr std::size_t least_copied_shingles = 4;
 /// `most_leaders_of_value` are. Articles of one template therefore cost no more than others, and
 /// the answer is that of looking at each pair wherever no value has more leaders than that.
 /// Depends on the articles and their order alone. Memory while it runs: some 100 bytes an article,
-/// and as many for each value that a leader is looked up by and shares with others.
+/// and as many for each value that a leader is looked up by and shares with others. `let_go`: see
+/// `LetGo`.
 [[nodiscard]] std::vector<std::uint32_t> copy_leaders(std::span<const ArticleEvidence> evidence,
-                                                      std::chrono::seconds time_window);
+                                                      std::chrono::seconds time_window,
+                                                      const LetGo& let_go = {});
 inline constexpr std::size_t most_leaders_of_value = 128;
 
 /// By looking at each pair in turn, without the limit: the reference for the tests.

@@ -98,9 +98,14 @@ public:
         SimilarityGraph graph = judge(least_edge(options_.min_probability));
         const Clustering clusters = cut(graph, options_.min_probability);
         collection_.fetch_vectors();
-        const auto strongest =
-            detail::strongest_links(graph, clusters.labels, candidates_.leaders,
-                                    [&](std::uint32_t a, std::uint32_t b) { return judge(a, b); });
+        const detail::LetGo let_go(scratch_.get());
+        std::size_t judged = 0;
+        const auto strongest = detail::strongest_links(
+            graph, clusters.labels, candidates_.leaders, [&](std::uint32_t a, std::uint32_t b) {
+                let_go.now_and_then(judged++);
+                return judge(a, b);
+            });
+        let_go.now();
         graph = {};
         tell(progress_clustered);
         StoryClusters out;
@@ -212,6 +217,7 @@ private:
             let_go.now();
         }
         compare_by_names(least, graph);
+        let_go.now();
         return graph;
     }
 

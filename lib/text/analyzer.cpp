@@ -1,21 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "text/forms.hpp"
 #include "text/letters.hpp"
+#include "text/sentence_breaks.hpp"
 #include "text/utf8.hpp"
 #include "text/word_breaks.hpp"
 
-#include <fabula/error.hpp>
 #include <fabula/text.hpp>
 
-#include <unicode/brkiter.h>
-#include <unicode/utext.h>
 #include <unicode/utf16.h>
 #include <unicode/utf8.h>
 #include <xxhash.h>
 
 #include <algorithm>
 #include <cstring>
-#include <new>
 #include <tuple>
 #include <unordered_map>
 
@@ -34,10 +31,6 @@ struct UnitsHash {
     std::size_t operator()(std::u16string_view units) const noexcept {
         return XXH3_64bits(units.data(), units.size() * sizeof(char16_t));
     }
-};
-
-struct CloseText {
-    void operator()(UText* text) const { utext_close(text); }
 };
 
 bool is_apostrophe(char16_t c) {
@@ -88,23 +81,6 @@ private:
     std::size_t left_{};
 };
 
-/// The rules are found and read once for the process; copies share them.
-std::unique_ptr<icu::BreakIterator> make_sentences() {
-    static const std::unique_ptr<const icu::BreakIterator> first = [] {
-        UErrorCode status = U_ZERO_ERROR;
-        std::unique_ptr<const icu::BreakIterator> made{
-            icu::BreakIterator::createSentenceInstance(icu::Locale::getRoot(), status)};
-        if (U_FAILURE(status))
-            throw Error(Errc::unreadable, std::string("ICU has no sentence break rules (") +
-                                              u_errorName(status) + "): install ICU's full data");
-        return made;
-    }();
-    std::unique_ptr<icu::BreakIterator> copy{first->clone()};
-    if (!copy)
-        throw std::bad_alloc();
-    return copy;
-}
-
 } // namespace
 
 struct TextAnalyzer::State {
@@ -113,12 +89,13 @@ struct TextAnalyzer::State {
     detail::FormMaker maker;
     detail::WordBreaks word_breaks;
     detail::Letters& letters{detail::Letters::shared()};
-    std::unique_ptr<icu::BreakIterator> sentence_ends{make_sentences()};
+    detail::SentenceBreaks sentence_breaks;
     Cache recent;
     Cache older;
     detail::DecodedText decoded;
     std::vector<detail::WordSpan> words;
-    std::vector<std::size_t> ends; ///< ends of sentences, in UTF-16 units
+    std::vector<std::size_t> sentences; ///< where each ends, in UTF-16 units
+    std::vector<std::size_t> ends;      ///< the same, and where lines end
 
     const detail::WordForms& forms(std::u16string_view word) {
         if (const auto found = recent.find(word); found != recent.end())
@@ -132,25 +109,12 @@ struct TextAnalyzer::State {
         return recent.emplace(std::u16string(word), maker.forms(word)).first->second;
     }
 
-    void set_text(icu::BreakIterator& iterator) const {
-        UErrorCode status = U_ZERO_ERROR;
-        const std::unique_ptr<UText, CloseText> text{
-            utext_openUChars(nullptr, decoded.units.data(),
-                             static_cast<std::int64_t>(decoded.units.size()), &status)};
-        iterator.setText(text.get(), status);
-        if (U_FAILURE(status))
-            throw Error(Errc::unreadable,
-                        std::string("ICU cannot segment a text (") + u_errorName(status) + ")");
-    }
-
     void find_sentence_ends() {
         ends.clear();
-        set_text(*sentence_ends);
+        sentences.clear();
+        sentence_breaks.find(decoded.units, sentences);
         std::size_t begin = 0;
-        sentence_ends->first();
-        for (std::int32_t at = sentence_ends->next(); at != icu::BreakIterator::DONE;
-             at = sentence_ends->next()) {
-            const auto end = static_cast<std::size_t>(at);
+        for (const std::size_t end : sentences) {
             for (std::size_t i = begin; i + 1 < end; ++i)
                 if (is_line_break(decoded.units[i]))
                     ends.push_back(i + 1);

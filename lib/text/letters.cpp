@@ -81,6 +81,40 @@ WordBreak word_break_of(UChar32 c) {
     }
 }
 
+SentenceBreak sentence_break_of(UChar32 c) {
+    switch (u_getIntPropertyValue(c, UCHAR_SENTENCE_BREAK)) {
+    case U_SB_CR:
+        return SentenceBreak::cr;
+    case U_SB_LF:
+        return SentenceBreak::lf;
+    case U_SB_SEP:
+        return SentenceBreak::separator;
+    case U_SB_EXTEND:
+    case U_SB_FORMAT:
+        return SentenceBreak::ignored;
+    case U_SB_SP:
+        return SentenceBreak::space;
+    case U_SB_LOWER:
+        return SentenceBreak::lower;
+    case U_SB_UPPER:
+        return SentenceBreak::upper;
+    case U_SB_OLETTER:
+        return SentenceBreak::letter;
+    case U_SB_NUMERIC:
+        return SentenceBreak::number;
+    case U_SB_ATERM:
+        return SentenceBreak::full_stop;
+    case U_SB_STERM:
+        return SentenceBreak::terminator;
+    case U_SB_SCONTINUE:
+        return SentenceBreak::goes_on;
+    case U_SB_CLOSE:
+        return SentenceBreak::close;
+    default:
+        return SentenceBreak::other;
+    }
+}
+
 bool is_apostrophe(UChar32 c) {
     return c == '\'' || c == 0x2019 || c == 0x02BC || c == 0x2018 || c == 0xFF07;
 }
@@ -163,13 +197,14 @@ struct Letters::Maker {
         if (fold.size() > letter.fold.size())
             return;
         letter.flags |= Letter::folds;
-        letter.fold_size = static_cast<std::uint8_t>(fold.size());
+        letter.fold_size = static_cast<std::uint8_t>(fold.size() & 15U); // 8 at most
         std::copy(fold.begin(), fold.end(), letter.fold.begin());
     }
 
     Letter letter(UChar32 c) {
         Letter letter;
         letter.word_break = word_break_of(c);
+        letter.sentence_break = sentence_break_of(c);
         if (u_isupper(c) != 0 || u_istitle(c) != 0)
             letter.flags |= Letter::upper;
         if (is_apostrophe(c))

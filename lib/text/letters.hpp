@@ -36,6 +36,24 @@ enum class WordBreak : std::uint8_t {
     dictionary, ///< what only ICU can cut, with its dictionaries, or what is too rare to care for
 };
 
+/// The part a code point plays in ICU's rules for sentences.
+enum class SentenceBreak : std::uint8_t {
+    other,
+    cr,
+    lf,
+    separator,
+    ignored, ///< Extend and Format
+    space,
+    lower,
+    upper,
+    letter, ///< that has no case
+    number,
+    full_stop,  ///< ATerm
+    terminator, ///< STerm
+    goes_on,    ///< SContinue
+    close,
+};
+
 /// How a code point of the BMP changes on its own, see `native_form` and `fold`.
 struct Letter {
     enum : std::uint8_t {
@@ -51,7 +69,8 @@ struct Letter {
     WordBreak word_break{};
     std::uint8_t flags{};
     TokenKind kind{};
-    std::uint8_t fold_size{};
+    std::uint8_t fold_size : 4 {};
+    SentenceBreak sentence_break : 4 {};
     std::array<char16_t, 2> native{}; ///< filled from the front with zeros behind
     std::array<char, 8> fold{};
 };

@@ -58,7 +58,7 @@ public:
         if (scratch_ != nullptr)
             scratch_->let_go();
     }
-    /// At every 65,536th of `articles`.
+    /// The same, but only at every 65,536th of a pass's articles, which count from 0.
     void now_and_then(std::size_t article) const {
         if (article % articles_together == articles_together - 1)
             now();

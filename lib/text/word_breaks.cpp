@@ -1,53 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "text/word_breaks.hpp"
 
+#include "text/break_rules.hpp"
 #include "text/letters.hpp"
 
-#include <fabula/error.hpp>
-
-#include <unicode/brkiter.h>
-#include <unicode/rbbi.h>
 #include <unicode/ubrk.h>
-#include <unicode/utext.h>
 #include <unicode/utf16.h>
-#include <xxhash.h>
-
-#include <new>
-#include <string>
 
 namespace fabula::detail {
 
 namespace {
 
-struct CloseText {
-    void operator()(UText* text) const { utext_close(text); }
-};
-
-struct Rules {
-    std::unique_ptr<const icu::BreakIterator> first;
-    bool are_known{};
-};
-
-/// Found and read once for the process; copies share them.
-const Rules& rules() {
-    static const Rules made = [] {
-        UErrorCode status = U_ZERO_ERROR;
-        Rules rules;
-        rules.first.reset(icu::BreakIterator::createWordInstance(icu::Locale::getRoot(), status));
-        if (U_FAILURE(status))
-            throw Error(Errc::unreadable, std::string("ICU has no word break rules (") +
-                                              u_errorName(status) + "): install ICU's full data");
-        // ICU 72's: whoever adds another hash has read those rules and run the tests with them.
-        constexpr std::uint64_t known = 0x3F7F7ABB498A50B7;
-        if (const auto* ruled =
-                dynamic_cast<const icu::RuleBasedBreakIterator*>(rules.first.get())) {
-            const icu::UnicodeString& text = ruled->getRules();
-            rules.are_known =
-                XXH3_64bits(text.getBuffer(),
-                            static_cast<std::size_t>(text.length()) * sizeof(char16_t)) == known;
-        }
-        return rules;
-    }();
+const BreakRules& rules() {
+    // ICU 72's: whoever adds another hash has read those rules and run the tests with them.
+    static const BreakRules made(BreakRules::Kind::words, 0x3F7F7ABB498A50B7);
     return made;
 }
 
@@ -223,24 +189,13 @@ private:
 } // namespace
 
 struct WordBreaks::State {
-    std::unique_ptr<icu::BreakIterator> iterator{rules().first->clone()};
+    std::unique_ptr<icu::BreakIterator> iterator{rules().iterator()};
     Letters& letters{Letters::shared()};
-    bool are_known{rules().are_known};
-
-    State() {
-        if (!iterator)
-            throw std::bad_alloc();
-    }
+    bool are_known{rules().are_known()};
 
     void ask_icu(std::u16string_view units, std::size_t begin, std::size_t end,
                  std::vector<WordSpan>& out) const {
-        UErrorCode status = U_ZERO_ERROR;
-        const std::unique_ptr<UText, CloseText> text{utext_openUChars(
-            nullptr, units.data() + begin, static_cast<std::int64_t>(end - begin), &status)};
-        iterator->setText(text.get(), status);
-        if (U_FAILURE(status))
-            throw Error(Errc::unreadable,
-                        std::string("ICU cannot segment a text (") + u_errorName(status) + ")");
+        set_text(*iterator, units.substr(begin, end - begin));
         auto from = static_cast<std::uint32_t>(iterator->first());
         const auto offset = static_cast<std::uint32_t>(begin);
         for (std::int32_t to = iterator->next(); to != icu::BreakIterator::DONE;
@@ -258,7 +213,7 @@ WordBreaks::WordBreaks(WordBreaks&&) noexcept = default;
 WordBreaks& WordBreaks::operator=(WordBreaks&&) noexcept = default;
 
 bool WordBreaks::rules_are_known() {
-    return rules().are_known;
+    return rules().are_known();
 }
 
 void WordBreaks::find_by_icu(std::u16string_view units, std::vector<WordSpan>& out) {

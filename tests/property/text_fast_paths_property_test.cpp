@@ -3,6 +3,7 @@
 #include "support/paths.hpp"
 #include "text/forms.hpp"
 #include "text/letters.hpp"
+#include "text/sentence_breaks.hpp"
 #include "text/utf8.hpp"
 #include "text/word_breaks.hpp"
 
@@ -27,6 +28,7 @@ using fabula::Token;
 using fabula::detail::FormMaker;
 using fabula::detail::Letter;
 using fabula::detail::Letters;
+using fabula::detail::SentenceBreaks;
 using fabula::detail::WordBreaks;
 using fabula::detail::WordSpan;
 
@@ -41,12 +43,25 @@ Spans spans(const std::vector<WordSpan>& words) {
     return out;
 }
 
-bool cut_alike(WordBreaks& breaks, std::u16string_view text) {
-    std::vector<WordSpan> fast;
-    std::vector<WordSpan> icu;
+struct Breaks {
+    WordBreaks of_words;
+    SentenceBreaks of_sentences;
+};
+
+bool sentences_alike(SentenceBreaks& breaks, std::u16string_view text) {
+    std::vector<std::size_t> fast;
+    std::vector<std::size_t> icu;
     breaks.find(text, fast);
     breaks.find_by_icu(text, icu);
-    return spans(fast) == spans(icu);
+    return fast == icu;
+}
+
+bool cut_alike(Breaks& breaks, std::u16string_view text) {
+    std::vector<WordSpan> fast;
+    std::vector<WordSpan> icu;
+    breaks.of_words.find(text, fast);
+    breaks.of_words.find_by_icu(text, icu);
+    return spans(fast) == spans(icu) && sentences_alike(breaks.of_sentences, text);
 }
 
 void append(std::u16string& out, char32_t c) {
@@ -79,6 +94,12 @@ constexpr char32_t tricky[] = {
     0x30FC,  0xFF76,  0x17000, 0x1B170, 0x1F600, 0x2764,  0x2139, 0x1F170, 0xA9,   0x2C2,  '@',
     '-',     '!',     0xFFFD,  0x10330, 0xD800,  0xDC00,  0x02BC, 0x0640,  0x093F, 0x094D, 0x0915,
     0x10D0,  0xFF0E,  0xFF07,  0x1B001, 0x1F200, 0x20000, 0x3031, 0x600,   0xFEFF};
+
+/// Of every class of the rules for sentences, the ends of them more than once.
+constexpr char32_t sentence_signs[] = {
+    '.',    '.',  0x2024, 0xFF0E, '!',    '?',     0x3002, ' ',    0x0B, 0xA0,  '\n',  '\r',
+    0x2029, ')',  0x201D, '\'',   ',',    ':',     '1',    0x0661, 'a',  'A',   0x10D0, 0x05D0,
+    0x301,  0xAD, 0x200D, '-',    0x1F600, 0x10400, 0x1FC,  0xD800};
 
 /// Words as news write them, but of random letters of a script and its signs.
 std::u16string random_words(std::mt19937& random, std::size_t size) {
@@ -169,8 +190,35 @@ TEST_CASE("ICU's word rules are those that are followed", "[text][property]") {
     SUCCEED();
 }
 
+TEST_CASE("ICU's sentence rules are those that are followed", "[text][property]") {
+    if (!SentenceBreaks::rules_are_known())
+        SKIP("ICU has other sentence break rules than those of version 72");
+    SUCCEED();
+}
+
+TEST_CASE("Ends of sentences are where ICU finds them", "[text][property]") {
+    SentenceBreaks breaks;
+    std::u16string text;
+    const std::size_t n = std::size(sentence_signs);
+    for (std::size_t i = 0; i < n * n * n * n; i += i < n * n * n ? 1 : 3) {
+        text.clear();
+        for (std::size_t rest = i; text.size() < 4; rest /= n)
+            append(text, sentence_signs[rest % n]);
+        if (!sentences_alike(breaks, text))
+            FAIL_CHECK(printable(text));
+    }
+    std::mt19937 random(26);
+    for (int round = 0; round < 300'000; ++round) {
+        text.clear();
+        for (std::size_t size = 5 + random() % 12; size > 0; --size)
+            append(text, sentence_signs[random() % n]);
+        if (!sentences_alike(breaks, text))
+            FAIL_CHECK(printable(text));
+    }
+}
+
 TEST_CASE("Short texts of odd characters are cut as ICU cuts them", "[text][property]") {
-    WordBreaks breaks;
+    Breaks breaks;
     std::u16string text;
     const std::size_t n = std::size(tricky);
     for (std::size_t i = 0; i < n * n * n; ++i) {
@@ -192,7 +240,7 @@ TEST_CASE("Short texts of odd characters are cut as ICU cuts them", "[text][prop
 }
 
 TEST_CASE("Each code point is cut as ICU cuts it", "[text][property]") {
-    WordBreaks breaks;
+    Breaks breaks;
     std::u16string text;
     for (char32_t c = 0; c < 0x110000; ++c) {
         if (c == 0x30000)
@@ -217,7 +265,7 @@ TEST_CASE("Each code point is cut as ICU cuts it", "[text][property]") {
 }
 
 TEST_CASE("Random words are cut as ICU cuts them", "[text][property]") {
-    WordBreaks breaks;
+    Breaks breaks;
     std::mt19937 random(22);
     for (int round = 0; round < 30'000; ++round) {
         const std::u16string text = random_words(random, 1 + random() % 60);
@@ -227,7 +275,7 @@ TEST_CASE("Random words are cut as ICU cuts them", "[text][property]") {
 }
 
 TEST_CASE("Texts at hand are cut as ICU cuts them", "[text][property]") {
-    WordBreaks breaks;
+    Breaks breaks;
     std::vector<std::filesystem::path> files = text_files(fabula::test::source_dir() / "examples");
     for (const auto& file : text_files(fabula::test::shared_data_dir() / "eval"))
         files.push_back(file);
