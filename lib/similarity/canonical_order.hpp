@@ -9,9 +9,9 @@
 namespace fabula::detail {
 
 /// The positions of the articles in an order that does not depend on how the caller ordered them:
-/// by time (those without one first), then by id, then by the other fields. Everything after reading
-/// runs in this order, so that ties fall the same way for any permutation of the input, and that
-/// what lies within a time window lies together.
+/// by time (those without one first), then by id, then by the other fields. Everything after
+/// reading runs in this order, so that ties fall the same way for any permutation of the input, and
+/// that what lies within a time window lies together.
 [[nodiscard]] std::vector<std::size_t> canonical_order(const Articles& articles);
 
 } // namespace fabula::detail

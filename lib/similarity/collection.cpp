@@ -180,9 +180,8 @@ void learn_statistics(Collection& collection, std::span<const std::uint32_t> mem
     const LetGo let_go(collection.scratch);
     collection.shares = story_shares(collection.vectors, collection.evidence, collection.times,
                                      members, scale, threads, reach, let_go);
-    collection.statistics =
-        CollectionStatistics::learn(collection.vectors, collection.evidence, members,
-                                    collection.shares, threads, let_go);
+    collection.statistics = CollectionStatistics::learn(
+        collection.vectors, collection.evidence, members, collection.shares, threads, let_go);
     collection.nearness = TimeNearness(times_of(collection, members));
     const std::size_t n = collection.evidence.size();
     collection.spreads.resize(n);

@@ -30,8 +30,8 @@ namespace fabula::detail {
 struct Collection {
     /// Evidence is kept in `memory`, where it is given; it must live as long.
     explicit Collection(ScratchMemory* memory = nullptr)
-        : scratch(memory),
-          evidence(memory != nullptr ? memory : std::pmr::get_default_resource()) {}
+        : scratch(memory), evidence(memory != nullptr ? memory : std::pmr::get_default_resource()) {
+    }
 
     ScratchMemory* scratch;
     EmbeddingMatrix vectors; ///< as embedded
@@ -68,12 +68,10 @@ private:
 
 /// Reads the articles `articles[order[0]]`, `articles[order[1]]`, … `threads` = 0: one a core;
 /// `done` is told the part that is done, from the calling thread; for `scratch` see `Collection`.
-[[nodiscard]] Collection read_collection(const Articles& articles,
-                                         std::span<const std::size_t> order, const Model& model,
-                                         const FurnitureFilter& furniture,
-                                         Pool<TextAnalyzer>& analyzers, unsigned threads,
-                                         const std::function<void(double)>& done = {},
-                                         ScratchMemory* scratch = nullptr);
+[[nodiscard]] Collection
+read_collection(const Articles& articles, std::span<const std::size_t> order, const Model& model,
+                const FurnitureFilter& furniture, Pool<TextAnalyzer>& analyzers, unsigned threads,
+                const std::function<void(double)>& done = {}, ScratchMemory* scratch = nullptr);
 
 /// Learns what is ordinary from the articles at `members`, and weighs the terms of all by it. Call
 /// it once; none are members = as if each were alone.

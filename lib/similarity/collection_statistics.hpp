@@ -43,10 +43,11 @@ public:
     /// counts `shares[member]`, see `story_shares`: everything below is counted in stories rather
     /// than articles. The weights of the terms must be as extracted. `threads` = 0: one a core;
     /// `let_go`: see `LetGo`.
-    [[nodiscard]] static CollectionStatistics
-    learn(const EmbeddingMatrix& vectors, std::span<const ArticleEvidence> evidence,
-          std::span<const std::uint32_t> members, std::span<const double> shares, unsigned threads,
-          const LetGo& let_go = {});
+    [[nodiscard]] static CollectionStatistics learn(const EmbeddingMatrix& vectors,
+                                                    std::span<const ArticleEvidence> evidence,
+                                                    std::span<const std::uint32_t> members,
+                                                    std::span<const double> shares,
+                                                    unsigned threads, const LetGo& let_go = {});
 
     /// The vector as the collection sees it, of unit length; zero stays zero.
     void transform(std::span<const float> vector, std::span<float> out) const;

@@ -40,7 +40,8 @@ NamesAlone measure_names_alone(const ArticleEvidence& a, const ArticleEvidence& 
     NamesAlone out;
     out.shared_names = key_overlap(a.names, b.names).shared;
     out.names = part(out.shared_names, a.names.size(), b.names.size());
-    out.numbers = part(key_overlap(a.numbers, b.numbers).shared, a.numbers.size(), b.numbers.size());
+    out.numbers =
+        part(key_overlap(a.numbers, b.numbers).shared, a.numbers.size(), b.numbers.size());
     if (!a.has_vector && !b.has_vector && a.language == b.language)
         out.words = static_cast<double>(term_cosine(a, b));
     return out;

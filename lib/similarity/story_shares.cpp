@@ -55,8 +55,7 @@ std::vector<double> story_shares(const EmbeddingMatrix& vectors,
                                  std::span<const ArticleEvidence> evidence,
                                  std::span<const std::optional<std::chrono::sys_seconds>> times,
                                  std::span<const std::uint32_t> members, const LanguageScale& scale,
-                                 unsigned threads, const Reach& reach,
-                                 const LetGo& let_go) {
+                                 unsigned threads, const Reach& reach, const LetGo& let_go) {
     std::vector<double> tellings(evidence.size(), 1.0);
     if (members.empty())
         return tellings;
@@ -66,13 +65,14 @@ std::vector<double> story_shares(const EmbeddingMatrix& vectors,
                         times, threads, members, {}, reach.exact_below);
     std::vector<double> alike(pairs.size());
 
-    for_each_pair(pairs, evidence, threads, let_go, [&](std::size_t i, const TermPlaces& places_of_a) {
-        const ArticleEvidence& a = evidence[pairs[i].first];
-        const ArticleEvidence& b = evidence[pairs[i].second];
-        alike[i] =
-            likeness(places_of_a, a, b,
-                     static_cast<double>(pairs[i].cosine) * scale.factor(a.language, b.language));
-    });
+    for_each_pair(pairs, evidence, threads, let_go,
+                  [&](std::size_t i, const TermPlaces& places_of_a) {
+                      const ArticleEvidence& a = evidence[pairs[i].first];
+                      const ArticleEvidence& b = evidence[pairs[i].second];
+                      alike[i] = likeness(places_of_a, a, b,
+                                          static_cast<double>(pairs[i].cosine) *
+                                              scale.factor(a.language, b.language));
+                  });
     for (std::size_t i = 0; i < pairs.size(); ++i) {
         tellings[pairs[i].first] += alike[i];
         tellings[pairs[i].second] += alike[i];

@@ -75,8 +75,8 @@ void TermSums::add(Counting& counting, std::uint32_t number,
             __builtin_prefetch(ahead.data() + guess(ahead, first));
         }
         const auto& terms = evidence[members[i]].terms;
-        for (std::size_t at = lower_bound(terms, first);
-             at < terms.size() && terms[at].key <= last; ++at)
+        for (std::size_t at = lower_bound(terms, first); at < terms.size() && terms[at].key <= last;
+             ++at)
             add(counting, terms[at].key, static_cast<float>(counts[i]));
     }
 }

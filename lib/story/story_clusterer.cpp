@@ -99,12 +99,12 @@ public:
         const Clustering clusters = cut(graph, options_.min_probability);
         collection_.fetch_vectors();
         const detail::LetGo let_go(scratch_.get());
-        std::size_t judged = 0;
-        const auto strongest = detail::strongest_links(
-            graph, clusters.labels, candidates_.leaders, [&](std::uint32_t a, std::uint32_t b) {
-                let_go.now_and_then(judged++);
-                return judge(a, b);
-            });
+        std::uint32_t last = 0;
+        const auto strongest = detail::strongest_links(graph, clusters.labels, candidates_.leaders,
+                                                       [&](std::uint32_t a, std::uint32_t b) {
+                                                           let_go.on_the_way(std::exchange(last, a), a);
+                                                           return judge(a, b);
+                                                       });
         let_go.now();
         graph = {};
         tell(progress_clustered);
@@ -288,7 +288,8 @@ private:
             for (std::size_t i = task * stories_per_task; i < end; ++i) {
                 stories[i] = builder.build(members[i]);
                 for (const std::uint32_t member : members[i]) {
-                    collection_.evidence[member] = {};
+                    if (!scratch_)
+                        collection_.evidence[member] = {};
                     collection_.contents[member] = {};
                 }
                 std::vector<std::uint32_t>().swap(members[i]);

@@ -32,9 +32,8 @@ BreakRules::BreakRules(Kind kind, std::uint64_t known) {
                                           u_errorName(status) + "): install ICU's full data");
     if (const auto* ruled = dynamic_cast<const icu::RuleBasedBreakIterator*>(first_.get())) {
         const icu::UnicodeString& text = ruled->getRules();
-        are_known_ =
-            XXH3_64bits(text.getBuffer(),
-                        static_cast<std::size_t>(text.length()) * sizeof(char16_t)) == known;
+        are_known_ = XXH3_64bits(text.getBuffer(), static_cast<std::size_t>(text.length()) *
+                                                       sizeof(char16_t)) == known;
     }
 }
 
@@ -47,8 +46,8 @@ std::unique_ptr<icu::BreakIterator> BreakRules::iterator() const {
 
 void set_text(icu::BreakIterator& iterator, std::u16string_view units) {
     UErrorCode status = U_ZERO_ERROR;
-    const std::unique_ptr<UText, CloseText> text{utext_openUChars(
-        nullptr, units.data(), static_cast<std::int64_t>(units.size()), &status)};
+    const std::unique_ptr<UText, CloseText> text{
+        utext_openUChars(nullptr, units.data(), static_cast<std::int64_t>(units.size()), &status)};
     iterator.setText(text.get(), status);
     if (U_FAILURE(status))
         throw Error(Errc::unreadable,

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "text/forms.hpp"
 
+#include "text/han_readings.hpp"
 #include "text/utf8.hpp"
 
 #include <fabula/error.hpp>
@@ -132,8 +133,8 @@ const icu::Normalizer2& casefold_normalizer() {
     return got;
 }
 
-/// Han-Latin takes 70 ms to create and works on single characters: one for the process, with
-/// each character's reading remembered.
+/// Of rare characters, see `han_reading`. Han-Latin takes 70 ms to create and works on single
+/// characters: one for the process, with each character's reading remembered.
 class HanReadings {
 public:
     std::string reading(UChar32 c) {
@@ -239,7 +240,10 @@ struct FormMaker::State {
             for (std::int32_t i = begin; i < end;) {
                 const UChar32 c = word.char32At(i);
                 i += U16_LENGTH(c);
-                out += HanReadings::shared().reading(c);
+                if (const auto known = han_reading(static_cast<char32_t>(c)))
+                    out += *known;
+                else
+                    out += HanReadings::shared().reading(c);
             }
             return;
         }

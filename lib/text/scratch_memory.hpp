@@ -63,6 +63,11 @@ public:
         if (article % articles_together == articles_together - 1)
             now();
     }
+    /// The same, between two articles of a pass that leaves some out.
+    void on_the_way(std::size_t from, std::size_t to) const {
+        if (from / articles_together != to / articles_together)
+            now();
+    }
 
 private:
     static constexpr std::size_t articles_together = std::size_t{1} << 16U;

@@ -70,16 +70,15 @@ private:
     }
 
     [[nodiscard]] std::size_t after(std::size_t at) const {
-        const bool is_pair = U16_IS_LEAD(units_[at]) && at + 1 < units_.size() &&
-                             U16_IS_TRAIL(units_[at + 1]);
+        const bool is_pair =
+            U16_IS_LEAD(units_[at]) && at + 1 < units_.size() && U16_IS_TRAIL(units_[at + 1]);
         return at + (is_pair ? 2 : 1);
     }
 
     /// Behind all of this class, and what is ignored between them.
     [[nodiscard]] std::size_t skip(std::size_t at, SentenceBreak wanted) const {
         for (; at < units_.size(); at = after(at))
-            if (const SentenceBreak c = class_at(at);
-                c != wanted && c != SentenceBreak::ignored)
+            if (const SentenceBreak c = class_at(at); c != wanted && c != SentenceBreak::ignored)
                 break;
         return at;
     }
@@ -90,7 +89,7 @@ private:
         if (terminator != SentenceBreak::full_stop)
             return false;
         const SentenceBreak c = class_at(next);
-        return c == SentenceBreak::number ||                       // 6
+        return c == SentenceBreak::number ||                    // 6
                (has_case(before) && c == SentenceBreak::upper); // 7
     }
 

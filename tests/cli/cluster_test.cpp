@@ -206,8 +206,7 @@ TEST_CASE("A time window keeps distant copies apart", "[cli]") {
 TEST_CASE("A scratch folder changes nothing, and nothing is left in it", "[cli]") {
     const TempFolder folder;
     const RunResult in_memory = run({"cluster", example_file()});
-    const RunResult result =
-        run({"cluster", example_file(), "--scratch", folder.path().string()});
+    const RunResult result = run({"cluster", example_file(), "--scratch", folder.path().string()});
     CHECK(result.status == 0);
     CHECK(result.out == in_memory.out);
     CHECK(std::filesystem::is_empty(folder.path()));

@@ -97,9 +97,9 @@ constexpr char32_t tricky[] = {
 
 /// Of every class of the rules for sentences, the ends of them more than once.
 constexpr char32_t sentence_signs[] = {
-    '.',    '.',  0x2024, 0xFF0E, '!',    '?',     0x3002, ' ',    0x0B, 0xA0,  '\n',  '\r',
-    0x2029, ')',  0x201D, '\'',   ',',    ':',     '1',    0x0661, 'a',  'A',   0x10D0, 0x05D0,
-    0x301,  0xAD, 0x200D, '-',    0x1F600, 0x10400, 0x1FC,  0xD800};
+    '.',    '.',    0x2024, 0xFF0E, '!',    '?', 0x3002,  ' ',     0x0B,   0xA0,  '\n',
+    '\r',   0x2029, ')',    0x201D, '\'',   ',', ':',     '1',     0x0661, 'a',   'A',
+    0x10D0, 0x05D0, 0x301,  0xAD,   0x200D, '-', 0x1F600, 0x10400, 0x1FC,  0xD800};
 
 /// Words as news write them, but of random letters of a script and its signs.
 std::u16string random_words(std::mt19937& random, std::size_t size) {
