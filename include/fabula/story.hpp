@@ -118,9 +118,9 @@ struct ClusterOptions {
     std::size_t exact_below{articles_exact_below};
 
     /// A directory for a file of some 2.5 KB an article, in which what has been learned of the
-    /// articles is kept; nothing is left of it afterwards. Same stories, a little later, in half of
-    /// the memory where there is a time window; for millions of articles. The disk should be a
-    /// local one with that much room. Empty = all is kept in memory.
+    /// articles is kept; it has no name, and nothing is left of it afterwards. The same stories, a
+    /// little later: for millions of articles and a time window, without which nearly all of it is
+    /// in use at once. A local disk with that much room will do. Empty = all is kept in memory.
     std::filesystem::path scratch_directory{};
 
     /// Words or names listed for each story, 0–100.
@@ -148,6 +148,10 @@ struct ClusterOptions {
 ///
 /// Same articles, model and options → same stories, whatever the order of the input, the number of
 /// threads or the machine. `const` calls are safe from any thread.
+///
+/// Memory beside the articles: some 2.5 KB an article of 400 words, or 0.8 KB and what lies within
+/// the time window where there is a `scratch_directory`; and at most some 27 bytes for each pair
+/// that is worth comparing.
 ///
 /// Where there is a `scratch_directory`, a call throws Error(file_not_found, unreadable) where no
 /// file can be made in it or its disk is full.

@@ -17,28 +17,38 @@ StoryFrequency count_terms(std::span<const std::vector<std::uint32_t>> stories,
     return {TermSums(evidence, articles, counts, threads, let_go), stories.size()};
 }
 
-std::vector<std::optional<StrongestLink>>
-strongest_links(const SimilarityGraph& graph, std::span<const std::uint32_t> labels,
-                std::span<const std::uint32_t> leaders,
-                const std::function<double(std::uint32_t, std::uint32_t)>& probability_of) {
-    std::vector<std::optional<StrongestLink>> out(graph.nodes);
-    const auto offer = [&](std::uint32_t member, std::uint32_t other, double probability) {
-        std::optional<StrongestLink>& best = out[member];
+namespace {
+
+/// The likelier partner stays, among equals the one that comes first.
+void offer(std::span<std::optional<StrongestLink>> strongest, std::uint32_t a, std::uint32_t b,
+           double probability) {
+    const auto offer_to = [&](std::uint32_t member, std::uint32_t other) {
+        std::optional<StrongestLink>& best = strongest[member];
         if (!best || probability > best->probability ||
             (probability == best->probability && other < best->member))
             best = StrongestLink{other, probability};
     };
-    const auto offer_both = [&](std::uint32_t a, std::uint32_t b, double probability) {
-        offer(a, b, probability);
-        offer(b, a, probability);
-    };
+    offer_to(a, b);
+    offer_to(b, a);
+}
+
+} // namespace
+
+std::vector<std::optional<StrongestLink>> strongest_links(const SimilarityGraph& graph,
+                                                          std::span<const std::uint32_t> labels) {
+    std::vector<std::optional<StrongestLink>> out(graph.nodes);
     for (const Edge& edge : graph.edges)
         if (labels[edge.first] == labels[edge.second])
-            offer_both(edge.first, edge.second, static_cast<double>(edge.probability));
+            offer(out, edge.first, edge.second, static_cast<double>(edge.probability));
+    return out;
+}
+
+void link_copies(std::span<const std::uint32_t> leaders,
+                 const std::function<double(std::uint32_t, std::uint32_t)>& probability_of,
+                 std::span<std::optional<StrongestLink>> strongest) {
     for (std::uint32_t i = 0; i < leaders.size(); ++i)
         if (leaders[i] != i)
-            offer_both(i, leaders[i], probability_of(i, leaders[i]));
-    return out;
+            offer(strongest, i, leaders[i], probability_of(i, leaders[i]));
 }
 
 } // namespace fabula::detail

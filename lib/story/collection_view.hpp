@@ -54,11 +54,14 @@ struct CollectionView {
                                          std::span<const ArticleEvidence> evidence,
                                          unsigned threads, const LetGo& let_go = {});
 
-/// For each article its likeliest partner among those of the same label. Copies are not in the
-/// graph: a copy's partner is its leader, and `probability_of(copy, leader)` is asked for.
+/// For each article of a graph its likeliest partner among those of the same label.
 [[nodiscard]] std::vector<std::optional<StrongestLink>>
-strongest_links(const SimilarityGraph& graph, std::span<const std::uint32_t> labels,
-                std::span<const std::uint32_t> leaders,
-                const std::function<double(std::uint32_t, std::uint32_t)>& probability_of);
+strongest_links(const SimilarityGraph& graph, std::span<const std::uint32_t> labels);
+
+/// The same with copies, which are not in the graph: a copy's partner is its leader, and
+/// `probability_of(copy, leader)` is asked for, copies ascending.
+void link_copies(std::span<const std::uint32_t> leaders,
+                 const std::function<double(std::uint32_t, std::uint32_t)>& probability_of,
+                 std::span<std::optional<StrongestLink>> strongest);
 
 } // namespace fabula::detail

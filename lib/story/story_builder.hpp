@@ -26,8 +26,8 @@ namespace fabula::detail {
 class StoryBuilder {
 public:
     StoryBuilder(const Model& model, const PairModel& pair_model, const FurnitureFilter& furniture,
-                 const CollectionView& collection, TextAnalyzer& analyzer, SentenceVectors& sentences,
-                 std::size_t key_terms);
+                 const CollectionView& collection, TextAnalyzer& analyzer,
+                 SentenceVectors& sentences, std::size_t key_terms);
 
     /// `members` are canonical positions, ascending.
     [[nodiscard]] Story build(std::span<const std::uint32_t> members);

@@ -97,16 +97,10 @@ public:
     StoryClusters operator()() {
         SimilarityGraph graph = judge(least_edge(options_.min_probability));
         const Clustering clusters = cut(graph, options_.min_probability);
-        collection_.fetch_vectors();
-        const detail::LetGo let_go(scratch_.get());
-        std::uint32_t last = 0;
-        const auto strongest = detail::strongest_links(graph, clusters.labels, candidates_.leaders,
-                                                       [&](std::uint32_t a, std::uint32_t b) {
-                                                           let_go.on_the_way(std::exchange(last, a), a);
-                                                           return judge(a, b);
-                                                       });
-        let_go.now();
+        auto strongest = detail::strongest_links(graph, clusters.labels);
         graph = {};
+        collection_.fetch_vectors();
+        link_copies(strongest);
         tell(progress_clustered);
         StoryClusters out;
         out.stories = describe(clusters, strongest);
@@ -260,6 +254,19 @@ private:
             return detail::logistic(detail::log_odds(detail::measure_names_alone(first, second)));
         return detail::logistic(pair_model_.log_odds(
             collection_.measure(a, b, collection_.cosine(a, b), pair_model_.scale())));
+    }
+
+    void link_copies(std::span<std::optional<StrongestLink>> strongest) const {
+        const detail::LetGo let_go(scratch_.get());
+        std::uint32_t last = 0;
+        detail::link_copies(
+            candidates_.leaders,
+            [&](std::uint32_t copy, std::uint32_t leader) {
+                let_go.on_the_way(std::exchange(last, copy), copy);
+                return judge(copy, leader);
+            },
+            strongest);
+        let_go.now();
     }
 
     /// What is known of an article goes when its story has been described: stories take its place.

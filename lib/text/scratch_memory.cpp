@@ -71,9 +71,11 @@ void ScratchMemory::grow(std::size_t bytes) {
     if (bytes > std::size_t{1} << 62U)
         throw std::bad_alloc();
     const std::size_t size = std::max(extent_bytes, rounded_up(bytes, extent_bytes));
-    if (const int error =
-            ::posix_fallocate(file_, static_cast<off_t>(file_bytes_), static_cast<off_t>(size));
-        error != 0)
+    int error = 0;
+    do
+        error = ::posix_fallocate(file_, static_cast<off_t>(file_bytes_), static_cast<off_t>(size));
+    while (error == EINTR);
+    if (error != 0)
         refuse("a file cannot grow", error);
     extents_.reserve(extents_.size() + 1);
     void* const begin = ::mmap(nullptr, size, PROT_READ | PROT_WRITE, MAP_SHARED, file_,

@@ -35,24 +35,23 @@ public:
 
     /// The end of the sentence that begins here.
     [[nodiscard]] std::size_t end_of(std::size_t at) const {
-        SentenceBreak before = SentenceBreak::other; // not ignored ones aside, rule 5
+        SentenceBreak last = SentenceBreak::other; // that is not ignored, rule 5
         while (at < units_.size()) {
             const SentenceBreak c = class_at(at);
+            if (ends_paragraph(c))
+                return behind_paragraph(at); // 4
             std::size_t next = after(at);
-            if (ends_paragraph(c)) // 3, 4
-                return c == SentenceBreak::cr && class_at(next) == SentenceBreak::lf ? next + 1
-                                                                                     : next;
             if (is_terminator(c)) {
                 next = skip(next, SentenceBreak::ignored);
-                if (!goes_on_at_once(before, c, next)) {
-                    bool goes_on = false;
-                    next = behind_terminator(c, next, goes_on);
-                    if (!goes_on)
-                        return next;
+                if (!goes_on_at_once(last, c, next)) {
+                    const Behind behind = behind_terminator(c, next);
+                    if (behind.is_end)
+                        return behind.at;
+                    next = behind.at;
                 }
             }
             if (c != SentenceBreak::ignored)
-                before = c;
+                last = c;
             at = next;
         }
         return at;
@@ -84,32 +83,41 @@ private:
     }
 
     /// A number or an abbreviation, whose full stop ends nothing.
-    [[nodiscard]] bool goes_on_at_once(SentenceBreak before, SentenceBreak terminator,
+    [[nodiscard]] bool goes_on_at_once(SentenceBreak last, SentenceBreak terminator,
                                        std::size_t next) const {
         if (terminator != SentenceBreak::full_stop)
             return false;
         const SentenceBreak c = class_at(next);
-        return c == SentenceBreak::number ||                    // 6
-               (has_case(before) && c == SentenceBreak::upper); // 7
+        return c == SentenceBreak::number ||                  // 6
+               (has_case(last) && c == SentenceBreak::upper); // 7
     }
 
-    /// Where the sentence ends, or where it goes on.
-    [[nodiscard]] std::size_t behind_terminator(SentenceBreak terminator, std::size_t next,
-                                                bool& goes_on) const {
+    /// Where the sentence ends, or from where on it is read further.
+    struct Behind {
+        std::size_t at;
+        bool is_end;
+    };
+    [[nodiscard]] Behind behind_terminator(SentenceBreak terminator, std::size_t next) const {
         next = skip(next, SentenceBreak::close); // 9
         next = skip(next, SentenceBreak::space); // 10
         const SentenceBreak c = class_at(next);
-        goes_on = c == SentenceBreak::goes_on || is_terminator(c); // 8a
-        if (!goes_on && terminator == SentenceBreak::full_stop) {  // 8
+        if (c == SentenceBreak::goes_on || is_terminator(c)) // 8a
+            return {next, false};
+        if (terminator == SentenceBreak::full_stop) { // 8
             std::size_t at = next;
             while (at < units_.size() && says_nothing(class_at(at)))
                 at = after(at);
-            goes_on = class_at(at) == SentenceBreak::lower;
+            if (class_at(at) == SentenceBreak::lower)
+                return {next, false};
         }
-        if (!goes_on && ends_paragraph(c)) // 11
-            return c == SentenceBreak::cr && class_at(next + 1) == SentenceBreak::lf ? next + 2
-                                                                                     : next + 1;
-        return next;
+        return {ends_paragraph(c) ? behind_paragraph(next) : next, true}; // 11
+    }
+
+    /// Behind the sign or the two that end a paragraph here. 3
+    [[nodiscard]] std::size_t behind_paragraph(std::size_t at) const {
+        const bool are_two =
+            class_at(at) == SentenceBreak::cr && class_at(at + 1) == SentenceBreak::lf;
+        return at + (are_two ? 2 : 1);
     }
 
     /// Whether rule 8 looks over it for a small letter.

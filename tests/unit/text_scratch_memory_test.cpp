@@ -6,6 +6,7 @@
 #include <fabula/error.hpp>
 
 #include <algorithm>
+#include <csignal>
 #include <cstddef>
 #include <cstdint>
 #include <filesystem>
@@ -13,6 +14,7 @@
 #include <numeric>
 #include <span>
 #include <string>
+#include <sys/resource.h>
 #include <thread>
 #include <vector>
 
@@ -80,6 +82,29 @@ TEST_CASE("scratch memory: its file has no name") {
     detail::ScratchMemory memory(folder.path());
     const Numbers numbers(100, 1, &memory);
     CHECK(std::filesystem::is_empty(folder.path()));
+}
+
+TEST_CASE("scratch memory: a disk without room is an error, and what is there stays") {
+    const test::TempFolder folder;
+    detail::ScratchMemory memory(folder.path());
+    Numbers numbers(1000, 7, &memory);
+    rlimit before{};
+    REQUIRE(::getrlimit(RLIMIT_FSIZE, &before) == 0);
+    const auto handler = ::signal(SIGXFSZ, SIG_IGN);
+    const rlimit little{std::min<rlim_t>(before.rlim_max, 100U << 20U), before.rlim_max};
+    REQUIRE(::setrlimit(RLIMIT_FSIZE, &little) == 0);
+    try {
+        const Numbers many(10'000'000, 8, &memory);
+        FAIL("no error");
+    } catch (const Error& error) {
+        CHECK(error.code() == Errc::unreadable);
+        CHECK_THAT(error.what(), ContainsSubstring(folder.path().string()));
+    }
+    CHECK(::setrlimit(RLIMIT_FSIZE, &before) == 0);
+    ::signal(SIGXFSZ, handler);
+    CHECK(std::count(numbers.begin(), numbers.end(), 7) == 1000);
+    const Numbers many(10'000'000, 9, &memory);
+    CHECK(many.back() == 9);
 }
 
 TEST_CASE("scratch memory: a directory that cannot be written to is named") {
