@@ -372,7 +372,10 @@ bool looks_like_headline(std::string_view line) {
     const auto* bytes = reinterpret_cast<const std::uint8_t*>(line.data());
     for (auto at = static_cast<std::int32_t>(line.size()); at > 0;) {
         UChar32 c = 0;
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wold-style-cast" // in ICU's macro
         U8_PREV_OR_FFFD(bytes, 0, at, c);
+#pragma GCC diagnostic pop
         if (c == '"' || c == ')' || c == 0x201D || c == 0x2019 || c == 0x00BB || c == 0x300D)
             continue;
         last = c;
