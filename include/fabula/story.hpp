@@ -149,9 +149,9 @@ struct ClusterOptions {
 /// Same articles, model and options → same stories, whatever the order of the input, the number of
 /// threads or the machine. `const` calls are safe from any thread.
 ///
-/// Memory beside the articles: some 2.5 KB an article of 400 words, or 0.8 KB and what lies within
-/// the time window where there is a `scratch_directory`; and at most some 27 bytes for each pair
-/// that is worth comparing.
+/// Memory beside the articles: some 2.6 KB an article of 400 words, or 0.8 KB and what lies within
+/// the time window where there is a `scratch_directory`; and, of news, some 27 bytes for each pair
+/// that is worth comparing (at worst 48: see `cluster_graph`).
 ///
 /// Where there is a `scratch_directory`, a call throws Error(file_not_found, unreadable) where no
 /// file can be made in it or its disk is full.

@@ -90,7 +90,7 @@ public:
           scratch_(options.scratch_directory.empty()
                        ? nullptr
                        : std::make_unique<detail::ScratchMemory>(options.scratch_directory)),
-          order_(detail::canonical_order(articles)),
+          let_go_(scratch_.get()), order_(detail::canonical_order(articles)),
           furniture_(detail::FurnitureFilter::learn(articles, options.threads)),
           collection_(read()) {}
 
@@ -194,7 +194,6 @@ private:
     /// The candidates become edges, and go on the way: nothing else is as large.
     [[nodiscard]] SimilarityGraph compare(double least) {
         constexpr std::size_t pairs_at_once = std::size_t{1} << 22U;
-        const detail::LetGo let_go(scratch_.get());
         std::vector<detail::CandidatePair> pairs = std::move(candidates_.pairs);
         SimilarityGraph graph;
         graph.nodes = articles_.size();
@@ -208,17 +207,16 @@ private:
                 if (static_cast<double>(pair.cosine) >= least)
                     graph.edges.push_back({pair.first, pair.second, pair.cosine});
             detail::release_pages(some);
-            let_go.now();
         }
         compare_by_names(least, graph);
-        let_go.now();
+        let_go_.now();
         return graph;
     }
 
     /// Their probabilities take the places of their cosines.
     void judge(std::span<detail::CandidatePair> pairs) const {
         detail::for_each_pair(
-            pairs, collection_.evidence, options_.threads, {},
+            pairs, collection_.evidence, options_.threads, let_go_,
             [&](std::size_t i, const detail::TermPlaces& places_of_first) {
                 detail::CandidatePair& pair = pairs[i];
                 const detail::TermOverlap overlap =
@@ -257,16 +255,15 @@ private:
     }
 
     void link_copies(std::span<std::optional<StrongestLink>> strongest) const {
-        const detail::LetGo let_go(scratch_.get());
         std::uint32_t last = 0;
         detail::link_copies(
             candidates_.leaders,
             [&](std::uint32_t copy, std::uint32_t leader) {
-                let_go.on_the_way(std::exchange(last, copy), copy);
+                let_go_.on_the_way(std::exchange(last, copy), copy);
                 return judge(copy, leader);
             },
             strongest);
-        let_go.now();
+        let_go_.now();
     }
 
     /// What is known of an article goes when its story has been described: stories take its place.
@@ -275,9 +272,8 @@ private:
         std::vector<std::vector<std::uint32_t>> members(clusters.clusters);
         for (std::size_t i = 0; i < clusters.labels.size(); ++i)
             members[clusters.labels[i]].push_back(static_cast<std::uint32_t>(i));
-        const detail::LetGo let_go(scratch_.get());
         const detail::StoryFrequency frequency =
-            detail::count_terms(members, collection_.evidence, options_.threads, let_go);
+            detail::count_terms(members, collection_.evidence, options_.threads, let_go_);
         const detail::CollectionView view{articles_,           order_,    collection_,
                                           candidates_.leaders, frequency, strongest};
         std::vector<Story> stories(members.size());
@@ -302,7 +298,7 @@ private:
                 std::vector<std::uint32_t>().swap(members[i]);
             }
             if (task % tasks_together == tasks_together - 1)
-                let_go.now();
+                let_go_.now();
         });
         std::sort(stories.begin(), stories.end(), [](const Story& a, const Story& b) {
             return a.members.size() != b.members.size() ? a.members.size() > b.members.size()
@@ -317,6 +313,7 @@ private:
     detail::Pool<TextAnalyzer>& analyzers_;
     detail::Articles articles_;
     std::unique_ptr<detail::ScratchMemory> scratch_; ///< null: all is kept in memory
+    detail::LetGo let_go_;
     std::vector<std::size_t> order_;
     detail::FurnitureFilter furniture_;
     detail::Collection collection_;

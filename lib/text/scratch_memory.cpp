@@ -19,8 +19,6 @@ namespace {
 
 /// So much is mapped at once, and may be resident while it is filled. Whole pages.
 constexpr std::size_t extent_bytes = std::size_t{64} << 20U;
-/// So little may stay resident: what is touched again takes time.
-constexpr std::size_t may_stay = 4 * extent_bytes;
 
 std::size_t rounded_up(std::size_t value, std::size_t to) {
     return (value + to - 1) / to * to;
@@ -28,7 +26,8 @@ std::size_t rounded_up(std::size_t value, std::size_t to) {
 
 } // namespace
 
-ScratchMemory::ScratchMemory(std::filesystem::path directory) : directory_(std::move(directory)) {
+ScratchMemory::ScratchMemory(std::filesystem::path directory, std::size_t may_stay)
+    : directory_(std::move(directory)), may_stay_(may_stay) {
     std::string name = (directory_ / "fabula-XXXXXX").string();
     file_ = ::mkostemp(name.data(), O_CLOEXEC);
     if (file_ < 0)
@@ -48,7 +47,7 @@ void ScratchMemory::let_go() noexcept {
 }
 
 void ScratchMemory::let_go_locked() noexcept {
-    if (file_bytes_ <= may_stay)
+    if (file_bytes_ <= may_stay_)
         return;
     // The mapping is shared: what has been written is in the file, whatever this does.
     for (const std::span<std::byte> extent : extents_)

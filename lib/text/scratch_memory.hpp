@@ -18,13 +18,17 @@ namespace fabula::detail {
 /// that is given back stays taken until the end. Safe for concurrent calls.
 class ScratchMemory : public std::pmr::memory_resource {
 public:
+    /// So little may stay resident: what is touched again takes time.
+    static constexpr std::size_t little = std::size_t{256} << 20U;
+
+    /// `may_stay`: nothing is let go up to so many bytes in all.
     /// \throws Error(file_not_found, unreadable) where no file can be made in `directory`
-    explicit ScratchMemory(std::filesystem::path directory);
+    explicit ScratchMemory(std::filesystem::path directory, std::size_t may_stay = little);
     ~ScratchMemory() override;
     ScratchMemory(const ScratchMemory&) = delete;
     ScratchMemory& operator=(const ScratchMemory&) = delete;
 
-    /// Lets everything go, if it is more than 256 MiB.
+    /// Lets everything go, if it is more than may stay.
     void let_go() noexcept;
 
 private:
@@ -40,6 +44,7 @@ private:
     [[noreturn]] void refuse(const char* what, int error) const;
 
     std::filesystem::path directory_;
+    std::size_t may_stay_;
     int file_{-1};
     std::mutex mutex_;
     std::vector<std::span<std::byte>> extents_; ///< mapped, the last one in use

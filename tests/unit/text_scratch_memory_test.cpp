@@ -10,6 +10,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <filesystem>
+#include <fstream>
 #include <memory_resource>
 #include <numeric>
 #include <span>
@@ -22,9 +23,24 @@ using namespace fabula;
 using Catch::Matchers::ContainsSubstring;
 using Numbers = std::pmr::vector<std::uint64_t>;
 
-TEST_CASE("scratch memory: what is let go keeps its values") {
+namespace {
+
+/// Of files, in memory or not, what is resident in this process.
+std::size_t resident_of_files() {
+    std::ifstream status("/proc/self/status");
+    std::size_t kib = 0;
+    std::string name;
+    for (std::size_t value = 0; status >> name;)
+        if ((name == "RssFile:" || name == "RssShmem:") && status >> value)
+            kib += value;
+    return kib << 10U;
+}
+
+} // namespace
+
+TEST_CASE("scratch memory: what is let go is not resident, and keeps its values") {
     const test::TempFolder folder;
-    detail::ScratchMemory memory(folder.path());
+    detail::ScratchMemory memory(folder.path(), 0);
     // Together more than is mapped at once, and one list that is more by itself.
     std::vector<Numbers> lists;
     for (const std::size_t size : {1'000'000, 3, 5'000'000, 1, 20'000'000, 0, 4'000'000}) {
@@ -32,7 +48,9 @@ TEST_CASE("scratch memory: what is let go keeps its values") {
         list.resize(size);
         std::iota(list.begin(), list.end(), lists.size());
     }
+    const std::size_t before = resident_of_files();
     memory.let_go();
+    CHECK(resident_of_files() + (std::size_t{100} << 20U) < before);
     for (std::size_t i = 0; i < lists.size(); ++i) {
         Numbers expected(lists[i].size());
         std::iota(expected.begin(), expected.end(), i + 1);
@@ -43,9 +61,18 @@ TEST_CASE("scratch memory: what is let go keeps its values") {
     CHECK(lists[0][7] == 1234);
 }
 
-TEST_CASE("scratch memory: no two pieces overlap, each is aligned, from any thread") {
+TEST_CASE("scratch memory: a little stays") {
     const test::TempFolder folder;
     detail::ScratchMemory memory(folder.path());
+    const Numbers numbers(5'000'000, 7, &memory);
+    const std::size_t before = resident_of_files();
+    memory.let_go();
+    CHECK(resident_of_files() + (std::size_t{30} << 20U) > before);
+}
+
+TEST_CASE("scratch memory: no two pieces overlap, each is aligned, from any thread") {
+    const test::TempFolder folder;
+    detail::ScratchMemory memory(folder.path(), 0);
     constexpr std::size_t pieces = 2000;
     struct Piece {
         std::span<std::byte> bytes;
