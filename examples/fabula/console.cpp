@@ -106,7 +106,7 @@ void write_results(const std::string& file, const std::function<void(std::ostrea
     if (buffer.error() == EPIPE)
         throw ReaderGone{};
     if (buffer.error() != 0)
-        throw fabula::Error{fabula::Errc::unreadable,
+        throw fabula::Error{fabula::Errc::unwritable,
                             "standard output cannot be written: " +
                                 std::generic_category().message(buffer.error())};
 }

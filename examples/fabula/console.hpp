@@ -40,7 +40,7 @@ public:
 void print_error(const std::string& text);
 
 /// Writes the results to a file, or to standard output where `file` is empty or "-".
-/// \throws fabula::Error(unreadable) with the system's reason, ReaderGone
+/// \throws fabula::Error(unwritable) with the system's reason, ReaderGone
 void write_results(const std::string& file, const std::function<void(std::ostream&)>& write);
 
 } // namespace program

@@ -9,12 +9,14 @@ namespace fabula {
 /// What kind of set-up fault an `Error` reports.
 enum class Errc {
     file_not_found,    ///< the file or folder does not exist
-    unreadable,        ///< it exists but cannot be opened, read or written
+    unreadable,        ///< it exists but cannot be opened or read
+    unwritable,        ///< it cannot be made, written or replaced
     damaged_model,     ///< a model file is truncated, altered or not of the kind it claims to be
     unsupported_model, ///< an intact model of a format or version that this library does not read
     bad_option,        ///< an option is out of its range
     bad_input,         ///< an input line or argument cannot be understood
     duplicate_id,      ///< two articles carry the same id
+    unusable_icu,      ///< the ICU installed here lacks data that is needed, or fails
 };
 
 /// A fault of the set-up: a missing file, a damaged model, a bad option, an unreadable input line.

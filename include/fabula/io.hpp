@@ -147,13 +147,13 @@ void write_table(std::ostream& out, const StoryClusters& clusters,
                  std::span<const std::optional<Comparison>> reasons = {});
 
 /// NumPy `.npy` version 1.0, little-endian float32, C order, shape (rows, dimension). Written as by
-/// `write_file`. \throws Error(unreadable) naming the file
+/// `write_file`. \throws Error(unwritable) naming the file
 void write_npy(const std::filesystem::path& file, const EmbeddingMatrix& matrix);
 
 /// Writes a file whole or not at all: `write` fills a temporary file beside it, which then takes
 /// its place, so that a failure (a full disk, an exception from `write`) leaves an older file as it
 /// was. What is not a regular file, such as /dev/stdout or a pipe, is written directly.
-/// \throws Error(unreadable) naming the file and the system's reason
+/// \throws Error(unwritable) naming the file and the system's reason
 void write_file(const std::filesystem::path& file, const std::function<void(std::ostream&)>& write);
 
 } // namespace fabula

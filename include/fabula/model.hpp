@@ -141,7 +141,8 @@ struct ModelBuildReport {
 /// bytes. The file appears under its name only when it is complete.
 ///
 /// Needs memory for the vectors of one source at a time, as float32, and for the finished file
-/// twice. \throws Error (file_not_found, unreadable, damaged_model, bad_option), naming the file
+/// twice. \throws Error (file_not_found, unreadable, damaged_model, bad_option,
+/// unwritable), naming the file
 ModelBuildReport build_model(const std::map<std::string, std::filesystem::path>& sources,
                              const std::filesystem::path& output,
                              const ModelBuildOptions& options = {});

@@ -153,7 +153,7 @@ struct ClusterOptions {
 /// the time window where there is a `scratch_directory`; and, of news, some 27 bytes for each pair
 /// that is worth comparing (at worst 48: see `cluster_graph`).
 ///
-/// Where there is a `scratch_directory`, a call throws Error(file_not_found, unreadable) where no
+/// Where there is a `scratch_directory`, a call throws Error(file_not_found, unwritable) where no
 /// file can be made in it or its disk is full.
 class StoryClusterer {
 public:

@@ -15,7 +15,7 @@ namespace fabula {
 namespace {
 
 [[noreturn]] void fail(const fs::path& file, int error_number) {
-    throw Error{Errc::unreadable,
+    throw Error{Errc::unwritable,
                 file.string() + ": cannot be written" + detail::system_reason(error_number)};
 }
 
@@ -51,7 +51,7 @@ void write_file(const fs::path& file, const std::function<void(std::ostream&)>& 
         target = file;
     const fs::file_status status = fs::status(target, error);
     if (status.type() == fs::file_type::directory)
-        throw Error{Errc::unreadable, file.string() + ": is a folder; name a file in it"};
+        throw Error{Errc::unwritable, file.string() + ": is a folder; name a file in it"};
     if (fs::exists(status) && status.type() != fs::file_type::regular) {
         write_directly(target, file, write);
         return;

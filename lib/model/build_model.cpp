@@ -308,7 +308,7 @@ void check(const Sources& sources, const std::filesystem::path& output) {
     // Known now rather than after minutes of work.
     const std::filesystem::path folder = output.parent_path();
     if (!folder.empty() && !std::filesystem::is_directory(folder, ignored))
-        throw Error(Errc::unreadable, "model file " + output.string() +
+        throw Error(Errc::unwritable, "model file " + output.string() +
                                           " cannot be written: there is no folder " +
                                           folder.string());
 }

@@ -185,7 +185,7 @@ void save_pack(const PackBytes& file, const std::filesystem::path& path) {
         out.close();
         if (!out) {
             std::filesystem::remove(draft, failure);
-            throw Error(Errc::unreadable, "model file " + path.string() +
+            throw Error(Errc::unwritable, "model file " + path.string() +
                                               " cannot be written: is the folder there, writable "
                                               "and the disk not full?");
         }
@@ -194,7 +194,7 @@ void save_pack(const PackBytes& file, const std::filesystem::path& path) {
     if (failure) {
         const std::string reason = failure.message();
         std::filesystem::remove(draft, failure);
-        throw Error(Errc::unreadable,
+        throw Error(Errc::unwritable,
                     "model file " + path.string() + " cannot be replaced: " + reason);
     }
 }

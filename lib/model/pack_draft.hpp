@@ -58,7 +58,7 @@ private:
 std::string finish_pack(PackBytes& file, std::uint32_t version, std::uint32_t sections,
                         const nlohmann::json& manifest);
 
-/// The file appears under its name only when it is complete. \throws Error(unreadable)
+/// The file appears under its name only when it is complete. \throws Error(unwritable)
 void save_pack(const PackBytes& file, const std::filesystem::path& path);
 
 } // namespace fabula::detail

@@ -61,7 +61,7 @@ struct PackReport {
 /// Writes a model file: the same bytes for the same source, whatever the number of threads and the
 /// order of words and languages. The file appears under its name only when it is complete.
 /// \throws Error(bad_option) on sizes that do not fit together or values that are not finite,
-/// Error(unreadable) where the file cannot be written
+/// Error(unwritable) where the file cannot be written
 PackReport write_pack(const PackSource& source, const std::filesystem::path& path);
 
 /// The `scheme` of a table of a pack of several: "words" of `none`, or "fasttext".

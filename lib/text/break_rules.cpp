@@ -27,9 +27,9 @@ BreakRules::BreakRules(Kind kind, std::uint64_t known) {
     first_.reset(of_words ? icu::BreakIterator::createWordInstance(root, status)
                           : icu::BreakIterator::createSentenceInstance(root, status));
     if (U_FAILURE(status))
-        throw Error(Errc::unreadable, std::string("ICU has no ") +
-                                          (of_words ? "word" : "sentence") + " break rules (" +
-                                          u_errorName(status) + "): install ICU's full data");
+        throw Error(Errc::unusable_icu, std::string("ICU has no ") +
+                                            (of_words ? "word" : "sentence") + " break rules (" +
+                                            u_errorName(status) + "): install ICU's full data");
     if (const auto* ruled = dynamic_cast<const icu::RuleBasedBreakIterator*>(first_.get())) {
         const icu::UnicodeString& text = ruled->getRules();
         are_known_ = XXH3_64bits(text.getBuffer(), static_cast<std::size_t>(text.length()) *
@@ -50,7 +50,7 @@ void set_text(icu::BreakIterator& iterator, std::u16string_view units) {
         utext_openUChars(nullptr, units.data(), static_cast<std::int64_t>(units.size()), &status)};
     iterator.setText(text.get(), status);
     if (U_FAILURE(status))
-        throw Error(Errc::unreadable,
+        throw Error(Errc::unusable_icu,
                     std::string("ICU cannot segment a text (") + u_errorName(status) + ")");
 }
 

@@ -116,8 +116,8 @@ std::unique_ptr<icu::Transliterator> make_transliterator(const char* id) {
     std::unique_ptr<icu::Transliterator> made{
         icu::Transliterator::createInstance(icu::UnicodeString(id), UTRANS_FORWARD, status)};
     if (U_FAILURE(status))
-        throw Error(Errc::unreadable, std::string("ICU has no transliterator \"") + id + "\" (" +
-                                          u_errorName(status) + "): install ICU's full data");
+        throw Error(Errc::unusable_icu, std::string("ICU has no transliterator \"") + id + "\" (" +
+                                            u_errorName(status) + "): install ICU's full data");
     return made;
 }
 
@@ -126,8 +126,8 @@ const icu::Normalizer2& casefold_normalizer() {
         UErrorCode status = U_ZERO_ERROR;
         const icu::Normalizer2* const found = icu::Normalizer2::getNFKCCasefoldInstance(status);
         if (U_FAILURE(status))
-            throw Error(Errc::unreadable, std::string("ICU has no NFKC_Casefold data (") +
-                                              u_errorName(status) + "): install ICU's full data");
+            throw Error(Errc::unusable_icu, std::string("ICU has no NFKC_Casefold data (") +
+                                                u_errorName(status) + "): install ICU's full data");
         return *found;
     }();
     return got;

@@ -149,8 +149,8 @@ struct Letters::Maker {
         UErrorCode status = U_ZERO_ERROR;
         casefold = icu::Normalizer2::getNFKCCasefoldInstance(status);
         if (U_FAILURE(status))
-            throw Error(Errc::unreadable, std::string("ICU has no NFKC_Casefold data (") +
-                                              u_errorName(status) + "): install ICU's full data");
+            throw Error(Errc::unusable_icu, std::string("ICU has no NFKC_Casefold data (") +
+                                                u_errorName(status) + "): install ICU's full data");
     }
 
     [[nodiscard]] bool is_fixed_starter(char16_t c) {

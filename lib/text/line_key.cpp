@@ -35,8 +35,8 @@ const Normalizers& normalizers() {
         const Normalizers got{icu::Normalizer2::getNFKCCasefoldInstance(status),
                               icu::Normalizer2::getNFDInstance(status)};
         if (U_FAILURE(status))
-            throw Error(Errc::unreadable, std::string("ICU has no normalisation data (") +
-                                              u_errorName(status) + "): install ICU's full data");
+            throw Error(Errc::unusable_icu, std::string("ICU has no normalisation data (") +
+                                                u_errorName(status) + "): install ICU's full data");
         return got;
     }();
     return made;
@@ -47,7 +47,7 @@ icu::UnicodeString normalized(const icu::UnicodeString& units) {
     icu::UnicodeString out = normalizers().decomposing->normalize(
         normalizers().folding->normalize(units, status), status);
     if (U_FAILURE(status))
-        throw Error(Errc::unreadable,
+        throw Error(Errc::unusable_icu,
                     std::string("ICU cannot normalise a line (") + u_errorName(status) + ")");
     return out;
 }

@@ -87,7 +87,7 @@ void ScratchMemory::grow(std::size_t bytes) {
 }
 
 void ScratchMemory::refuse(const char* what, int error) const {
-    throw Error(error == ENOENT || error == ENOTDIR ? Errc::file_not_found : Errc::unreadable,
+    throw Error(error == ENOENT || error == ENOTDIR ? Errc::file_not_found : Errc::unwritable,
                 "in the scratch directory " + directory_.string() + " " + what + ": " +
                     std::generic_category().message(error));
 }

@@ -22,7 +22,7 @@ public:
     static constexpr std::size_t little = std::size_t{256} << 20U;
 
     /// `may_stay`: nothing is let go up to so many bytes in all.
-    /// \throws Error(file_not_found, unreadable) where no file can be made in `directory`
+    /// \throws Error(file_not_found, unwritable) where no file can be made in `directory`
     explicit ScratchMemory(std::filesystem::path directory, std::size_t may_stay = little);
     ~ScratchMemory() override;
     ScratchMemory(const ScratchMemory&) = delete;
@@ -32,7 +32,7 @@ public:
     void let_go() noexcept;
 
 private:
-    /// \throws Error(unreadable) where the file cannot grow
+    /// \throws Error(unwritable) where the file cannot grow
     void* do_allocate(std::size_t bytes, std::size_t alignment) override;
     void do_deallocate(void* /*begin*/, std::size_t /*bytes*/, std::size_t /*alignment*/) override {
     }

@@ -42,7 +42,7 @@ void run(const Options& options) {
             labelled.article.language.clear();
         std::cout << bench::json_line(labelled);
         if (!std::cout)
-            throw fabula::Error(fabula::Errc::unreadable, "cannot write to standard output");
+            throw fabula::Error(fabula::Errc::unwritable, "cannot write to standard output");
     }
     std::cerr << number << " articles from " << vocabulary.concepts.size() << " concepts\n";
 }

@@ -250,6 +250,13 @@ TEST_CASE("Files that cannot be written are named, with the reason", "[io]") {
     CHECK_THROWS_WITH(fabula::write_file(folder.path() / "no" / "file", write),
                       ContainsSubstring("no/file: cannot be written: No such file"));
     CHECK_THROWS_WITH(fabula::write_file(folder.path(), write), ContainsSubstring("is a folder"));
+    for (const fs::path& file : {folder.path() / "no" / "file", folder.path()})
+        try {
+            fabula::write_file(file, write);
+            FAIL("no error");
+        } catch (const fabula::Error& error) {
+            CHECK(error.code() == fabula::Errc::unwritable);
+        }
     if (!fs::exists("/dev/full"))
         SKIP("this system has no /dev/full");
     CHECK_THROWS_WITH(fabula::write_file("/dev/full", write),

@@ -215,7 +215,7 @@ TEST_CASE("what a model cannot be built from is refused with a sentence") {
     CHECK_THAT(refusal({{"", folder / "missing.vec"}}, out, options, Errc::file_not_found),
                contains("missing.vec"));
     CHECK_THAT(
-        refusal({{"", folder / "m.vec"}}, folder / "no/such/out.fabula", options, Errc::unreadable),
+        refusal({{"", folder / "m.vec"}}, folder / "no/such/out.fabula", options, Errc::unwritable),
         contains("no folder"));
     options.dimension = 1;
     CHECK_THAT(refusal({{"", folder / "huge.vec"}}, out, options, Errc::damaged_model),

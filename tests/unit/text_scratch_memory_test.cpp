@@ -124,7 +124,7 @@ TEST_CASE("scratch memory: a disk without room is an error, and what is there st
         const Numbers many(10'000'000, 8, &memory);
         FAIL("no error");
     } catch (const Error& error) {
-        CHECK(error.code() == Errc::unreadable);
+        CHECK(error.code() == Errc::unwritable);
         CHECK_THAT(error.what(), ContainsSubstring(folder.path().string()));
     }
     CHECK(::setrlimit(RLIMIT_FSIZE, &before) == 0);

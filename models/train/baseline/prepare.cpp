@@ -77,7 +77,7 @@ void run(int argc, char** argv) {
         if (!language.out.is_open())
             continue;
         if (!language.out.flush())
-            throw Error(Errc::unreadable, (folder / (tag + ".txt")).string() + ": cannot write");
+            throw Error(Errc::unwritable, (folder / (tag + ".txt")).string() + ": cannot write");
         std::printf("%s\t%zu words\t%zu sentences\n", tag.c_str(), language.words,
                     language.seen.size());
     }

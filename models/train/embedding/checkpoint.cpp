@@ -33,7 +33,7 @@ void save_checkpoint(const std::filesystem::path& file, const ContrastiveTrainer
                   static_cast<std::streamsize>(values.size_bytes()));
     out.close();
     if (!out)
-        throw Error(Errc::unreadable, part.string() + ": cannot be written");
+        throw Error(Errc::unwritable, part.string() + ": cannot be written");
     std::filesystem::rename(part, file);
 }
 

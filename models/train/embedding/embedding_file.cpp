@@ -65,7 +65,7 @@ void save_embedding(const std::filesystem::path& file, const TrainedEmbedding& e
     write_floats(out, embedding.entry_rows);
     write_floats(out, embedding.subword_table);
     if (!out.flush())
-        throw Error(Errc::unreadable, file.string() + ": cannot be written");
+        throw Error(Errc::unwritable, file.string() + ": cannot be written");
 }
 
 TrainedEmbedding load_embedding(const std::filesystem::path& file) {

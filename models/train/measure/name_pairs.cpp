@@ -40,8 +40,8 @@ std::string to_utf8(const icu::UnicodeString& text) {
 
 void check(UErrorCode status, const char* what) {
     if (U_FAILURE(status))
-        throw Error(Errc::unreadable, std::string("ICU has no ") + what + " (" +
-                                          u_errorName(status) + "): install ICU's full data");
+        throw Error(Errc::unusable_icu, std::string("ICU has no ") + what + " (" +
+                                            u_errorName(status) + "): install ICU's full data");
 }
 
 /// Names by key of the thing, in one language.
