@@ -150,9 +150,12 @@ void write_table(std::ostream& out, const StoryClusters& clusters,
 /// `write_file`. \throws Error(unwritable) naming the file
 void write_npy(const std::filesystem::path& file, const EmbeddingMatrix& matrix);
 
-/// Writes a file whole or not at all: `write` fills a temporary file beside it, which then takes
-/// its place, so that a failure (a full disk, an exception from `write`) leaves an older file as it
-/// was. What is not a regular file, such as /dev/stdout or a pipe, is written directly.
+/// Writes a file whole or not at all: `write` fills a temporary file beside it, which is on the
+/// disk before it takes its place, so that a failure (a full disk, an exception from `write`, no
+/// more power) leaves an older file as it was. The new one has the permissions of the older one;
+/// where `file` is a symbolic link, the file that it points at is replaced. Safe for several
+/// threads or processes that write one file: that of one of them remains. What is not a regular
+/// file, such as a pipe, is written directly.
 /// \throws Error(unwritable) naming the file and the system's reason
 void write_file(const std::filesystem::path& file, const std::function<void(std::ostream&)>& write);
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "model/pack_draft.hpp"
 
+#include "base/atomic_file.hpp"
 #include "model/pack_file.hpp"
 #include "model/word_index.hpp"
 
@@ -15,8 +16,7 @@
 #include <algorithm>
 #include <cmath>
 #include <cstring>
-#include <fstream>
-#include <unistd.h>
+#include <ostream>
 
 namespace fabula::detail {
 namespace {
@@ -173,30 +173,10 @@ std::string finish_pack(PackBytes& file, std::uint32_t version, std::uint32_t se
 
 void save_pack(const PackBytes& file, const std::filesystem::path& path) {
     // A program may have the old file mapped: never write into it.
-    std::filesystem::path draft = path;
-    draft += ".";
-    draft += std::to_string(::getpid());
-    draft += ".tmp";
-    std::error_code failure;
-    {
-        std::ofstream out(draft, std::ios::binary | std::ios::trunc);
+    write_atomically(path, [&file](std::ostream& out) {
         out.write(reinterpret_cast<const char*>(file.data()),
                   static_cast<std::streamsize>(file.size()));
-        out.close();
-        if (!out) {
-            std::filesystem::remove(draft, failure);
-            throw Error(Errc::unwritable, "model file " + path.string() +
-                                              " cannot be written: is the folder there, writable "
-                                              "and the disk not full?");
-        }
-    }
-    std::filesystem::rename(draft, path, failure);
-    if (failure) {
-        const std::string reason = failure.message();
-        std::filesystem::remove(draft, failure);
-        throw Error(Errc::unwritable,
-                    "model file " + path.string() + " cannot be replaced: " + reason);
-    }
+    });
 }
 
 } // namespace fabula::detail

@@ -6,7 +6,7 @@ cmake_minimum_required(VERSION 3.25)
 # dependency, that the library keeps quiet, that files carry their licence, stay small, and are built at all.
 # Reports every fault, then fails.
 
-set(STAGES text language model embedding evidence similarity clustering story evaluation io)
+set(STAGES base text language model embedding evidence similarity clustering story evaluation io)
 # Public headers that belong to no stage: any stage may include them.
 set(COMMON_HEADERS article error version)
 set(MAX_LINES 500)
