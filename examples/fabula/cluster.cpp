@@ -103,7 +103,7 @@ void add_cluster(CLI::App& program) {
         ->type_name("NAME");
     command
         .add_option("--threads", options->clustering.threads,
-                    "0 = one a core; the result is the same for any number (default: 0)")
+                    "0 = one a usable core; the result is the same for any number (default: 0)")
         ->type_name("N");
     command
         .add_option("--scratch", options->clustering.scratch_directory,

@@ -69,7 +69,7 @@ void add_embed(CLI::App& program) {
             ->type_name("[FILE]");
     command
         .add_option("--threads", options->embedding.threads,
-                    "0 = one a core; the result is the same for any number (default: 0)")
+                    "0 = one a usable core; the result is the same for any number (default: 0)")
         ->type_name("N");
     add_common_options(command, options->common);
     command.footer("Example:\n"

@@ -300,7 +300,7 @@ void add_evaluate(CLI::App& program) {
     command.add_flag("--json", options->json, "As JSON, one object a value of --min-probability");
     command
         .add_option("--threads", options->clustering.threads,
-                    "0 = one a core; the result is the same for any number (default: 0)")
+                    "0 = one a usable core; the result is the same for any number (default: 0)")
         ->type_name("N");
     add_common_options(command, options->common);
     command.footer("The labels are in the field \"story\"; clustering never sees them.\n\n"

@@ -162,7 +162,7 @@ void add_model_build(CLI::App& group) {
         ->type_name("TEXT");
     command
         .add_option("--threads", options->build.threads,
-                    "0 = one a core; the file is the same for any number (default: 0)")
+                    "0 = one a usable core; the file is the same for any number (default: 0)")
         ->type_name("N");
     command.add_flag("--json", options->json, "The report as one JSON object");
     command.footer(

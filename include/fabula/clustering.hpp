@@ -53,8 +53,8 @@ struct ClusteringOptions {
     /// that nothing links stay apart however low this is.
     double min_probability{0.5};
 
-    /// 0 = one a core; the clusters are the same for any number. Range 0–1024. Linkage makes use of
-    /// them; the moves of refined linkage and connected components run on one thread.
+    /// 0 = one a usable core; the clusters are the same for any number. Range 0–1024. Linkage makes
+    /// use of them; the moves of refined linkage and connected components run on one thread.
     unsigned threads{0};
 
     /// Empty where all is well, else a sentence that names the field and its range.

@@ -75,8 +75,8 @@ struct SentenceEmbeddings {
 
 /// How articles become vectors.
 struct EmbedOptions {
-    /// Threads for the calls that take many articles; 0 = one a core. The result does not depend
-    /// on it. Range 0–1024.
+    /// Threads for the calls that take many articles; 0 = one a usable core. The result does not
+    /// depend on it. Range 0–1024.
     unsigned threads{0};
 
     /// Smooth-inverse-frequency constant a: a word of probability p in its language weighs

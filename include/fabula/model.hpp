@@ -106,7 +106,7 @@ struct ModelBuildOptions {
     std::string licence; ///< SPDX expression
     std::string attribution;
 
-    /// 0 = one a core. The file does not depend on it. Range 0–1024.
+    /// 0 = one a usable core. The file does not depend on it. Range 0–1024.
     unsigned threads{0};
 
     /// Empty where all is well, else a sentence that names the field and its range.

@@ -167,7 +167,7 @@ struct GraphOptions {
     float cosine_midpoint{0.5F}; ///< the cosine that means "as likely as not"; range [-1, 1]
     float cosine_slope{20.0F};   ///< > 0; larger = a sharper step
 
-    /// 0 = one a core; the result does not depend on it. Range 0–1024.
+    /// 0 = one a usable core; the result does not depend on it. Range 0–1024.
     unsigned threads{0};
 
     /// Empty where all is well, else a sentence that names the field and its range.

@@ -126,7 +126,7 @@ struct ClusterOptions {
     /// Words or names listed for each story, 0–100.
     std::size_t key_terms{6};
 
-    /// 0 = one a core; the result does not depend on it. Range 0–1024.
+    /// 0 = one a usable core; the result does not depend on it. Range 0–1024.
     unsigned threads{0};
 
     /// Called now and then from the calling thread with the part done, in [0, 1].

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "base/threads.hpp"
+
 #include <tbb/global_control.h>
 #include <tbb/parallel_for.h>
 #include <tbb/task_arena.h>
@@ -11,13 +13,12 @@
 #include <exception>
 #include <mutex>
 #include <optional>
-#include <thread>
 
 namespace fabula::detail {
 
 /// Calls work(0) … work(tasks − 1), each once, begun in that order, on `threads` threads of oneTBB
-/// (0 = one a core), the calling one among them. The tasks must not depend on each other. After an
-/// exception no further task begins, and the first one is thrown again here.
+/// (0 = `default_threads`), the calling one among them. The tasks must not depend on each other.
+/// After an exception no further task begins, and the first one is thrown again here.
 ///
 /// Never more threads than that, nor fewer, while there are tasks, even where cores are fewer; only
 /// a `tbb::global_control` of the application that allows less goes first. Each call has an arena
@@ -31,7 +32,7 @@ void for_each_task(std::size_t tasks, unsigned threads, Work&& work) {
     };
     if (threads == 1 || tasks <= 1)
         return run_here(); // without asking for the cores, which takes some microseconds
-    const std::size_t cores = std::max(1U, std::thread::hardware_concurrency());
+    const std::size_t cores = default_threads();
     std::size_t workers = std::min<std::size_t>(threads == 0 ? cores : threads, tasks);
     if (workers <= 1)
         return run_here();
