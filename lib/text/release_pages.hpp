@@ -9,7 +9,8 @@
 namespace fabula::detail {
 
 /// Gives the memory pages that lie wholly within these bytes back to the system; what they hold is
-/// lost. Does nothing where the system has no such call.
+/// lost. Does nothing where the system has no such call. They stay counted as this process's where
+/// Linux hands out no more memory than there is (vm.overcommit_memory = 2).
 void release_pages(void* begin, std::size_t bytes);
 
 /// For a large array that is done with from front to back while something else takes its place:

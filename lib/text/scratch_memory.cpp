@@ -14,11 +14,29 @@
 #include <unistd.h>
 #include <utility>
 
+#ifdef __linux__
+#include <linux/fs.h>
+#include <sys/ioctl.h>
+#endif
+
 namespace fabula::detail {
 namespace {
 
 /// So much is mapped at once, and may be resident while it is filled. Whole pages.
 constexpr std::size_t extent_bytes = std::size_t{64} << 20U;
+
+/// Asks a file system that would write changed pages to another place, or compressed, not to: the
+/// room that is taken for them is of use only where they stay. Btrfs does as asked while a file is
+/// empty; others write in place by themselves, or cannot be asked.
+void write_in_place([[maybe_unused]] int file) {
+#ifdef FS_NOCOW_FL
+    int flags = 0;
+    if (::ioctl(file, FS_IOC_GETFLAGS, &flags) != 0)
+        return;
+    flags |= FS_NOCOW_FL;
+    ::ioctl(file, FS_IOC_SETFLAGS, &flags);
+#endif
+}
 
 std::size_t rounded_up(std::size_t value, std::size_t to) {
     return (value + to - 1) / to * to;
@@ -33,6 +51,7 @@ ScratchMemory::ScratchMemory(std::filesystem::path directory, std::size_t may_st
     if (file_ < 0)
         refuse("no file can be made", errno);
     ::unlink(name.c_str());
+    write_in_place(file_);
 }
 
 ScratchMemory::~ScratchMemory() {

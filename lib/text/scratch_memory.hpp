@@ -13,9 +13,13 @@ namespace fabula::detail {
 /// Memory in a file, for much that is kept for long and looked at in parts: what has been let go is
 /// not resident, keeps its values, and is back when it is touched.
 ///
-/// The file has no name, so that nothing is left of it when this object or the process ends. Its
-/// space is taken before it is used: a full disk is an error and no broken page later on. Memory
+/// The file has no name, so that nothing is left of it when this object or the process ends. Memory
 /// that is given back stays taken until the end. Safe for concurrent calls.
+///
+/// Its space is taken before it is used, so that a full disk is an error here, and not the end of
+/// the process (SIGBUS) where a page is written back later on. That holds where changed pages are
+/// written in place: ext4, XFS, tmpfs, and Btrfs, which is told to. It cannot hold where they never
+/// are (ZFS, bcachefs, a network's file system whose server is one): there, see to enough room.
 class ScratchMemory : public std::pmr::memory_resource {
 public:
     /// So little may stay resident: what is touched again takes time.

@@ -19,6 +19,13 @@
 #include <thread>
 #include <vector>
 
+#ifdef __linux__
+#include <linux/fs.h>
+#include <linux/magic.h>
+#include <sys/ioctl.h>
+#include <sys/vfs.h>
+#endif
+
 using namespace fabula;
 using Catch::Matchers::ContainsSubstring;
 using Numbers = std::pmr::vector<std::uint64_t>;
@@ -110,6 +117,29 @@ TEST_CASE("scratch memory: its file has no name") {
     const Numbers numbers(100, 1, &memory);
     CHECK(std::filesystem::is_empty(folder.path()));
 }
+
+#ifdef FS_NOCOW_FL
+TEST_CASE("scratch memory: what is written twice is written in place, on Btrfs too") {
+    const test::TempFolder folder;
+    struct statfs system {};
+    REQUIRE(::statfs(folder.path().c_str(), &system) == 0);
+    if (system.f_type != BTRFS_SUPER_MAGIC)
+        SKIP("the temporary folder is not on Btrfs");
+    const detail::ScratchMemory memory(folder.path());
+    int found = 0;
+    for (const auto& entry : std::filesystem::directory_iterator("/proc/self/fd")) {
+        std::error_code closed; // the folder's own
+        const std::string file = std::filesystem::read_symlink(entry.path(), closed).string();
+        if (file.find(folder.path().string() + "/fabula-") != 0)
+            continue;
+        int flags = 0;
+        REQUIRE(::ioctl(std::stoi(entry.path().filename().string()), FS_IOC_GETFLAGS, &flags) == 0);
+        CHECK((flags & FS_NOCOW_FL) != 0);
+        ++found;
+    }
+    CHECK(found == 1);
+}
+#endif
 
 TEST_CASE("scratch memory: a disk without room is an error, and what is there stays") {
     const test::TempFolder folder;
