@@ -44,8 +44,9 @@ struct ReadOptions {
 
     /// Leave the texts of articles in their JSON Lines file, and fetch them from there when they
     /// are asked for: `Article::text` stays empty, and `ArticleSet::texts` has them. 24 bytes an
-    /// article in place of its text. The file must stay as it is. Texts from standard input and
-    /// from text files are held in memory, but by `ArticleSet::texts` as well.
+    /// article in place of its text. The file must stay as it is: once its size, its time of the
+    /// last change or the file by that name is another, texts of it are Error(unreadable). Texts
+    /// from standard input and from text files are held in memory, but by `ArticleSet::texts` too.
     bool leave_texts{false};
 
     /// Remember the gold `story` field of each article in `ArticleSet::gold_stories`.

@@ -30,7 +30,8 @@ public:
         std::size_t bytes{};
     };
 
-    /// Lines of this file may be left in place from here on. \throws Error(unreadable)
+    /// Lines of this file, which is not opened yet, may be left in place from here on.
+    /// \throws Error(unreadable)
     void begin_file(const std::string& file);
 
     /// `line` is 0 for an article that is a whole file; `place` is given where the text may be left

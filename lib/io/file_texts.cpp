@@ -6,24 +6,44 @@
 
 #include <fabula/error.hpp>
 
+#include <algorithm>
 #include <cerrno>
 #include <fcntl.h>
 #include <limits>
+#include <sys/stat.h>
 #include <unistd.h>
 #include <utility>
 
 namespace fabula::detail {
 
-FileTexts::~FileTexts() {
-    for (const File& file : files_)
-        ::close(file.descriptor);
-}
+class FileTexts::OpenFile {
+public:
+    explicit OpenFile(const std::string& name)
+        : descriptor_(::open(name.c_str(), O_RDONLY | O_CLOEXEC)) {
+        if (descriptor_ < 0)
+            throw Error{Errc::unreadable, name + ": cannot be opened" + system_reason(errno)};
+    }
+    ~OpenFile() { ::close(descriptor_); }
+    OpenFile(const OpenFile&) = delete;
+    OpenFile& operator=(const OpenFile&) = delete;
+
+    [[nodiscard]] int descriptor() const noexcept { return descriptor_; }
+
+    [[nodiscard]] Identity identity() const {
+        struct stat status {};
+        if (::fstat(descriptor_, &status) != 0)
+            return {}; // of no file
+        return {status.st_dev, status.st_ino, status.st_size, status.st_mtim.tv_sec,
+                status.st_mtim.tv_nsec};
+    }
+
+private:
+    int descriptor_;
+};
 
 void FileTexts::open(const std::string& name) {
-    const int descriptor = ::open(name.c_str(), O_RDONLY | O_CLOEXEC);
-    if (descriptor < 0)
-        throw Error{Errc::unreadable, name + ": cannot be opened" + system_reason(errno)};
-    files_.push_back({name, descriptor});
+    const OpenFile file{name};
+    files_.push_back({name, file.identity()});
 }
 
 void FileTexts::add_line(std::uint64_t offset, std::size_t bytes) {
@@ -39,34 +59,66 @@ void FileTexts::add_text(std::string&& text) {
     held_.push_back(std::move(text));
 }
 
+std::shared_ptr<const FileTexts::OpenFile> FileTexts::opened(std::size_t file) const {
+    const std::lock_guard lock(mutex_);
+    Slot& slot = open_[file % most_open];
+    if (!slot.open || slot.file != file) {
+        slot.open.reset();
+        slot.open = std::make_shared<const OpenFile>(files_[file].name);
+        slot.file = file;
+    }
+    return slot.open;
+}
+
+void FileTexts::read_line(const Place& place, std::string& line) const {
+    const File& file = files_[place.file];
+    const std::shared_ptr<const OpenFile> open = opened(place.file);
+    line.resize(place.bytes);
+    std::size_t done = 0;
+    ssize_t got = 1;
+    while (done < line.size() && got > 0) {
+        got = ::pread(open->descriptor(), line.data() + done, line.size() - done,
+                      static_cast<off_t>(place.offset + done));
+        if (got < 0 && errno == EINTR)
+            got = 1;
+        else if (got < 0)
+            throw Error{Errc::unreadable, file.name + ": the line at byte " +
+                                              std::to_string(place.offset) +
+                                              " could not be read again" + system_reason(errno)};
+        else
+            done += static_cast<std::size_t>(got);
+    }
+    if (done < line.size() || open->identity() != file.identity)
+        throw Error{Errc::unreadable,
+                    file.name + ": the file has changed while it was in use; texts are read from "
+                                "it several times, so leave it as it is until the end, or have "
+                                "them held in memory"};
+}
+
 void FileTexts::read(std::size_t i, std::string& text) const {
     const Place& place = places_.at(i);
     if (place.file == in_memory) {
         text = held_[place.offset];
         return;
     }
-    const File& file = files_[place.file];
-    thread_local JsonLineReader reader;
-    thread_local std::string line;
-    thread_local JsonLine parsed;
-    line.resize(place.bytes);
-    for (std::size_t done = 0; done < line.size();) {
-        const ssize_t got = ::pread(file.descriptor, line.data() + done, line.size() - done,
-                                    static_cast<off_t>(place.offset + done));
-        if (got < 0 && errno == EINTR)
-            continue;
-        if (got <= 0)
-            throw Error{Errc::unreadable,
-                        file.name + ": the line at byte " + std::to_string(place.offset) +
-                            " could not be read again" +
-                            (got < 0 ? system_reason(errno) : ": the file has become shorter")};
-        done += static_cast<std::size_t>(got);
-    }
-    if (reader.read(line, false, parsed))
-        throw Error{Errc::unreadable, file.name + ": the line at byte " +
+    /// What a thread keeps from text to text.
+    struct Room {
+        JsonLineReader reader;
+        std::string line;
+        JsonLine parsed;
+    };
+    thread_local std::unique_ptr<Room> room;
+    if (!room)
+        room = std::make_unique<Room>();
+    read_line(place, room->line);
+    if (room->reader.read(room->line, false, room->parsed))
+        throw Error{Errc::unreadable, files_[place.file].name + ": the line at byte " +
                                           std::to_string(place.offset) +
                                           " has changed while it was in use"};
-    std::swap(text, parsed.article.text);
+    std::swap(text, room->parsed.article.text);
+    // Of the line, and of the text that the caller had before.
+    if (std::max(room->line.capacity(), room->parsed.article.text.capacity()) > kept_room)
+        room.reset();
 }
 
 } // namespace fabula::detail

@@ -34,14 +34,14 @@ void read_input(const std::string& input, const std::string& id_prefix,
         detail::read_text_file(path, collector);
         return;
     }
-    errno = 0;
-    std::ifstream in{path, std::ios::binary};
-    if (!in)
-        throw Error{Errc::unreadable, input + ": cannot be opened" + detail::system_reason(errno)};
     // A pipe can be read only once.
     const bool may_be_left = status.type() == fs::file_type::regular;
     if (may_be_left)
         collector.begin_file(input);
+    errno = 0;
+    std::ifstream in{path, std::ios::binary};
+    if (!in)
+        throw Error{Errc::unreadable, input + ": cannot be opened" + detail::system_reason(errno)};
     detail::read_json_lines(in, input, id_prefix, collector, may_be_left);
 }
 
