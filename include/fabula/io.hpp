@@ -72,9 +72,9 @@ struct ArticleSet {
 /// - `title`, `source` and `language` (strings) are optional; `language` is a BCP-47 tag.
 /// - `published` is a string that `parse_time` understands; empty = not known.
 /// - `story` (string or number) is the gold label, read only if `options.gold_stories` is set.
-/// - null means "not there"; where a field comes twice in one object, the last one counts; all
-/// other
-///   fields are passed over, and so are blank lines, a byte order mark and the CR of a CR LF.
+/// - null means "not there"; where a field comes twice in one object, the last one counts.
+/// - All other fields are passed over, and so are blank lines, a byte order mark and the CR of a
+///   CR LF.
 ///
 /// The JSON must be valid with these exceptions, because a line of real data should not be lost for
 /// one broken character: invalid UTF-8 becomes U+FFFD (see `repair_utf8`), half a surrogate pair
