@@ -106,10 +106,12 @@ struct ArticleSet {
 
 /// Seconds since 1970 of an ISO 8601 date ("2026-03-04", meaning its first second) or date and time
 /// with optional seconds, fraction (cut off) and zone ("2026-03-04T07:40:00.5+01:00"; none = UTC;
-/// a space may stand for the T). Years 0000 to 9999. Empty where it is not one, or not a real date.
+/// a space may stand for the T). Empty where it is not one, not a real date, or a time that is not
+/// of the years 0001 to 9999 by UTC.
 [[nodiscard]] std::optional<std::chrono::sys_seconds> parse_time(std::string_view iso8601);
 
-/// "2026-03-04T07:40:00Z": what `parse_time` reads back to the same second, years 0000 to 9999.
+/// "2026-03-04T07:40:00Z": what `parse_time` reads back to the same second, in the years 0001 to
+/// 9999; what is outside of them is written with more digits or a sign, and not read back.
 [[nodiscard]] std::string format_time(std::chrono::sys_seconds time);
 
 /// One story a line, as JSON; `articles` are those that were clustered, in the same order.

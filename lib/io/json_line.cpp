@@ -63,8 +63,8 @@ std::optional<JsonFault> to_article(Values& values, JsonLine& result, Field& at)
         result.article.published = parse_time(time.text);
         if (!result.article.published)
             return JsonFault{0, "\"published\" is " + in_quotes(time.text) +
-                                    ", which is not a date; write it as \"2026-03-04\" or "
-                                    "\"2026-03-04T07:40:00Z\" (ISO 8601)"};
+                                    ", which is not a date of the years 0001 to 9999; write it as "
+                                    "\"2026-03-04\" or \"2026-03-04T07:40:00Z\" (ISO 8601)"};
     }
 
     at = story;

@@ -8,6 +8,10 @@
 namespace fabula {
 namespace {
 
+/// The years that four digits can write; there is no year 0.
+constexpr std::chrono::sys_days first_day{std::chrono::year{1} / 1 / 1};
+constexpr std::chrono::sys_days day_after{std::chrono::year{10000} / 1 / 1};
+
 /// Reads a date and time from left to right; every step says whether the text went along.
 class Cursor {
 public:
@@ -120,15 +124,16 @@ std::optional<std::chrono::sys_seconds> parse_time(std::string_view iso8601) {
                                            std::chrono::day{static_cast<unsigned>(day)}};
     if (!date.ok())
         return std::nullopt;
-    const std::chrono::sys_seconds midnight = std::chrono::sys_days{date};
-    if (at.at_end())
-        return midnight;
-
-    ClockTime time;
+    ClockTime clock;
     std::chrono::minutes offset{};
-    if (!at.accept("Tt ") || !read_clock(at, time) || !read_zone(at, offset) || !at.at_end())
+    if (!at.at_end() &&
+        (!at.accept("Tt ") || !read_clock(at, clock) || !read_zone(at, offset) || !at.at_end()))
         return std::nullopt;
-    return midnight + time.since_midnight() - offset;
+    const std::chrono::sys_seconds time =
+        std::chrono::sys_days{date} + clock.since_midnight() - offset;
+    if (time < first_day || time >= day_after)
+        return std::nullopt; // the zone and 24:00 may lead there
+    return time;
 }
 
 std::string format_time(std::chrono::sys_seconds time) {

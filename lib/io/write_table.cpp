@@ -52,10 +52,12 @@ std::string percent(double probability) {
 std::string days(const Story& story) {
     if (!story.first_published)
         return {};
-    constexpr std::size_t date_length = 10;
-    const std::string first = format_time(*story.first_published).substr(0, date_length);
-    const std::string last =
-        format_time(story.last_published.value_or(*story.first_published)).substr(0, date_length);
+    const auto day = [](std::chrono::sys_seconds time) {
+        const std::string whole = format_time(time);
+        return whole.substr(0, whole.find('T'));
+    };
+    const std::string first = day(*story.first_published);
+    const std::string last = day(story.last_published.value_or(*story.first_published));
     return "  " + (first == last ? first : first + " to " + last);
 }
 

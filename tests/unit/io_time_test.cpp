@@ -31,6 +31,9 @@ TEST_CASE("ISO 8601 dates and times are understood", "[io]") {
     CHECK(understood("1969-12-31T23:59:59Z") == "1969-12-31T23:59:59Z");
     CHECK(understood("2026-03-04T24:00:00Z") == "2026-03-05T00:00:00Z");
     CHECK(understood("2016-12-31T23:59:60Z") == "2017-01-01T00:00:00Z");
+    CHECK(understood("0001-01-01") == "0001-01-01T00:00:00Z");
+    CHECK(understood("0000-12-31T23:59:00-00:01") == "0001-01-01T00:00:00Z");
+    CHECK(understood("9999-12-31T23:59:59Z") == "9999-12-31T23:59:59Z");
 }
 
 TEST_CASE("Zones are taken off, across midnight and across years", "[io]") {
@@ -77,6 +80,15 @@ TEST_CASE("What is no date is refused", "[io]") {
     }
     using namespace std::string_view_literals;
     CHECK_FALSE(parse_time("2026-03-04\0"sv).has_value());
+}
+
+TEST_CASE("What is not of the years 0001 to 9999 by UTC is refused", "[io]") {
+    for (const char* text :
+         {"0000-02-29", "0000-12-31T23:59:59Z", "0001-01-01T00:00:00+00:01", "9999-12-31T24:00:00Z",
+          "9999-12-31T23:59:60Z", "9999-12-31T24:00:00-23:59", "9999-12-31T23:00:00-01:00"}) {
+        INFO(text);
+        CHECK_FALSE(parse_time(text).has_value());
+    }
 }
 
 TEST_CASE("Written times are read back", "[io]") {

@@ -8,6 +8,7 @@
 #include <nlohmann/json.hpp>
 #include <simdjson.h>
 
+#include <chrono>
 #include <cstring>
 #include <filesystem>
 #include <optional>
@@ -185,6 +186,14 @@ TEST_CASE("The table shows every article once, with its relation or status", "[i
     CHECK_THAT(written, ContainsSubstring("(no title)\n  1 article  und"));
     CHECK_THAT(written, ContainsSubstring("empty_text"));
     CHECK(written.find('\x1B') == std::string::npos);
+}
+
+TEST_CASE("The table shows whole days, of whatever year", "[io]") {
+    Sample sample;
+    using namespace std::chrono;
+    sample.clusters.stories[0].first_published = sys_days{year{9999} / 12 / 31};
+    sample.clusters.stories[0].last_published = sys_days{year{10000} / 1 / 1};
+    CHECK_THAT(table(sample), ContainsSubstring("  9999-12-31 to 10000-01-01, first told by b"));
 }
 
 TEST_CASE("A NumPy file has the header and the bytes that NumPy expects", "[io]") {
