@@ -3,34 +3,23 @@
 
 #include <fabula/text.hpp>
 
+#include <charconv>
 #include <cstddef>
 #include <string_view>
+#include <system_error>
+#include <utility>
 
 namespace fabula::detail {
 namespace {
-
-int hex_digit(char c) {
-    if (c >= '0' && c <= '9')
-        return c - '0';
-    if (c >= 'a' && c <= 'f')
-        return c - 'a' + 10;
-    if (c >= 'A' && c <= 'F')
-        return c - 'A' + 10;
-    return -1;
-}
 
 /// The UTF-16 unit of the escape "\uXXXX" that stands at `at`; -1 where none stands there.
 int escaped_unit(std::string_view json, std::size_t at) {
     if (at + 6 > json.size() || json[at] != '\\' || json[at + 1] != 'u')
         return -1;
-    int unit = 0;
-    for (std::size_t i = at + 2; i < at + 6; ++i) {
-        const int digit = hex_digit(json[i]);
-        if (digit < 0)
-            return -1;
-        unit = unit * 16 + digit;
-    }
-    return unit;
+    unsigned unit = 0;
+    const char* const end = json.data() + at + 6;
+    const auto [stop, error] = std::from_chars(json.data() + at + 2, end, unit, 16);
+    return error == std::errc{} && stop == end ? static_cast<int>(unit) : -1;
 }
 
 bool is_high_surrogate(int unit) {

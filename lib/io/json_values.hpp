@@ -9,6 +9,10 @@
 #include <string>
 #include <string_view>
 
+/// Two parsers and a repair of our own, because neither parser does it all: simdjson, by far the
+/// faster, refuses half surrogate pairs (as Debian 12 has it), bare control characters and long
+/// numbers, and does not say where a line is broken; nlohmann_json says that and takes any number,
+/// but refuses the same characters.
 namespace fabula::detail {
 
 /// Why a line is no article, and where.
