@@ -18,11 +18,13 @@ struct Options {
     std::string second;
     std::string in;
     bool json{false};
-    bool skip_bad_lines{false};
+    InputOptions reading;
 };
 
 fabula::ArticleSet read_one_input(const std::string& input, const Options& options) {
-    return read_input({{input}, options.skip_bad_lines}, options.common.console);
+    InputOptions one = options.reading;
+    one.inputs = {input};
+    return read_input(one, options.common.console);
 }
 
 fabula::Article find(const fabula::ArticleSet& set, const std::string& id,
@@ -93,8 +95,7 @@ void add_compare(CLI::App& program) {
                     "input)")
         ->type_name("INPUT");
     command.add_flag("--json", options->json, "As one JSON object");
-    command.add_flag("--skip-bad-lines", options->skip_bad_lines,
-                     "Leave out lines that cannot be understood, and count them");
+    add_reading_options(command, options->reading);
     add_common_options(command, options->common);
     command.footer("Examples:\n"
                    "  fabula compare first.txt second.txt\n"

@@ -56,14 +56,24 @@ fabula::Model load_model(const CommonOptions& options) {
 
 void add_input_options(CLI::App& command, InputOptions& options) {
     command.add_option("INPUT", options.inputs, input_help)->required()->type_name("");
+    add_reading_options(command, options);
+}
+
+void add_reading_options(CLI::App& command, InputOptions& options) {
     command.add_flag("--skip-bad-lines", options.skip_bad_lines,
                      "Leave out lines that cannot be understood, and count them");
+    command
+        .add_option("--max-text-bytes", options.max_text_bytes,
+                    "A longer text makes its line a bad one; 0 = no limit (default: 16777216)")
+        ->check(CLI::NonNegativeNumber)
+        ->type_name("N");
 }
 
 fabula::ArticleSet read_input(const InputOptions& options, const Console& console,
                               fabula::ReadOptions how) {
     // Bad lines are gathered in either case, so that all of them can be reported together.
     how.skip_bad_lines = true;
+    how.max_text_bytes = options.max_text_bytes;
     fabula::ArticleSet set = fabula::read_articles(options.inputs, how);
     if (!set.bad_lines.empty() && !options.skip_bad_lines)
         refuse(set.bad_lines);

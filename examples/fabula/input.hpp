@@ -9,6 +9,7 @@
 
 #include <CLI/CLI.hpp>
 
+#include <cstddef>
 #include <memory>
 #include <string>
 #include <vector>
@@ -29,6 +30,7 @@ void add_common_options(CLI::App& command, CommonOptions& options);
 struct InputOptions {
     std::vector<std::string> inputs;
     bool skip_bad_lines{false};
+    std::size_t max_text_bytes{fabula::ReadOptions{}.max_text_bytes};
 };
 
 /// What an input may be, for the help texts.
@@ -36,11 +38,14 @@ inline constexpr const char* input_help =
     "JSON Lines (fields: id, title, text, and maybe language, published, source), a folder of .txt "
     "files, a .txt file, or - for JSON Lines on standard input";
 
+/// The inputs themselves, and how they are read.
 void add_input_options(CLI::App& command, InputOptions& options);
+/// How they are read, for a subcommand that names them in its own way.
+void add_reading_options(CLI::App& command, InputOptions& options);
 
 /// Reads all articles and says on standard error what was odd. Several bad lines are reported at
-/// once, whatever `how` says of them. \throws fabula::Error where there are bad lines that may not
-/// be skipped, or no articles
+/// once, and texts have their limit, whatever `how` says of them. \throws fabula::Error where there
+/// are bad lines that may not be skipped, or no articles
 [[nodiscard]] fabula::ArticleSet read_input(const InputOptions& options, const Console& console,
                                             fabula::ReadOptions how = {});
 

@@ -42,6 +42,13 @@ struct ReadOptions {
     /// the first one is an error.
     bool skip_bad_lines{false};
 
+    /// Most bytes of an article's text, as UTF-8; 0 = no limit. One line that went wrong must not
+    /// take all memory, of which a text needs many times its bytes: a longer one is a line that
+    /// cannot be understood. So is an id, title, language, source or story of more than
+    /// 64 KiB, and a line of more than eight times this and 1 MiB, of which no more than that is
+    /// ever in memory. Of a text file the whole counts. With 0, none of these limits holds.
+    std::size_t max_text_bytes{std::size_t{16} << 20U};
+
     /// Leave the texts of articles in their JSON Lines file, and fetch them from there when they
     /// are asked for: `Article::text` stays empty, and `ArticleSet::texts` has them. 24 bytes an
     /// article in place of its text. The file must stay as it is: once its size, its time of the

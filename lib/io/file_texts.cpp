@@ -111,7 +111,7 @@ void FileTexts::read(std::size_t i, std::string& text) const {
     if (!room)
         room = std::make_unique<Room>();
     read_line(place, room->line);
-    if (room->reader.read(room->line, false, room->parsed))
+    if (room->reader.read(room->line, {}, room->parsed))
         throw Error{Errc::unreadable, files_[place.file].name + ": the line at byte " +
                                           std::to_string(place.offset) +
                                           " has changed while it was in use"};

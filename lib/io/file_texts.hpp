@@ -71,7 +71,4 @@ private:
     mutable std::array<Slot, most_open> open_; ///< a file has but one slot that it may be in
 };
 
-/// Bytes that a thread keeps room for from text to text; what a longer one took is given back.
-inline constexpr std::size_t kept_room = std::size_t{1} << 20U;
-
 } // namespace fabula::detail

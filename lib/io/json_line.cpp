@@ -39,6 +39,28 @@ std::optional<Field> take_strings(Values& values, Article& article) {
 }
 
 /// \param at receives the field that is at fault
+std::optional<JsonFault> longer_than_may_be(const Values& values, std::size_t max_text_bytes,
+                                            Field& at) {
+    constexpr std::size_t max_field_bytes = std::size_t{64} << 10U;
+    if (max_text_bytes == 0)
+        return std::nullopt;
+    for (const Field field : {id, title, text, language, source, story}) {
+        at = field;
+        const std::size_t bytes = values[field].text.size();
+        if (field == text && bytes > max_text_bytes)
+            return JsonFault{0, "the text has " + std::to_string(bytes) + " bytes, more than the " +
+                                    std::to_string(max_text_bytes) +
+                                    " of max-text-bytes; cut it, or raise that"};
+        if (field != text && bytes > max_field_bytes)
+            return JsonFault{0, "the field \"" + std::string{field_names[field]} + "\" has " +
+                                    std::to_string(bytes) + " bytes; cut it to at most " +
+                                    std::to_string(max_field_bytes) +
+                                    ", or set max-text-bytes to 0"};
+    }
+    return std::nullopt;
+}
+
+/// \param at receives the field that is at fault
 std::optional<JsonFault> to_article(Values& values, JsonLine& result, Field& at) {
     if (values[text].kind == Value::Kind::absent)
         return JsonFault{1,
@@ -84,7 +106,7 @@ struct JsonLineReader::State {
 JsonLineReader::JsonLineReader() : state_(std::make_unique<State>()) {}
 JsonLineReader::~JsonLineReader() = default;
 
-std::optional<JsonFault> JsonLineReader::read(std::string& line, bool with_story,
+std::optional<JsonFault> JsonLineReader::read(std::string& line, const LineOptions& options,
                                               JsonLine& result) {
     result = {};
     Values values;
@@ -100,12 +122,16 @@ std::optional<JsonFault> JsonLineReader::read(std::string& line, bool with_story
             return fault;
         break;
     }
-    if (!with_story)
+    if (!options.with_story)
         values[story] = {};
     Field at{};
-    auto fault = to_article(values, result, at);
+    auto fault = longer_than_may_be(values, options.max_text_bytes, at);
+    if (!fault)
+        fault = to_article(values, result, at);
     if (fault && fault->column == 0)
         fault->column = column_of(field_names[at], line);
+    if (line.size() > kept_room)
+        state_->parser = simdjson::dom::parser{};
     return fault;
 }
 

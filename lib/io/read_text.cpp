@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <cerrno>
+#include <cstdint>
 #include <fstream>
 #include <iterator>
 #include <string_view>
@@ -37,6 +38,16 @@ std::string read_bytes(const fs::path& file) {
     return bytes;
 }
 
+/// \throws Error(bad_input) where the file is longer
+void require_size(const fs::path& file, std::size_t max_text_bytes) {
+    std::error_code error; // of what is no regular file, or cannot be read: reading it says why
+    const std::uintmax_t bytes = fs::file_size(file, error);
+    if (!error && max_text_bytes != 0 && bytes > max_text_bytes)
+        throw Error{Errc::bad_input, file.string() + ": has " + std::to_string(bytes) +
+                                         " bytes, more than the " + std::to_string(max_text_bytes) +
+                                         " of max-text-bytes; cut it, or raise that"};
+}
+
 std::string_view trimmed(std::string_view text) {
     constexpr std::string_view blanks = " \t\r\n\v\f";
     const auto begin = text.find_first_not_of(blanks);
@@ -61,6 +72,7 @@ void split_title(std::string_view content, Article& article) {
 
 void read_text_file(const fs::path& file, Collector& collector) {
     try {
+        require_size(file, collector.options().max_text_bytes);
         std::size_t replaced = 0;
         Article article = fabula::read_text_file(file, &replaced);
         if (replaced > 0)

@@ -85,6 +85,27 @@ TEST_CASE("Bad lines are skipped and counted on request", "[cli]") {
     CHECK_THAT(result.err, ContainsSubstring("1 bad line skipped in all"));
 }
 
+TEST_CASE("A text that is too long is a bad line, and the limit may be moved", "[cli]") {
+    const std::string lines =
+        std::string{sound} + R"({"id":"long","text":")" + std::string(5000, 'x') + "\"}\n";
+    const RunResult result = cluster(lines, {"--max-text-bytes", "4999"});
+    CHECK(result.status == 1);
+    CHECK_THAT(result.err, ContainsSubstring("in.jsonl:2:21: the text has 5000 bytes, more than "
+                                             "the 4999 of max-text-bytes"));
+    CHECK(cluster(lines, {"--max-text-bytes", "5000"}).status == 0);
+    CHECK(cluster(lines, {"--max-text-bytes", "0"}).status == 0);
+    CHECK(cluster(lines, {"--max-text-bytes", "-1"}).status == 2);
+    const RunResult skipped = cluster(lines, {"--max-text-bytes", "4999", "--skip-bad-lines"});
+    CHECK(skipped.status == 0);
+    CHECK(statuses(skipped.out) == std::map<std::string, std::string>{{"sound", "ok"}});
+    CHECK_THAT(skipped.err, ContainsSubstring("1 bad line skipped in all"));
+
+    const TempFolder folder;
+    const std::string file = folder.write("in.jsonl", lines).string();
+    CHECK(run({"compare", "sound", "long", "--in", file, "--max-text-bytes", "4999"}).status == 1);
+    CHECK(run({"compare", "sound", "long", "--in", file}).status == 0);
+}
+
 TEST_CASE("Odd articles are handled, with a status", "[cli]") {
     std::string million;
     for (int i = 0; i < 1'000'000; ++i)

@@ -96,8 +96,10 @@ TEST_CASE("Messages stay short and clean whatever the input holds", "[io]") {
             CHECK(bad.reason.find('\x1B') == std::string::npos);
         }
     }
-    const fabula::ArticleSet twice = read(
-        "{\"id\":\"" + huge + "\",\"text\":\"\"}\n{\"id\":\"" + huge + "\",\"text\":\"\"}", true);
+    const std::string long_id(60'000, 'x');
+    const fabula::ArticleSet twice = read("{\"id\":\"" + long_id + "\",\"text\":\"\"}\n{\"id\":\"" +
+                                              long_id + "\",\"text\":\"\"}",
+                                          true);
     REQUIRE(twice.bad_lines.size() == 1);
     CHECK(twice.bad_lines[0].reason.size() < 400);
 }
