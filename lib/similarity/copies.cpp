@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "similarity/copies.hpp"
 
+#include "similarity/time_window.hpp"
+
 #include <algorithm>
 #include <bit>
 #include <cmath>
@@ -10,13 +12,6 @@
 namespace fabula::detail {
 
 namespace {
-
-bool in_window(const ArticleEvidence& a, const ArticleEvidence& b, std::chrono::seconds window) {
-    if (window.count() == 0)
-        return true;
-    const auto gap = time_gap(a.published, b.published);
-    return !gap || *gap <= window;
-}
 
 /// The best leader met so far.
 struct Best {
@@ -107,7 +102,7 @@ std::vector<std::uint32_t> copy_leaders(std::span<const ArticleEvidence> evidenc
                 if (seen[leader] == i)
                     continue;
                 seen[leader] = i;
-                if (in_window(evidence[leader], evidence[i], time_window))
+                if (within_window(evidence[leader].published, evidence[i].published, time_window))
                     best.offer(leader, copy_likeness(evidence[leader], evidence[i]));
             }
         }
@@ -132,7 +127,8 @@ std::vector<std::uint32_t> copy_leaders_naive(std::span<const ArticleEvidence> e
     for (std::uint32_t i = 0; i < evidence.size(); ++i) {
         Best best{i, 0};
         for (std::uint32_t j = 0; j < i; ++j)
-            if (leaders[j] == j && in_window(evidence[j], evidence[i], time_window))
+            if (leaders[j] == j &&
+                within_window(evidence[j].published, evidence[i].published, time_window))
                 best.offer(j, copy_likeness(evidence[j], evidence[i]));
         leaders[i] = best.leader;
     }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "similarity/names_alone.hpp"
 
+#include "similarity/time_window.hpp"
+
 #include <algorithm>
 #include <numeric>
 #include <string>
@@ -104,9 +106,8 @@ std::vector<NamePair> name_pairs(std::span<const ArticleEvidence> evidence, std:
             while (end < met.size() && met[end] == met[begin])
                 ++end;
             const std::uint32_t j = met[begin];
-            const auto gap = time_gap(evidence[i].published, evidence[j].published);
-            const bool apart = time_window.count() > 0 && gap && *gap > time_window;
-            if (j != i && end - begin >= least_names && !apart)
+            if (j != i && end - begin >= least_names &&
+                within_window(evidence[i].published, evidence[j].published, time_window))
                 partners.emplace_back(end - begin, j);
             begin = end;
         }

@@ -37,14 +37,12 @@ std::vector<CandidatePair> candidate_pairs_naive(const EmbeddingMatrix& vectors,
             const std::uint32_t a = units.row[i];
             const std::uint32_t b = units.row[j];
             const float cosine = units.cosine(i, j);
-            const bool apart = time_window.count() > 0 && !times.empty() && times[a] && times[b] &&
-                               time_distance(times[a]->time_since_epoch().count(),
-                                             times[b]->time_since_epoch().count()) >
-                                   static_cast<std::uint64_t>(time_window.count());
+            const bool meets =
+                times.empty() || within_window(times[a], times[b], time_window);
             const bool admitted =
                 cosine >= min_cosine &&
                 (row_floors.empty() || cosine >= pair_floor(row_floors[a], row_floors[b]));
-            if (admitted && !apart)
+            if (admitted && meets)
                 pairs.push_back({a, b, cosine});
         }
     if (max_neighbours == 0)
