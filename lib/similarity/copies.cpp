@@ -121,20 +121,6 @@ std::vector<std::uint32_t> copy_leaders(std::span<const ArticleEvidence> evidenc
     return leaders;
 }
 
-std::vector<std::uint32_t> copy_leaders_naive(std::span<const ArticleEvidence> evidence,
-                                              std::chrono::seconds time_window) {
-    std::vector<std::uint32_t> leaders(evidence.size());
-    for (std::uint32_t i = 0; i < evidence.size(); ++i) {
-        Best best{i, 0};
-        for (std::uint32_t j = 0; j < i; ++j)
-            if (leaders[j] == j &&
-                within_window(evidence[j].published, evidence[i].published, time_window))
-                best.offer(j, copy_likeness(evidence[j], evidence[i]));
-        leaders[i] = best.leader;
-    }
-    return leaders;
-}
-
 std::vector<std::uint32_t> leaders_alone(std::span<const std::uint32_t> leaders) {
     std::vector<std::uint32_t> out;
     for (std::uint32_t i = 0; i < leaders.size(); ++i)

@@ -44,10 +44,6 @@ inline constexpr std::size_t least_copied_shingles = 4;
                                                       const LetGo& let_go = {});
 inline constexpr std::size_t most_leaders_of_value = 128;
 
-/// By looking at each pair in turn, without the limit: the reference for the tests.
-[[nodiscard]] std::vector<std::uint32_t>
-copy_leaders_naive(std::span<const ArticleEvidence> evidence, std::chrono::seconds time_window);
-
 /// The articles that are their own leaders, ascending.
 [[nodiscard]] std::vector<std::uint32_t> leaders_alone(std::span<const std::uint32_t> leaders);
 

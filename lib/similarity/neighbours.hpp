@@ -27,7 +27,7 @@ constexpr std::size_t never_an_index = std::numeric_limits<std::size_t>::max();
 
 /// All pairs of rows whose cosine is at least `min_cosine`, sorted by (first, second).
 ///
-/// Invariants, each tested against `candidate_pairs_naive`:
+/// Invariants, each tested against looking at every pair in turn:
 /// - The cosine of a pair depends on its two rows alone, not on their indices, on the block that
 ///   they share or on the other rows. The products of int8 only *find* pairs, with a margin that
 ///   covers every error (`Int8Scale`); `dot` then gives the value that is compared and returned.
@@ -59,13 +59,5 @@ candidate_pairs(const EmbeddingMatrix& vectors, float min_cosine, std::size_t ma
                 std::span<const std::optional<std::chrono::sys_seconds>> times, unsigned threads,
                 std::span<const std::uint32_t> only = {}, std::span<const float> row_floors = {},
                 std::size_t exact_below = never_an_index);
-
-/// The same answer by looking at each pair in turn: the reference for the tests.
-[[nodiscard]] std::vector<CandidatePair>
-candidate_pairs_naive(const EmbeddingMatrix& vectors, float min_cosine, std::size_t max_neighbours,
-                      std::chrono::seconds time_window,
-                      std::span<const std::optional<std::chrono::sys_seconds>> times,
-                      std::span<const std::uint32_t> only = {},
-                      std::span<const float> row_floors = {});
 
 } // namespace fabula::detail

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "clustering/dense_labels.hpp"
 #include "similarity/canonical_order.hpp"
 #include "similarity/collection.hpp"
 #include "similarity/names_alone.hpp"
@@ -67,18 +68,13 @@ bool is_before(const Edge& a, const Edge& b) {
     return a.first != b.first ? a.first < b.first : a.second < b.second;
 }
 
-/// Gives each copy its leader's cluster; labels stay dense, in the order of first members.
+/// Gives each copy its leader's cluster.
 Clustering with_copies(const Clustering& clusters, std::span<const std::uint32_t> leaders) {
-    constexpr std::uint32_t none = ~0U;
-    std::vector<std::uint32_t> renumbered(clusters.clusters, none);
-    Clustering out;
-    for (const std::uint32_t leader : leaders) {
-        std::uint32_t& label = renumbered[clusters.labels[leader]];
-        if (label == none)
-            label = static_cast<std::uint32_t>(out.clusters++);
-        out.labels.push_back(label);
-    }
-    return out;
+    std::vector<std::uint32_t> labels;
+    labels.reserve(leaders.size());
+    for (const std::uint32_t leader : leaders)
+        labels.push_back(clusters.labels[leader]);
+    return detail::dense_labels(std::move(labels), clusters.clusters);
 }
 
 class Run {
@@ -156,15 +152,7 @@ private:
         std::vector<std::uint32_t> labels(articles_.size());
         for (std::size_t i = 0; i < order_.size(); ++i)
             labels[order_[i]] = canonical.labels[i];
-        constexpr std::uint32_t unseen = ~std::uint32_t{0};
-        std::vector<std::uint32_t> renumbered(canonical.clusters, unseen);
-        std::uint32_t next = 0;
-        for (std::uint32_t& label : labels) {
-            if (renumbered[label] == unseen)
-                renumbered[label] = next++;
-            label = renumbered[label];
-        }
-        return {std::move(labels), canonical.clusters};
+        return detail::dense_labels(std::move(labels), canonical.clusters);
     }
 
     [[nodiscard]] std::vector<Edge> as_given(std::vector<Edge> edges) const {

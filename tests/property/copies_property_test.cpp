@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "reference/copies.hpp"
 #include "similarity/copies.hpp"
 #include "support/articles.hpp"
 #include "support/catch.hpp"
@@ -91,7 +92,7 @@ TEST_CASE("copies: the lookup by rare values gives what looking at each pair giv
              {always, std::chrono::seconds{300}, std::chrono::seconds{5}}) {
             const auto leaders = detail::copy_leaders(evidence, window);
             INFO("round " << round << ", window " << window.count());
-            CHECK(leaders == detail::copy_leaders_naive(evidence, window));
+            CHECK(leaders == test::copy_leaders_naive(evidence, window));
             const std::size_t alone = detail::leaders_alone(leaders).size();
             CHECK(alone > 10);
             CHECK((window != always || alone < 350));

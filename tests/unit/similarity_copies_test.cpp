@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "reference/copies.hpp"
 #include "similarity/copies.hpp"
 #include "support/catch.hpp"
 
 using namespace fabula;
 using detail::ArticleEvidence;
 using detail::copy_leaders;
-using detail::copy_leaders_naive;
+using test::copy_leaders_naive;
 
 namespace {
 
