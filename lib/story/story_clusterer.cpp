@@ -219,25 +219,35 @@ private:
     /// Articles without a vector have no candidate by cosine.
     void compare_by_names(double least, SimilarityGraph& graph) const {
         const auto by_cosine = static_cast<std::ptrdiff_t>(graph.edges.size());
-        for (const detail::NamePair& pair :
-             detail::name_pairs(collection_.evidence, options_.max_neighbours, options_.time_window,
-                                candidates_.originals)) {
-            const double log_odds = detail::log_odds(detail::measure_names_alone(
-                collection_.evidence[pair.first], collection_.evidence[pair.second]));
-            const auto probability = static_cast<float>(detail::logistic(log_odds));
-            if (static_cast<double>(probability) >= least)
-                graph.edges.push_back({pair.first, pair.second, probability});
-        }
+        const std::vector<detail::NamePair> pairs =
+            detail::name_pairs(collection_.evidence, options_.max_neighbours, options_.time_window,
+                               candidates_.originals, options_.threads);
+        constexpr std::size_t pairs_per_task = 4096;
+        std::vector<std::vector<Edge>> likely((pairs.size() + pairs_per_task - 1) / pairs_per_task);
+        detail::for_each_task(likely.size(), options_.threads, [&](std::size_t task) {
+            const std::size_t end = std::min(pairs.size(), (task + 1) * pairs_per_task);
+            for (std::size_t i = task * pairs_per_task; i < end; ++i) {
+                const auto [first, second] = pairs[i];
+                const auto probability = static_cast<float>(judge_names(first, second));
+                if (static_cast<double>(probability) >= least)
+                    likely[task].push_back({first, second, probability});
+            }
+        });
+        for (const std::vector<Edge>& some : likely)
+            graph.edges.insert(graph.edges.end(), some.begin(), some.end());
         std::inplace_merge(graph.edges.begin(), graph.edges.begin() + by_cosine, graph.edges.end(),
                            is_before);
     }
 
+    [[nodiscard]] double judge_names(std::uint32_t a, std::uint32_t b) const {
+        return detail::logistic(detail::log_odds(
+            detail::measure_names_alone(collection_.evidence[a], collection_.evidence[b])));
+    }
+
     /// The probability of a pair, whichever of the two ways it is judged by.
     [[nodiscard]] double judge(std::uint32_t a, std::uint32_t b) const {
-        const detail::ArticleEvidence& first = collection_.evidence[a];
-        const detail::ArticleEvidence& second = collection_.evidence[b];
-        if (!first.has_vector || !second.has_vector)
-            return detail::logistic(detail::log_odds(detail::measure_names_alone(first, second)));
+        if (!collection_.evidence[a].has_vector || !collection_.evidence[b].has_vector)
+            return judge_names(a, b);
         return detail::logistic(pair_model_.log_odds(
             collection_.measure(a, b, collection_.cosine(a, b), pair_model_.scale())));
     }
