@@ -2,6 +2,7 @@
 #include "similarity/collection.hpp"
 
 #include "embedding/article_vector.hpp"
+#include "similarity/article_identity.hpp"
 #include "similarity/candidate_floor.hpp"
 #include "similarity/copies.hpp"
 #include "similarity/dot.hpp"
@@ -145,6 +146,7 @@ Collection read_collection(const Articles& articles, std::span<const std::size_t
     out.contents.resize(n);
     out.evidence.resize(n);
     out.times.resize(n);
+    out.identities.resize(n);
     const EmbedOptions options;
     const std::size_t tasks = (n + articles_per_task - 1) / articles_per_task;
     prepare_analysis(model,
@@ -169,6 +171,7 @@ Collection read_collection(const Articles& articles, std::span<const std::size_t
             analyzed.content.shrink_to_fit();
             out.contents[i] = std::move(analyzed.content);
             out.times[i] = article.published;
+            out.identities[i] = article_identity(article);
         }
         ++finished;
         if (done && std::this_thread::get_id() == caller)

@@ -18,6 +18,7 @@
 
 #include <chrono>
 #include <cstddef>
+#include <cstdint>
 #include <functional>
 #include <memory_resource>
 #include <optional>
@@ -39,6 +40,7 @@ struct Collection {
     std::vector<std::vector<ByteRange>> contents; ///< see `AnalyzedArticle::content`
     std::pmr::vector<ArticleEvidence> evidence;
     std::vector<std::optional<std::chrono::sys_seconds>> times;
+    std::vector<std::uint64_t> identities; ///< see `article_identity`
 
     /// From here on set by `find_candidates`.
     CollectionStatistics statistics;

@@ -3,7 +3,7 @@
 #include "embedding/sentence_vectors.hpp"
 #include "evidence/article_evidence.hpp"
 #include "evidence/quantities.hpp"
-#include "model/subwords.hpp"
+#include "similarity/article_identity.hpp"
 #include "similarity/canonical_order.hpp"
 #include "similarity/collection.hpp"
 #include "similarity/copies.hpp"
@@ -38,11 +38,6 @@ struct Standing {
     std::optional<std::uint32_t> position{}; ///< in the collection
 };
 
-/// Tells the articles of a collection apart.
-std::uint64_t identity(const Article& article) {
-    return detail::word_hash(article.id + '\n' + article.title + '\n' + article.text);
-}
-
 /// Everything that a comparison needs of one article.
 struct Side {
     detail::AnalyzedArticle analyzed;
@@ -70,7 +65,7 @@ struct Comparer::State {
     mutable detail::Pool<TextAnalyzer> analyzers;
 
     detail::Collection known; ///< empty where there is none
-    /// What is known of the articles of the collection, by `identity`.
+    /// What is known of the articles of the collection, by their identities.
     std::unordered_map<std::uint64_t, Standing> standings;
     Standing stranger; ///< of an article that is not from the collection
 
@@ -86,14 +81,14 @@ struct Comparer::State {
             known, pair_model.scale(), pair_model.min_cosine(), defaults.max_neighbours,
             std::chrono::seconds{0}, articles_exact_below, 0);
         for (std::uint32_t i = 0; i < order.size(); ++i) {
-            const Standing standing{known.shares[candidates.leaders[i]], known.crowding[i], i};
-            standings.emplace(identity(collection[order[i]]), standing);
+            const Standing standing{known.shares[i], known.crowding[i], i};
+            standings.emplace(known.identities[i], standing);
             stranger.crowding += standing.crowding / static_cast<float>(order.size());
         }
     }
 
     [[nodiscard]] Standing standing_of(const Article& article) const {
-        const auto found = standings.find(identity(article));
+        const auto found = standings.find(detail::article_identity(article));
         return found == standings.end() ? stranger : found->second;
     }
 
@@ -110,7 +105,6 @@ struct Comparer::State {
         side.spread = known.statistics.spread(side.transformed, side.standing.share);
         if (side.standing.position) { // with its terms weighed by its crowd
             side.evidence = known.evidence[*side.standing.position];
-            side.evidence.published = article.published;
         } else {
             side.evidence = detail::extract_evidence(side.analyzed, article, model.data());
             known.statistics.weigh(side.evidence, side.standing.share);
@@ -158,11 +152,14 @@ std::vector<SharedTerm> shared_terms(const Side& a, const Side& b) {
         telling.insert(term.key);
     std::vector<SharedTerm> out;
     for (const detail::WeightedTerm& term : b.evidence.terms) {
-        if (!telling.contains(term.key))
+        // A term without a spelling is of another article, whose identity happens to be the same.
+        const auto x = a.terms.find(term.key);
+        const auto y = b.terms.find(term.key);
+        if (!telling.contains(term.key) || x == a.terms.end() || y == b.terms.end())
             continue;
-        const auto& x = a.terms.at(term.key);
-        const auto& y = b.terms.at(term.key);
-        out.push_back({x.first, y.first, static_cast<double>(std::min(x.second, y.second))});
+        const auto& [first, rarity] = x->second;
+        const auto& [second, other_rarity] = y->second;
+        out.push_back({first, second, static_cast<double>(std::min(rarity, other_rarity))});
     }
     std::sort(out.begin(), out.end(), [](const SharedTerm& x, const SharedTerm& y) {
         const auto spelled = [](const SharedTerm& term) {
