@@ -107,8 +107,7 @@ struct ClusterOptions {
 
     ClusterMethod method{ClusterMethod::average_linkage};
 
-    /// Articles further apart in time never meet in one pair; zero = no limit.
-    std::chrono::seconds time_window{0};
+    std::chrono::seconds time_window{0}; ///< further apart none meet in one pair; zero = no limit
 
     /// See `GraphOptions::max_neighbours`; 0 = no limit. Copies of one article count once.
     std::size_t max_neighbours{512};
@@ -123,14 +122,15 @@ struct ClusterOptions {
     /// in use at once. A local disk with that much room will do. Empty = all is kept in memory.
     std::filesystem::path scratch_directory{};
 
-    /// Words or names listed for each story, 0–100.
-    std::size_t key_terms{6};
+    std::size_t key_terms{6}; ///< words or names listed for each story, 0–100
 
-    /// 0 = one a core; the result does not depend on it. Range 0–1024.
-    unsigned threads{0};
+    unsigned threads{0}; ///< 0 = one a core; the result does not depend on it. Range 0–1024
 
     /// Called now and then from the calling thread with the part done, in [0, 1].
     std::function<void(double)> progress{};
+
+    /// Of a comparer that judges as the clustering does.
+    [[nodiscard]] ComparerOptions comparer_options() const;
 
     /// Empty where all is well, else a sentence that names the field and its range.
     [[nodiscard]] std::string validate() const;
@@ -185,9 +185,9 @@ private:
 
 /// Why each article is in its story: the comparison of the article (first) with its strongest link
 /// (second); empty for an article without one. One an article, in the caller's order. `articles`
-/// are those that were clustered; a comparer that was given them too judges as the clustering did.
+/// are those that were clustered; a comparer of these and `comparer_options` judges as that did.
 ///
-/// Costs one full comparison (`Comparer::compare`, some milliseconds) an article that has a link.
+/// Costs one full comparison (some milliseconds) an article that has a link.
 /// \throws Error(bad_input) where the articles are not as many
 [[nodiscard]] std::vector<std::optional<Comparison>>
 explain_links(const Comparer& comparer, const StoryClusters& clusters,

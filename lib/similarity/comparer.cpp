@@ -6,13 +6,13 @@
 #include "similarity/article_identity.hpp"
 #include "similarity/canonical_order.hpp"
 #include "similarity/collection.hpp"
-#include "similarity/copies.hpp"
 #include "similarity/coverage.hpp"
 #include "similarity/dot.hpp"
 #include "similarity/names_alone.hpp"
 #include "similarity/pair_model.hpp"
 #include "text/pool.hpp"
 
+#include <fabula/error.hpp>
 #include <fabula/similarity.hpp>
 
 #include <algorithm>
@@ -69,17 +69,17 @@ struct Comparer::State {
     std::unordered_map<std::uint64_t, Standing> standings;
     Standing stranger; ///< of an article that is not from the collection
 
-    State(Model m, std::span<const Article> collection)
-        : model(std::move(m)), furniture(detail::FurnitureFilter::learn(collection)),
+    State(Model m, std::span<const Article> collection, const ComparerOptions& how)
+        : model(std::move(m)), furniture(detail::FurnitureFilter::learn(collection, how.threads)),
           pair_model(model.data()), relation_rule(model.data()) {
         if (collection.empty())
             return;
         const std::vector<std::size_t> order = detail::canonical_order(collection);
-        known = detail::read_collection(collection, order, model, furniture, analyzers, 0);
-        const GraphOptions defaults;
-        const detail::Candidates candidates = detail::find_candidates(
-            known, pair_model.scale(), pair_model.min_cosine(), defaults.max_neighbours,
-            std::chrono::seconds{0}, articles_exact_below, 0);
+        known =
+            detail::read_collection(collection, order, model, furniture, analyzers, how.threads);
+        static_cast<void>(detail::find_candidates(known, pair_model.scale(),
+                                                  pair_model.min_cosine(), how.max_neighbours,
+                                                  how.time_window, how.exact_below, how.threads));
         for (std::uint32_t i = 0; i < order.size(); ++i) {
             const Standing standing{known.shares[i], known.crowding[i], i};
             standings.emplace(known.identities[i], standing);
@@ -138,8 +138,21 @@ private:
     }
 };
 
-Comparer::Comparer(Model model, std::span<const Article> collection)
-    : state_(std::make_unique<State>(std::move(model), collection)) {}
+std::string ComparerOptions::validate() const {
+    if (time_window.count() < 0)
+        return "time_window is " + std::to_string(time_window.count()) +
+               " s, but must be 0 (no limit) or more";
+    if (threads > 1024)
+        return "threads is " + std::to_string(threads) + ", but must be in 0–1024";
+    return {};
+}
+
+Comparer::Comparer(Model model, std::span<const Article> collection,
+                   const ComparerOptions& options) {
+    if (const std::string problem = options.validate(); !problem.empty())
+        throw Error(Errc::bad_option, problem);
+    state_ = std::make_unique<State>(std::move(model), collection, options);
+}
 Comparer::~Comparer() = default;
 Comparer::Comparer(Comparer&&) noexcept = default;
 Comparer& Comparer::operator=(Comparer&&) noexcept = default;

@@ -27,14 +27,13 @@ std::string ClusterOptions::validate() const {
     clustering.min_probability = min_probability;
     if (std::string problem = clustering.validate(); !problem.empty())
         return problem;
-    if (time_window.count() < 0)
-        return "time_window is " + std::to_string(time_window.count()) +
-               " s, but must be 0 (no limit) or more";
     if (key_terms > 100)
         return "key_terms is " + std::to_string(key_terms) + ", but must be in 0–100";
-    if (threads > 1024)
-        return "threads is " + std::to_string(threads) + ", but must be in 0–1024";
-    return {};
+    return comparer_options().validate();
+}
+
+ComparerOptions ClusterOptions::comparer_options() const {
+    return {time_window, max_neighbours, exact_below, threads};
 }
 
 struct StoryClusterer::State {
