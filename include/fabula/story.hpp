@@ -139,9 +139,9 @@ struct ClusterOptions {
 /// Articles in, stories out: embed, find candidate pairs, judge them, cluster, describe.
 ///
 /// Prints of one report count once: an article of nearly the same words, the same numbers and names
-/// as another in the same language (datelines, authors and closing lines aside), and no further
-/// from it than `time_window`, goes where that one goes and has no other say in what the stories
-/// are.
+/// as another in the same language (datelines, authors and closing lines aside; of some six words
+/// or fewer the very same), and no further from it than `time_window`, goes where that one goes and
+/// has no other say in what the stories are.
 ///
 /// A pair that is judged less likely than 0.1 (or than `min_probability`, if that is lower) counts
 /// as one that was not judged, see `SimilarityGraph::missing_probability`.
