@@ -56,7 +56,8 @@ struct Story {
     /// without where both are nearly as central.
     std::size_t representative{};
 
-    std::string title; ///< the representative's; its first sentence where untitled
+    /// The representative's, without its publisher; its first sentence where untitled.
+    std::string title;
 
     /// One for each language with a titled telling: that of the most central one. In the order of
     /// `languages`.

@@ -52,9 +52,8 @@ std::string_view trimmed(std::string_view text) {
     return text.substr(begin, text.find_last_not_of(blanks) + 1 - begin);
 }
 
-std::string title_of(const Article& article, const AnalyzedArticle& analyzed) {
-    if (!trimmed(article.title).empty())
-        return article.title;
+/// The first sentence, for want of a title.
+std::string first_sentence(const Article& article, const AnalyzedArticle& analyzed) {
     if (analyzed.body.tokens.empty())
         return {};
     const std::uint32_t first = analyzed.body.tokens.front().sentence;
@@ -161,7 +160,9 @@ Story StoryBuilder::build(std::span<const std::uint32_t> members) {
 
     const Article& told = read(representative, true);
     const AnalyzedArticle analyzed = analyze(representative, told);
-    story.title = title_of(told, analyzed);
+    story.title = own_title(representative);
+    if (story.title.empty())
+        story.title = first_sentence(told, analyzed);
     const std::string& language = collection_.known.outcomes[representative].language;
     auto calendar = calendars_.find(language);
     if (calendar == calendars_.end())

@@ -219,6 +219,16 @@ TEST_CASE("story: a title for each language, without its publisher, most frequen
     CHECK(cluster(articles).stories[0].titles.empty());
 }
 
+TEST_CASE("story: its title has no publisher either") {
+    std::vector<Article> articles{example("quake-en-1")};
+    const std::string title = articles[0].title;
+    articles[0].title = ' ' + title + " - BBC News";
+    const Story story = cluster(articles).stories[0];
+    CHECK(story.title == title);
+    REQUIRE(story.titles.size() == 1);
+    CHECK(story.titles[0].title == title);
+}
+
 TEST_CASE("story: distinct sources are counted") {
     auto articles = examples({"quake-it-1", "quake-it-2", "quake-en-1", "quake-de-1"});
     for (Article& article : articles)
