@@ -46,7 +46,9 @@ struct StoryTitle {
 /// One story: the articles that tell it. Members are indices into the caller's span; no text is
 /// copied but the title.
 struct Story {
-    std::string id; ///< 16 hexadecimal digits, from the members' ids alone, whatever their order
+    /// 16 hexadecimal digits, from the members' ids alone, whatever their order. An article without
+    /// an id, or with that of another one, counts by all its fields, and equal ones are numbered.
+    std::string id;
     std::vector<std::size_t> members; ///< ascending
 
     /// The most central telling: the one nearest to the mean direction of all, in which members of

@@ -271,8 +271,9 @@ private:
             members[clusters.labels[i]].push_back(static_cast<std::uint32_t>(i));
         const detail::StoryFrequency frequency =
             detail::count_terms(members, collection_.evidence, options_.threads, let_go_);
-        const detail::CollectionView view{articles_,           order_,    collection_,
-                                          candidates_.leaders, frequency, strongest};
+        const detail::StoryIds ids(articles_, order_, collection_.identities);
+        const detail::CollectionView view{articles_, order_, collection_, candidates_.leaders,
+                                          frequency, ids,    strongest};
         std::vector<Story> stories(members.size());
         detail::Pool<detail::SentenceVectors> sentences(
             [&] { return std::make_unique<detail::SentenceVectors>(model_.data()); });
