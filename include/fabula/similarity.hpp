@@ -190,7 +190,8 @@ struct GraphOptions {
 /// Memory: dimension + 34 bytes a row within the window of those at hand, 20 for others (with the
 /// index dimension + 330 a row, 4 for each thread, and 256 MiB); 24 an edge, 32 with the index.
 ///
-/// \throws Error(bad_option); Error(bad_input) where sizes do not match or a value is not finite.
+/// \throws Error(bad_option); Error(bad_input) where sizes do not match, a value is not finite, or
+/// there are 2^32 pairs or more.
 [[nodiscard]] SimilarityGraph
 similarity_graph(const EmbeddingMatrix& vectors, const GraphOptions& options = {},
                  std::span<const std::optional<std::chrono::sys_seconds>> times = {});

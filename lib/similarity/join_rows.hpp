@@ -9,6 +9,7 @@
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
+#include <limits>
 #include <span>
 #include <vector>
 
@@ -20,6 +21,8 @@ struct JoinLimits {
     std::size_t max_neighbours{}; ///< 0 = no limit
     std::chrono::seconds time_window{};
     std::span<const float> row_floors; ///< empty, or one a row of the matrix
+    /// Pairs are numbered by 32 bits, here and in what is made of them.
+    std::size_t most_pairs{std::numeric_limits<std::uint32_t>::max()};
 };
 
 /// Row floors stay within these, so that thresholds fit the kernels' integers.

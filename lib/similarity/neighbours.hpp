@@ -51,8 +51,8 @@ constexpr std::size_t never_an_index = std::numeric_limits<std::size_t>::max();
 /// neighbours a row; with the index for a time 8 more for each pair,
 /// and 16, but 256 MiB at most, or what one row takes.
 ///
-/// \throws Error(bad_input) where sizes do not match, there are 2^32 rows or more, or a value is
-/// NaN or infinite.
+/// \throws Error(bad_input) where sizes do not match, there are 2^32 rows or pairs or more (where
+/// each row keeps all of its pairs, as soon as that is sure), or a value is NaN or infinite.
 [[nodiscard]] std::vector<CandidatePair>
 candidate_pairs(const EmbeddingMatrix& vectors, float min_cosine, std::size_t max_neighbours,
                 std::chrono::seconds time_window,
