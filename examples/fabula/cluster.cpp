@@ -59,8 +59,9 @@ void run(Options& options) {
         set.texts ? clusterer.cluster(set.articles, *set.texts) : clusterer.cluster(set.articles);
     std::vector<std::optional<fabula::Comparison>> reasons;
     if (options.explain)
-        reasons = fabula::explain_links(fabula::Comparer{model, set.articles}, clusters,
-                                        set.articles, options.clustering.threads);
+        reasons = fabula::explain_links(
+            fabula::Comparer{model, set.articles, options.clustering.comparer_options()}, clusters,
+            set.articles, options.clustering.threads);
     console.clear_progress();
 
     write_results(options.output, [&](std::ostream& out) {

@@ -197,7 +197,8 @@ Details details_of(const Options& options, const Run& run) {
     if (options.wants_errors) {
         const fabula::Confusions confusions =
             fabula::find_confusions(labels, run.gold.labels, run.predicted.judged);
-        const fabula::Comparer comparer{run.model, run.set.articles};
+        const fabula::Comparer comparer{run.model, run.set.articles,
+                                        options.clustering.comparer_options()};
         const std::size_t most = error_count(options.errors);
         details.errors = ErrorReport{
             options.clustering.min_probability,

@@ -92,16 +92,31 @@ struct Comparison {
     Evidence evidence;
 };
 
+/// The index pays later for articles than for vectors: they have more pairs worth comparing.
+inline constexpr std::size_t articles_exact_below = 500'000;
+
+/// How a `Comparer` learns what is ordinary in a collection: like a clustering with the same
+/// options, see `ClusterOptions`.
+struct ComparerOptions {
+    std::chrono::seconds time_window{0};
+    std::size_t max_neighbours{512};
+    std::size_t exact_below{articles_exact_below};
+    unsigned threads{0};
+    [[nodiscard]] std::string validate() const; ///< as of `GraphOptions`
+};
+
 /// Compares two articles. Symmetric: `compare(a, b)` and `compare(b, a)` give the same probability
 /// and relation, with the sides of the evidence swapped. `const` calls are safe from any thread.
 class Comparer {
 public:
     /// Judges two articles as if they were alone, or, given the collection that they are from, as
     /// `StoryClusterer` judges them in it: against what is ordinary there (words and names that
-    /// many articles have, how near each article is to the others, lines that recur). The
-    /// collection is read once, here, as long as clustering takes to read it; the articles may go
-    /// afterwards.
-    explicit Comparer(Model model, std::span<const Article> collection = {});
+    /// many articles have, how near each article is to the others, lines that recur). It is read
+    /// here, which takes as long as in clustering, and may go afterwards. An article that differs
+    /// from all of its articles in any field is judged as one more.
+    /// \throws Error(bad_option)
+    explicit Comparer(Model model, std::span<const Article> collection = {},
+                      const ComparerOptions& options = {});
     ~Comparer();
     Comparer(Comparer&&) noexcept;
     Comparer& operator=(Comparer&&) noexcept;
@@ -131,14 +146,9 @@ struct SimilarityGraph {
     float missing_probability{0.02F};
 };
 
-/// Of articles, which have many pairs that are worth comparing, the index pays later than it does
-/// of bare vectors: `ClusterOptions::exact_below`, and what `Comparer` goes by.
-inline constexpr std::size_t articles_exact_below = 500'000;
-
 /// How the pairs worth comparing are found, and how a bare cosine becomes a probability.
 struct GraphOptions {
-    /// Pairs of a lower cosine similarity are not compared. Range [-1, 1]. Raising it saves time
-    /// and memory and loses weak links.
+    /// Pairs of a lower cosine are not compared. Range [-1, 1]. Higher = faster; loses weak links.
     float min_cosine{0.35F};
 
     /// Pairs further apart in time are not compared; zero = no limit. Articles without a time are
@@ -149,17 +159,14 @@ struct GraphOptions {
     /// stays where either side keeps it); 0 = no limit. Bounds the memory of a collection with very
     /// large stories: 15 bytes for each candidate that is kept, for both sides.
     /// The pairs that a larger story loses count as missing, and past about four times this size
-    /// they outvote the rest and split it: raise this where such stories occur. `StoryClusterer`
-    /// counts copies of one article once, so that there a story's size is that of its different
-    /// tellings.
+    /// they outvote the rest and split it: raise this where such stories occur.
     std::size_t max_neighbours{512};
 
-    /// Up to this many articles within the time window of an article, on average, every pair is
-    /// looked at; beyond, an index proposes pairs, in a fraction of the time. All that it finds is
-    /// exact, the result is as deterministic, and some pairs are missed: of a million invented
-    /// vectors it finds 99 % of the pairs with a cosine of 0.5 and more (docs/performance.md).
-    /// Unit: articles; no window = all articles count. 0 = always the index; the largest value =
-    /// never. Raising it finds the last pairs and costs time that grows with the square.
+    /// Up to this many articles within the time window of an article, on average (no window: up to
+    /// this many in all), every pair is looked at; beyond, an index proposes pairs, in a fraction
+    /// of the time. All that it finds is exact, the result is as deterministic, and some pairs are
+    /// missed: of a million invented vectors it finds 99 % of the pairs with a cosine of 0.5 and
+    /// more (docs/performance.md). 0 = always the index; the largest value = never.
     std::size_t exact_below{150'000};
 
     /// For `similarity_graph` on bare vectors:
@@ -167,30 +174,24 @@ struct GraphOptions {
     float cosine_midpoint{0.5F}; ///< the cosine that means "as likely as not"; range [-1, 1]
     float cosine_slope{20.0F};   ///< > 0; larger = a sharper step
 
-    /// 0 = one a usable core; the result does not depend on it. Range 0–1024.
-    unsigned threads{0};
+    unsigned threads{0}; ///< 0 = one a usable core; the result does not depend on it. Range 0–1024
 
     /// Empty where all is well, else a sentence that names the field and its range.
     [[nodiscard]] std::string validate() const;
 };
 
 /// All pairs of rows with a cosine of at least `min_cosine`; beyond `exact_below` most of them.
-/// Blocks of int8 products find them, with a bound on their error so that none is lost, and exact
-/// ones decide; no n × n matrix is ever in memory. Rows from any encoder will do: they are scaled
-/// to unit length first, and a zero row has no edge. `times` is empty or has one entry a row.
+/// Rows from any encoder will do: they are scaled to unit length first, and a zero row has no edge.
+/// `times` is empty or has one entry a row.
 ///
-/// The probability of a pair depends on its two rows alone, bit by bit: not on the order of the
-/// rows or the number of threads. (Which pairs `max_neighbours` keeps does depend on the other
-/// rows.)
+/// The probability of a pair depends on its two rows alone, bit by bit.
 ///
-/// Time: rows² / 2 × dimension multiply-adds of bytes, less what the time window leaves out; on the
-/// processor's AVX2 or AVX-512 where it has them. Memory: 12 bytes a row, 8 more with a window;
-/// dimension + 14 bytes for each row within the window of the rows at hand (with the index, and
-/// without a window, of all: dimension + 310 and 4 for each thread); 24 bytes an edge, besides what
-/// `max_neighbours` says; while the index looks on, 8 more for each edge found so far and, of some
-/// at a time, 16 (256 MiB at most, or what one row takes).
+/// Time: rows² / 2 × dimension multiply-adds of bytes, less what the time window leaves out.
+/// Memory: dimension + 34 bytes a row within the window of those at hand, 20 for others (with the
+/// index dimension + 330 a row, 4 for each thread, and 256 MiB); 24 an edge, 32 with the index.
 ///
-/// \throws Error(bad_option); Error(bad_input) where sizes do not match or a value is not finite.
+/// \throws Error(bad_option); Error(bad_input) where sizes do not match, a value is not finite, or
+/// there are 2^32 pairs or more.
 [[nodiscard]] SimilarityGraph
 similarity_graph(const EmbeddingMatrix& vectors, const GraphOptions& options = {},
                  std::span<const std::optional<std::chrono::sys_seconds>> times = {});

@@ -46,7 +46,9 @@ struct StoryTitle {
 /// One story: the articles that tell it. Members are indices into the caller's span; no text is
 /// copied but the title.
 struct Story {
-    std::string id; ///< 16 hexadecimal digits, from the members' ids alone, whatever their order
+    /// 16 hexadecimal digits, from the members' ids alone, whatever their order. An article without
+    /// an id, or with that of another one, counts by all its fields, and equal ones are numbered.
+    std::string id;
     std::vector<std::size_t> members; ///< ascending
 
     /// The most central telling: the one nearest to the mean direction of all, in which members of
@@ -56,7 +58,8 @@ struct Story {
     /// without where both are nearly as central.
     std::size_t representative{};
 
-    std::string title; ///< the representative's; its first sentence where untitled
+    /// The representative's, without its publisher; its first sentence where untitled.
+    std::string title;
 
     /// One for each language with a titled telling: that of the most central one. In the order of
     /// `languages`.
@@ -107,8 +110,7 @@ struct ClusterOptions {
 
     ClusterMethod method{ClusterMethod::average_linkage};
 
-    /// Articles further apart in time never meet in one pair; zero = no limit.
-    std::chrono::seconds time_window{0};
+    std::chrono::seconds time_window{0}; ///< further apart none meet in one pair; zero = no limit
 
     /// See `GraphOptions::max_neighbours`; 0 = no limit. Copies of one article count once.
     std::size_t max_neighbours{512};
@@ -123,14 +125,15 @@ struct ClusterOptions {
     /// in use at once. A local disk with that much room will do. Empty = all is kept in memory.
     std::filesystem::path scratch_directory{};
 
-    /// Words or names listed for each story, 0–100.
-    std::size_t key_terms{6};
+    std::size_t key_terms{6}; ///< words or names listed for each story, 0–100
 
-    /// 0 = one a usable core; the result does not depend on it. Range 0–1024.
-    unsigned threads{0};
+    unsigned threads{0}; ///< 0 = one a usable core; the result does not depend on it. Range 0–1024
 
     /// Called now and then from the calling thread with the part done, in [0, 1].
     std::function<void(double)> progress{};
+
+    /// Of a comparer that judges as the clustering does.
+    [[nodiscard]] ComparerOptions comparer_options() const;
 
     /// Empty where all is well, else a sentence that names the field and its range.
     [[nodiscard]] std::string validate() const;
@@ -139,9 +142,9 @@ struct ClusterOptions {
 /// Articles in, stories out: embed, find candidate pairs, judge them, cluster, describe.
 ///
 /// Prints of one report count once: an article of nearly the same words, the same numbers and names
-/// as another in the same language (datelines, authors and closing lines aside), and no further
-/// from it than `time_window`, goes where that one goes and has no other say in what the stories
-/// are.
+/// as another in the same language (datelines, authors and closing lines aside; of some six words
+/// or fewer the very same), and no further from it than `time_window`, goes where that one goes and
+/// has no other say in what the stories are.
 ///
 /// A pair that is judged less likely than 0.1 (or than `min_probability`, if that is lower) counts
 /// as one that was not judged, see `SimilarityGraph::missing_probability`.
@@ -185,9 +188,9 @@ private:
 
 /// Why each article is in its story: the comparison of the article (first) with its strongest link
 /// (second); empty for an article without one. One an article, in the caller's order. `articles`
-/// are those that were clustered; a comparer that was given them too judges as the clustering did.
+/// are those that were clustered; a comparer of these and `comparer_options` judges as that did.
 ///
-/// Costs one full comparison (`Comparer::compare`, some milliseconds) an article that has a link.
+/// Costs one full comparison (some milliseconds) an article that has a link.
 /// \throws Error(bad_input) where the articles are not as many
 [[nodiscard]] std::vector<std::optional<Comparison>>
 explain_links(const Comparer& comparer, const StoryClusters& clusters,

@@ -8,15 +8,11 @@ namespace fabula::detail {
 
 /// Average linkage by mean log-odds, as `cluster_graph` defines it. The graph must be valid.
 ///
-/// By `Agglomeration`: sums are exact and ties settled, so the result is that of
-/// `average_linkage_naive`. Where missing pairs count as evidence against, a merge needs an edge
-/// that allows it by itself, so that edges between parts of the graph that no such edge connects
-/// are left out. `threads` = 0: one a core.
+/// By `Agglomeration`: sums are exact and ties settled, so the result is that of summing every pair
+/// of clusters anew before each merge. Where missing pairs count as evidence against, a merge needs
+/// an edge that allows it by itself, so that edges between parts of the graph that no such edge
+/// connects are left out. `threads` = 0: one a core.
 [[nodiscard]] Clustering average_linkage(const SimilarityGraph& graph, float min_probability,
                                          unsigned threads = 1);
-
-/// The same by the definition: before each merge, every pair of clusters is summed anew over all
-/// their articles. O(n³); the reference for the tests.
-[[nodiscard]] Clustering average_linkage_naive(const SimilarityGraph& graph, float min_probability);
 
 } // namespace fabula::detail

@@ -25,7 +25,8 @@ void check(const SimilarityGraph& graph) {
                                          " nodes is larger than the 4294967294 that fit");
     if (graph.edges.size() > std::numeric_limits<std::uint32_t>::max())
         throw Error(Errc::bad_input, "a graph of " + std::to_string(graph.edges.size()) +
-                                         " edges is larger than the 4294967295 that fit");
+                                         " edges is larger than the 4294967295 that fit; leave "
+                                         "out the least probable ones");
     if (!(graph.missing_probability > 0 && graph.missing_probability < 1))
         throw Error(Errc::bad_input, "missing_probability of the graph is " +
                                          std::to_string(graph.missing_probability) +

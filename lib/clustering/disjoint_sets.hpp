@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "clustering/dense_labels.hpp"
+
 #include <fabula/clustering.hpp>
 
 #include <cstddef>
 #include <cstdint>
-#include <limits>
 #include <numeric>
+#include <utility>
 #include <vector>
 
 namespace fabula::detail {
@@ -31,17 +33,11 @@ public:
 
     /// Dense labels in the order of first members.
     [[nodiscard]] Clustering clustering() {
-        constexpr auto none = std::numeric_limits<std::uint32_t>::max();
-        std::vector<std::uint32_t> label_of_root(parent_.size(), none);
-        Clustering result;
-        result.labels.reserve(parent_.size());
-        for (std::uint32_t node = 0; node < parent_.size(); ++node) {
-            std::uint32_t& label = label_of_root[find(node)];
-            if (label == none)
-                label = static_cast<std::uint32_t>(result.clusters++);
-            result.labels.push_back(label);
-        }
-        return result;
+        std::vector<std::uint32_t> roots;
+        roots.reserve(parent_.size());
+        for (std::uint32_t node = 0; node < parent_.size(); ++node)
+            roots.push_back(find(node));
+        return dense_labels(std::move(roots), parent_.size());
     }
 
 private:

@@ -5,6 +5,7 @@
 
 #include <fabula/similarity.hpp>
 
+#include <algorithm>
 #include <compare>
 #include <cstddef>
 
@@ -40,11 +41,11 @@ private:
 /// needs the sum over its edges alone, and mean = missing + sum / (pairs of articles).
 struct LinkageScale {
     LogOdds missing;
-    double least; ///< a mean above `missing` that allows a merge
+    LogOdds least; ///< a mean above `missing` that allows a merge
 
     LinkageScale(const SimilarityGraph& graph, float min_probability)
-        : missing(log_odds(graph.missing_probability)),
-          least(static_cast<double>(log_odds(min_probability) - missing)) {}
+        : missing(log_odds(graph.missing_probability)), least(log_odds(min_probability) - missing) {
+    }
 
     [[nodiscard]] LogOdds gain(const Edge& edge) const {
         return log_odds(edge.probability) - missing;
@@ -52,9 +53,12 @@ struct LinkageScale {
 
     /// No evidence at all (a sum of 0) never merges, however low the threshold.
     [[nodiscard]] bool allows(const MeanGain& mean) const {
-        return mean.value() > 0 && mean.value() >= least;
+        return mean.value() > 0 && mean.value() >= static_cast<double>(least);
     }
     [[nodiscard]] bool allows(const Edge& edge) const { return allows(MeanGain(gain(edge), 1)); }
+
+    /// What a gain loses when it is measured from the higher of `missing` and `least` instead.
+    [[nodiscard]] LogOdds cost() const { return std::max<LogOdds>(0, least); }
 };
 
 } // namespace fabula::detail

@@ -1,29 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "clustering/local_moves.hpp"
 
-#include <algorithm>
+#include "clustering/dense_labels.hpp"
+#include "clustering/linkage_scale.hpp"
+
 #include <limits>
-#include <map>
 #include <utility>
 #include <vector>
 
 namespace fabula::detail {
 namespace {
-
-/// Pairs are measured from a missing pair, so that only edges need a sum; `cost` is what each pair
-/// loses when it is measured from `least` instead.
-struct Scale {
-    LogOdds missing;
-    LogOdds cost; ///< ≥ 0
-
-    Scale(const SimilarityGraph& graph, float min_probability)
-        : missing(log_odds(graph.missing_probability)),
-          cost(std::max<LogOdds>(0, log_odds(min_probability) - missing)) {}
-
-    [[nodiscard]] LogOdds gain(const Edge& edge) const {
-        return log_odds(edge.probability) - missing;
-    }
-};
 
 /// How an article fits a cluster that it is not counted in.
 struct Fit {
@@ -31,26 +17,12 @@ struct Fit {
     double mean{}; ///< the same, over their number; 0 where there are none
 
     Fit() = default;
-    Fit(LogOdds gains, std::size_t members, const Scale& scale)
-        : sum(gains - scale.cost * static_cast<LogOdds>(members)),
+    Fit(LogOdds gains, std::size_t members, const LinkageScale& scale)
+        : sum(gains - scale.cost() * static_cast<LogOdds>(members)),
           mean(members == 0 ? 0 : static_cast<double>(sum) / static_cast<double>(members)) {}
 
     [[nodiscard]] bool beats(const Fit& own) const { return sum > own.sum && mean > own.mean; }
 };
-
-/// Dense labels in the order of first members.
-Clustering renumbered(const std::vector<std::uint32_t>& cluster_of, std::size_t numbers) {
-    constexpr auto none = std::numeric_limits<std::uint32_t>::max();
-    std::vector<std::uint32_t> label(numbers, none);
-    Clustering out;
-    out.labels.reserve(cluster_of.size());
-    for (const std::uint32_t cluster : cluster_of) {
-        if (label[cluster] == none)
-            label[cluster] = static_cast<std::uint32_t>(out.clusters++);
-        out.labels.push_back(label[cluster]);
-    }
-    return out;
-}
 
 class Moves {
 public:
@@ -85,7 +57,7 @@ public:
             out.moves += moved;
             ++out.sweeps;
         }
-        out.clustering = renumbered(cluster_of_, size_.size());
+        out.clustering = dense_labels(std::move(cluster_of_), size_.size());
         return out;
     }
 
@@ -155,7 +127,7 @@ private:
         bool touched{};
     };
 
-    Scale scale_;
+    LinkageScale scale_;
     std::vector<std::uint32_t> cluster_of_;
     std::vector<std::uint32_t> size_;
     std::vector<std::uint32_t> free_;    ///< clusters without members
@@ -170,79 +142,6 @@ private:
 MovedClustering local_moves(const SimilarityGraph& graph, float min_probability,
                             const Clustering& start, std::size_t most_sweeps) {
     return Moves(graph, min_probability, start).run(most_sweeps);
-}
-
-MovedClustering local_moves_naive(const SimilarityGraph& graph, float min_probability,
-                                  const Clustering& start, std::size_t most_sweeps) {
-    const Scale scale(graph, min_probability);
-    std::map<std::pair<std::uint32_t, std::uint32_t>, LogOdds> gains;
-    for (const Edge& edge : graph.edges)
-        gains[{edge.first, edge.second}] = scale.gain(edge);
-
-    std::vector<std::uint32_t> cluster_of = start.labels;
-    std::size_t numbers = start.clusters;
-    const auto fit = [&](std::uint32_t node, std::uint32_t cluster) {
-        LogOdds sum = 0;
-        std::size_t members = 0;
-        for (std::uint32_t other = 0; other < graph.nodes; ++other) {
-            if (other == node || cluster_of[other] != cluster)
-                continue;
-            ++members;
-            const auto found = gains.find({std::min(node, other), std::max(node, other)});
-            sum += found == gains.end() ? 0 : found->second;
-        }
-        return Fit(sum, members, scale);
-    };
-
-    MovedClustering out;
-    std::size_t moved = 1;
-    while (moved > 0 && out.sweeps < most_sweeps) {
-        moved = 0;
-        for (std::uint32_t node = 0; node < graph.nodes; ++node) {
-            const Fit here = fit(node, cluster_of[node]);
-            Fit best = here;
-            std::uint32_t target = cluster_of[node];
-            const auto alone = static_cast<std::uint32_t>(numbers);
-            if (Fit{}.beats(here)) {
-                best = Fit{};
-                target = alone;
-            }
-            for (std::uint32_t other = 0; other < graph.nodes; ++other) {
-                if (!gains.contains({std::min(node, other), std::max(node, other)}) ||
-                    cluster_of[other] == cluster_of[node])
-                    continue;
-                const Fit there = fit(node, cluster_of[other]);
-                if (there.beats(here) && there.mean > best.mean) {
-                    best = there;
-                    target = cluster_of[other];
-                }
-            }
-            if (target == cluster_of[node])
-                continue;
-            numbers += target == alone ? 1 : 0;
-            cluster_of[node] = target;
-            ++moved;
-        }
-        out.moves += moved;
-        ++out.sweeps;
-    }
-    out.clustering = renumbered(cluster_of, numbers);
-    return out;
-}
-
-LogOdds clustering_objective(const SimilarityGraph& graph, float min_probability,
-                             const Clustering& clustering) {
-    const Scale scale(graph, min_probability);
-    LogOdds sum = 0;
-    for (const Edge& edge : graph.edges)
-        if (clustering.labels[edge.first] == clustering.labels[edge.second])
-            sum += scale.gain(edge);
-    std::vector<LogOdds> size(clustering.clusters, 0);
-    for (const std::uint32_t label : clustering.labels)
-        ++size[label];
-    for (const LogOdds members : size)
-        sum -= scale.cost * (members * (members - 1) / 2);
-    return sum;
 }
 
 } // namespace fabula::detail

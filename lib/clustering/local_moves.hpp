@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "clustering/log_odds.hpp"
-
 #include <fabula/clustering.hpp>
 #include <fabula/similarity.hpp>
 
@@ -43,15 +41,5 @@ struct MovedClustering {
 /// graph. The graph and the clustering must be valid.
 [[nodiscard]] MovedClustering local_moves(const SimilarityGraph& graph, float min_probability,
                                           const Clustering& start, std::size_t most_sweeps = 32);
-
-/// The same by the definition: each possible move is judged by summing the pairs of both clusters
-/// anew. O(n²) a sweep and more; the reference for the tests.
-[[nodiscard]] MovedClustering local_moves_naive(const SimilarityGraph& graph, float min_probability,
-                                                const Clustering& start,
-                                                std::size_t most_sweeps = 32);
-
-/// The objective above, summed over all pairs. O(n²): for tests.
-[[nodiscard]] LogOdds clustering_objective(const SimilarityGraph& graph, float min_probability,
-                                           const Clustering& clustering);
 
 } // namespace fabula::detail

@@ -23,9 +23,7 @@ namespace fabula::detail {
 
 namespace {
 
-constexpr float rarest = 14.0F;    ///< ln(1 / p) of a word that no list has
-constexpr float too_common = 6.5F; ///< words of p > 0.0015 tell nothing
-constexpr float rare_as_a_name = 9.0F;
+constexpr float rarest = 14.0F; ///< ln(1 / p) of a word that no list has
 constexpr std::size_t shortest_key = 3;
 constexpr double names_prior = 60; ///< norm of some twenty rare names
 constexpr double two_names = 20;   ///< norm of two rare names
@@ -58,7 +56,7 @@ void collect_terms(std::span<const ArticleWord> words, ArticleEvidence& out) {
     thread_local std::vector<SeenTerm> seen;
     seen.clear();
     for (const ArticleWord& word : words) {
-        if (word.rarity < too_common || !word.has_key)
+        if (word.rarity < least_telling_rarity || !word.has_key)
             continue;
         const bool is_name =
             !word.is_ideographic && word.is_long_key && (word.is_capitalised || !word.has_capitals);

@@ -74,6 +74,8 @@ struct ArticleEvidence {
 /// How much a word tells, from its probability in the language: ln(1 / p), at most 14. Words that
 /// are not listed count as that.
 [[nodiscard]] float word_rarity(const ModelData& model, int language, const Token& token);
+/// Words below tell nothing: those of p > 0.0015.
+inline constexpr float least_telling_rarity = 6.5F;
 
 /// The key under which a token is compared; nothing for numbers and for words whose key is too
 /// short to tell articles apart.

@@ -10,6 +10,9 @@
 
 namespace fabula::detail {
 
+/// From this rarity on a word may be a name.
+inline constexpr float rare_as_a_name = 9.0F;
+
 /// A distinct word of an article, with all that is asked of words, found out once.
 struct ArticleWord {
     std::uint64_t hash{};     ///< `Token::hash`

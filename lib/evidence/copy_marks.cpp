@@ -7,8 +7,6 @@ namespace fabula::detail {
 
 namespace {
 
-constexpr float rare_as_a_name = 9.0F; ///< as for `ArticleEvidence::names`
-
 /// Ten names make up for one that differs, or forty words of a script without capitals.
 constexpr std::size_t one_name = 40;
 std::size_t allowance(const CopyMark& mark) {

@@ -2,6 +2,7 @@
 #include "similarity/collection.hpp"
 
 #include "embedding/article_vector.hpp"
+#include "similarity/article_identity.hpp"
 #include "similarity/candidate_floor.hpp"
 #include "similarity/copies.hpp"
 #include "similarity/dot.hpp"
@@ -25,9 +26,10 @@ times_of(const Collection& collection, std::span<const std::uint32_t> members) {
 }
 
 /// Sets the crowding of each article from the pairs that are worth comparing, and weighs its terms
-/// by its crowd.
+/// by its crowd. A copy has none of its own, and stands in its leader's.
 void find_crowds(Collection& collection, std::span<const CandidatePair> pairs,
-                 const LanguageScale& scale, unsigned threads) {
+                 std::span<const std::uint32_t> leaders, const LanguageScale& scale,
+                 unsigned threads) {
     const std::size_t n = collection.evidence.size();
     const LetGo let_go(collection.scratch);
     // The pairs are sorted by their first articles; those of the second ones are listed.
@@ -51,16 +53,17 @@ void find_crowds(Collection& collection, std::span<const CandidatePair> pairs,
         const std::size_t end = std::min(n, (task + 1) * articles_per_task);
         for (std::size_t i = task * articles_per_task; i < end; ++i) {
             neighbours.clear();
+            const std::size_t leader = leaders[i];
             const auto add = [&](const CandidatePair& pair, std::uint32_t other) {
                 const double closeness_here =
-                    closeness(pair.cosine, collection.spreads[i], collection.spreads[other]) *
-                    scale.factor(collection.evidence[i].language,
+                    closeness(pair.cosine, collection.spreads[leader], collection.spreads[other]) *
+                    scale.factor(collection.evidence[leader].language,
                                  collection.evidence[other].language);
                 neighbours.push_back({closeness_here, collection.shares[other], other});
             };
-            for (std::size_t k = first_begins[i]; k < first_begins[i + 1]; ++k)
+            for (std::size_t k = first_begins[leader]; k < first_begins[leader + 1]; ++k)
                 add(pairs[k], pairs[k].second);
-            for (std::size_t k = second_begins[i]; k < second_begins[i + 1]; ++k)
+            for (std::size_t k = second_begins[leader]; k < second_begins[leader + 1]; ++k)
                 add(pairs[by_second[k]], pairs[by_second[k]].first);
             const std::vector<CrowdNeighbour> nearest = nearest_stories(neighbours);
             collection.crowding[i] = static_cast<float>(crowding(nearest));
@@ -143,6 +146,7 @@ Collection read_collection(const Articles& articles, std::span<const std::size_t
     out.contents.resize(n);
     out.evidence.resize(n);
     out.times.resize(n);
+    out.identities.resize(n);
     const EmbedOptions options;
     const std::size_t tasks = (n + articles_per_task - 1) / articles_per_task;
     prepare_analysis(model,
@@ -167,6 +171,7 @@ Collection read_collection(const Articles& articles, std::span<const std::size_t
             analyzed.content.shrink_to_fit();
             out.contents[i] = std::move(analyzed.content);
             out.times[i] = article.published;
+            out.identities[i] = article_identity(article);
         }
         ++finished;
         if (done && std::this_thread::get_id() == caller)
@@ -176,10 +181,13 @@ Collection read_collection(const Articles& articles, std::span<const std::size_t
 }
 
 void learn_statistics(Collection& collection, std::span<const std::uint32_t> members,
-                      const LanguageScale& scale, unsigned threads, const Reach& reach) {
+                      const LanguageScale& scale, unsigned threads, const Reach& reach,
+                      std::span<const std::uint32_t> leaders) {
     const LetGo let_go(collection.scratch);
     collection.shares = story_shares(collection.vectors, collection.evidence, collection.times,
                                      members, scale, threads, reach, let_go);
+    for (std::size_t i = 0; i < leaders.size(); ++i)
+        collection.shares[i] = collection.shares[leaders[i]];
     collection.statistics = CollectionStatistics::learn(
         collection.vectors, collection.evidence, members, collection.shares, threads, let_go);
     collection.nearness = TimeNearness(times_of(collection, members));
@@ -209,16 +217,14 @@ Candidates find_candidates(Collection& collection, const LanguageScale& scale, f
     let_go.now();
     const Reach reach{time_window, articles_in_reach(collection.times, out.originals, time_window),
                       exact_below};
-    learn_statistics(collection, out.originals, scale, threads, reach);
+    learn_statistics(collection, out.originals, scale, threads, reach, out.leaders);
     EmbeddingMatrix transformed = collection.statistics.transform(collection.vectors, threads);
     collection.set_vectors_aside();
     out.pairs = candidate_pairs(
         transformed, min_cosine, max_neighbours, time_window, collection.times, threads,
         out.originals, floors(collection, out.originals, scale, reach.articles), exact_below);
     transformed = {};
-    find_crowds(collection, out.pairs, scale, threads);
-    for (std::size_t i = 0; i < out.leaders.size(); ++i)
-        collection.crowding[i] = collection.crowding[out.leaders[i]];
+    find_crowds(collection, out.pairs, out.leaders, scale, threads);
     return out;
 }
 

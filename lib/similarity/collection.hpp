@@ -18,6 +18,7 @@
 
 #include <chrono>
 #include <cstddef>
+#include <cstdint>
 #include <functional>
 #include <memory_resource>
 #include <optional>
@@ -39,13 +40,14 @@ struct Collection {
     std::vector<std::vector<ByteRange>> contents; ///< see `AnalyzedArticle::content`
     std::pmr::vector<ArticleEvidence> evidence;
     std::vector<std::optional<std::chrono::sys_seconds>> times;
+    std::vector<std::uint64_t> identities; ///< see `article_identity`
 
     /// From here on set by `find_candidates`.
     CollectionStatistics statistics;
-    std::vector<double> shares;        ///< one an article, see `story_shares`
+    std::vector<double> shares; ///< one an article, see `story_shares`; a copy's: its leader's
     std::vector<CosineSpread> spreads; ///< one an article
     TimeNearness nearness;
-    std::vector<float> crowding; ///< one an article; empty = 0
+    std::vector<float> crowding; ///< one an article, a copy's: its leader's; empty = 0
 
     /// Moves the vectors to the scratch memory, where there is one, and back.
     void set_vectors_aside();
@@ -74,9 +76,11 @@ read_collection(const Articles& articles, std::span<const std::size_t> order, co
                 const std::function<void(double)>& done = {}, ScratchMemory* scratch = nullptr);
 
 /// Learns what is ordinary from the articles at `members`, and weighs the terms of all by it. Call
-/// it once; none are members = as if each were alone.
+/// it once; none are members = as if each were alone. Where there are `leaders`, one an article,
+/// the others count as these do.
 void learn_statistics(Collection& collection, std::span<const std::uint32_t> members,
-                      const LanguageScale& scale, unsigned threads, const Reach& reach = {});
+                      const LanguageScale& scale, unsigned threads, const Reach& reach = {},
+                      std::span<const std::uint32_t> leaders = {});
 
 /// Which pairs are worth comparing.
 struct Candidates {
@@ -87,8 +91,9 @@ struct Candidates {
 
 /// From a collection as read to one whose pairs can be measured: groups copies, learns from the
 /// originals what is ordinary, finds their candidate pairs, and sets the crowding of each article
-/// and the weights of its terms by its crowd. Call it once. `threads` = 0: one a core. The vectors
-/// are set aside, where that is possible.
+/// and the weights of its terms by its crowd, which of a copy is its leader's. Call it once.
+/// `threads` = 0: one a core. The vectors are set aside, where that is possible.
+/// \throws Error(bad_input) where there are more pairs than fit, see `candidate_pairs`
 [[nodiscard]] Candidates find_candidates(Collection& collection, const LanguageScale& scale,
                                          float min_cosine, std::size_t max_neighbours,
                                          std::chrono::seconds time_window, std::size_t exact_below,

@@ -3,16 +3,16 @@
 #include "embedding/sentence_vectors.hpp"
 #include "evidence/article_evidence.hpp"
 #include "evidence/quantities.hpp"
-#include "model/subwords.hpp"
+#include "similarity/article_identity.hpp"
 #include "similarity/canonical_order.hpp"
 #include "similarity/collection.hpp"
-#include "similarity/copies.hpp"
 #include "similarity/coverage.hpp"
 #include "similarity/dot.hpp"
 #include "similarity/names_alone.hpp"
 #include "similarity/pair_model.hpp"
 #include "text/pool.hpp"
 
+#include <fabula/error.hpp>
 #include <fabula/similarity.hpp>
 
 #include <algorithm>
@@ -37,11 +37,6 @@ struct Standing {
     float crowding{0};                       ///< see `crowding`
     std::optional<std::uint32_t> position{}; ///< in the collection
 };
-
-/// Tells the articles of a collection apart.
-std::uint64_t identity(const Article& article) {
-    return detail::word_hash(article.id + '\n' + article.title + '\n' + article.text);
-}
 
 /// Everything that a comparison needs of one article.
 struct Side {
@@ -70,30 +65,30 @@ struct Comparer::State {
     mutable detail::Pool<TextAnalyzer> analyzers;
 
     detail::Collection known; ///< empty where there is none
-    /// What is known of the articles of the collection, by `identity`.
+    /// What is known of the articles of the collection, by their identities.
     std::unordered_map<std::uint64_t, Standing> standings;
     Standing stranger; ///< of an article that is not from the collection
 
-    State(Model m, std::span<const Article> collection)
-        : model(std::move(m)), furniture(detail::FurnitureFilter::learn(collection)),
+    State(Model m, std::span<const Article> collection, const ComparerOptions& how)
+        : model(std::move(m)), furniture(detail::FurnitureFilter::learn(collection, how.threads)),
           pair_model(model.data()), relation_rule(model.data()) {
         if (collection.empty())
             return;
         const std::vector<std::size_t> order = detail::canonical_order(collection);
-        known = detail::read_collection(collection, order, model, furniture, analyzers, 0);
-        const GraphOptions defaults;
-        const detail::Candidates candidates = detail::find_candidates(
-            known, pair_model.scale(), pair_model.min_cosine(), defaults.max_neighbours,
-            std::chrono::seconds{0}, articles_exact_below, 0);
+        known =
+            detail::read_collection(collection, order, model, furniture, analyzers, how.threads);
+        static_cast<void>(detail::find_candidates(known, pair_model.scale(),
+                                                  pair_model.min_cosine(), how.max_neighbours,
+                                                  how.time_window, how.exact_below, how.threads));
         for (std::uint32_t i = 0; i < order.size(); ++i) {
-            const Standing standing{known.shares[candidates.leaders[i]], known.crowding[i], i};
-            standings.emplace(identity(collection[order[i]]), standing);
+            const Standing standing{known.shares[i], known.crowding[i], i};
+            standings.emplace(known.identities[i], standing);
             stranger.crowding += standing.crowding / static_cast<float>(order.size());
         }
     }
 
     [[nodiscard]] Standing standing_of(const Article& article) const {
-        const auto found = standings.find(identity(article));
+        const auto found = standings.find(detail::article_identity(article));
         return found == standings.end() ? stranger : found->second;
     }
 
@@ -110,7 +105,6 @@ struct Comparer::State {
         side.spread = known.statistics.spread(side.transformed, side.standing.share);
         if (side.standing.position) { // with its terms weighed by its crowd
             side.evidence = known.evidence[*side.standing.position];
-            side.evidence.published = article.published;
         } else {
             side.evidence = detail::extract_evidence(side.analyzed, article, model.data());
             known.statistics.weigh(side.evidence, side.standing.share);
@@ -144,8 +138,21 @@ private:
     }
 };
 
-Comparer::Comparer(Model model, std::span<const Article> collection)
-    : state_(std::make_unique<State>(std::move(model), collection)) {}
+std::string ComparerOptions::validate() const {
+    if (time_window.count() < 0)
+        return "time_window is " + std::to_string(time_window.count()) +
+               " s, but must be 0 (no limit) or more";
+    if (threads > 1024)
+        return "threads is " + std::to_string(threads) + ", but must be in 0–1024";
+    return {};
+}
+
+Comparer::Comparer(Model model, std::span<const Article> collection,
+                   const ComparerOptions& options) {
+    if (const std::string problem = options.validate(); !problem.empty())
+        throw Error(Errc::bad_option, problem);
+    state_ = std::make_unique<State>(std::move(model), collection, options);
+}
 Comparer::~Comparer() = default;
 Comparer::Comparer(Comparer&&) noexcept = default;
 Comparer& Comparer::operator=(Comparer&&) noexcept = default;
@@ -158,11 +165,14 @@ std::vector<SharedTerm> shared_terms(const Side& a, const Side& b) {
         telling.insert(term.key);
     std::vector<SharedTerm> out;
     for (const detail::WeightedTerm& term : b.evidence.terms) {
-        if (!telling.contains(term.key))
+        // A term without a spelling is of another article, whose identity happens to be the same.
+        const auto x = a.terms.find(term.key);
+        const auto y = b.terms.find(term.key);
+        if (!telling.contains(term.key) || x == a.terms.end() || y == b.terms.end())
             continue;
-        const auto& x = a.terms.at(term.key);
-        const auto& y = b.terms.at(term.key);
-        out.push_back({x.first, y.first, static_cast<double>(std::min(x.second, y.second))});
+        const auto& [first, rarity] = x->second;
+        const auto& [second, other_rarity] = y->second;
+        out.push_back({first, second, static_cast<double>(std::min(rarity, other_rarity))});
     }
     std::sort(out.begin(), out.end(), [](const SharedTerm& x, const SharedTerm& y) {
         const auto spelled = [](const SharedTerm& term) {

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "similarity/copies.hpp"
 
+#include "similarity/time_window.hpp"
+
 #include <algorithm>
 #include <bit>
 #include <cmath>
@@ -11,11 +13,16 @@ namespace fabula::detail {
 
 namespace {
 
-bool in_window(const ArticleEvidence& a, const ArticleEvidence& b, std::chrono::seconds window) {
-    if (window.count() == 0)
-        return true;
-    const auto gap = time_gap(a.published, b.published);
-    return !gap || *gap <= window;
+bool has_few_words(const ArticleEvidence& article) {
+    return article.fingerprint.values().size() < least_copied_shingles;
+}
+
+/// Of articles whose fingerprints hold all of their shingles. These are hashes of 32 bits, few of
+/// which are no proof: the words' keys are asked as well.
+bool has_same_words(const ArticleEvidence& a, const ArticleEvidence& b) {
+    return !a.fingerprint.values().empty() && a.fingerprint == b.fingerprint &&
+           a.words == b.words &&
+           std::ranges::equal(a.terms, b.terms, {}, &WeightedTerm::key, &WeightedTerm::key);
 }
 
 /// The best leader met so far.
@@ -81,10 +88,11 @@ void find_rarest(const Fingerprint& fingerprint, const ValueCounts& counts,
 } // namespace
 
 double copy_likeness(const ArticleEvidence& a, const ArticleEvidence& b) {
-    if (a.fingerprint.values().size() < least_copied_shingles ||
-        b.fingerprint.values().size() < least_copied_shingles || a.language != b.language ||
-        a.has_vector != b.has_vector || !may_be_copies(a.copy_marks, b.copy_marks))
+    if (a.language != b.language || a.has_vector != b.has_vector ||
+        !may_be_copies(a.copy_marks, b.copy_marks))
         return 0;
+    if (has_few_words(a) || has_few_words(b))
+        return a.has_vector && has_same_words(a, b) ? 1 : 0;
     const double likeness = resemblance(a.fingerprint, b.fingerprint);
     return likeness >= copy_resemblance ? likeness : 0;
 }
@@ -107,7 +115,7 @@ std::vector<std::uint32_t> copy_leaders(std::span<const ArticleEvidence> evidenc
                 if (seen[leader] == i)
                     continue;
                 seen[leader] = i;
-                if (in_window(evidence[leader], evidence[i], time_window))
+                if (within_window(evidence[leader].published, evidence[i].published, time_window))
                     best.offer(leader, copy_likeness(evidence[leader], evidence[i]));
             }
         }
@@ -119,22 +127,14 @@ std::vector<std::uint32_t> copy_leaders(std::span<const ArticleEvidence> evidenc
             if (count == 1)
                 continue; // nobody will look for it
             auto& others = leaders_with[value];
+            if (others.size() == most_leaders_of_value)
+                std::erase_if(others, [&](std::uint32_t leader) {
+                    return !within_window(evidence[leader].published, evidence[i].published,
+                                          time_window);
+                });
             if (others.size() < most_leaders_of_value)
                 others.push_back(i);
         }
-    }
-    return leaders;
-}
-
-std::vector<std::uint32_t> copy_leaders_naive(std::span<const ArticleEvidence> evidence,
-                                              std::chrono::seconds time_window) {
-    std::vector<std::uint32_t> leaders(evidence.size());
-    for (std::uint32_t i = 0; i < evidence.size(); ++i) {
-        Best best{i, 0};
-        for (std::uint32_t j = 0; j < i; ++j)
-            if (leaders[j] == j && in_window(evidence[j], evidence[i], time_window))
-                best.offer(j, copy_likeness(evidence[j], evidence[i]));
-        leaders[i] = best.leader;
     }
     return leaders;
 }

@@ -71,25 +71,20 @@ Coverage sentence_coverage(const SentenceEmbeddings& first, const SentenceEmbedd
     double second_total = 0;
     for (std::size_t j = 0; j < cosines.columns; ++j) {
         best_row[j] = cosines.best_row(j);
-        const double weight = bytes_of(second.ranges[cosines.second_begin + j]);
-        second_total += weight;
-        out.of_second += weight * std::max(0.0, static_cast<double>(cosines.at(best_row[j], j)));
+        second_total += bytes_of(second.ranges[cosines.second_begin + j]);
     }
     double first_total = 0;
     for (std::size_t i = 0; i < cosines.rows; ++i) {
         const std::size_t j = cosines.best_column(i);
         const double weight = bytes_of(first.ranges[cosines.first_begin + i]);
-        const double cosine = std::max(0.0, static_cast<double>(cosines.at(i, j)));
         first_total += weight;
-        out.of_first += weight * cosine;
         if (best_row[j] == i) {
-            const double aligned = std::min(1.0, cosine * factor);
+            const double aligned =
+                std::clamp(static_cast<double>(cosines.at(i, j)) * factor, 0.0, 1.0);
             out.first_aligned += weight * aligned;
             out.second_aligned += bytes_of(second.ranges[cosines.second_begin + j]) * aligned;
         }
     }
-    out.of_first /= first_total;
-    out.of_second /= second_total;
     out.first_aligned /= first_total;
     out.second_aligned /= second_total;
     return out;

@@ -11,20 +11,14 @@
 
 namespace fabula::detail {
 
-/// How much of one text the other says too: for each sentence the best cosine among the other's
-/// sentences, averaged with the sentences' bytes as weights, at least 0. In [0, 1].
+/// How much of each text the other says too, in [0, 1]: the cosine of each sentence with its
+/// counterpart, on the common scale of all languages, averaged with the sentences' bytes as
+/// weights. Counterparts are sentences that are each other's best match; a sentence without one
+/// counts 0. Two reports of one event have many sentences for which the other's nearest is near; in
+/// two versions of one text nearly every sentence has its own.
 struct Coverage {
-    double of_first{};
-    double of_second{};
-
-    /// The same, but only sentences that are each other's best match count, and cosines are on the
-    /// common scale of all languages. Two reports of one event have many sentences for which the
-    /// other's nearest is near; in two versions of one text nearly every sentence has its own.
     double first_aligned{};
     double second_aligned{};
-
-    /// Of the one that is covered more: an excerpt is covered by the whole, not the other way.
-    [[nodiscard]] double larger() const { return of_first > of_second ? of_first : of_second; }
 };
 
 /// Only the first `max_sentences` sentences of each take part.

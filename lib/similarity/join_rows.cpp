@@ -42,10 +42,6 @@ float pair_floor(float a, float b) {
            2;
 }
 
-std::uint64_t time_distance(std::int64_t a, std::int64_t b) {
-    return static_cast<std::uint64_t>(std::max(a, b)) - static_cast<std::uint64_t>(std::min(a, b));
-}
-
 std::vector<std::uint32_t> rows_of(std::size_t rows, std::span<const std::uint32_t> only) {
     std::vector<std::uint32_t> order(only.begin(), only.end());
     if (only.empty()) {
@@ -98,11 +94,10 @@ JoinRows::JoinRows(const EmbeddingMatrix& vectors, const JoinLimits& limits, Tim
 
     undated_ = kept;
     if (windowed) {
-        window_ = static_cast<std::uint64_t>(limits.time_window.count());
         undated_ = 0;
-        seconds_.reserve(kept);
+        times_.reserve(kept);
         for (const std::uint32_t row : row_) {
-            seconds_.push_back(times[row] ? times[row]->time_since_epoch().count() : 0);
+            times_.push_back(times[row].value_or(std::chrono::sys_seconds{}));
             undated_ += times[row] ? 0 : 1;
         }
     }

@@ -2,19 +2,18 @@
 #pragma once
 
 #include "similarity/int8_rows.hpp"
+#include "similarity/time_window.hpp"
 
 #include <fabula/embedding.hpp>
 
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
-#include <optional>
+#include <limits>
 #include <span>
 #include <vector>
 
 namespace fabula::detail {
-
-using Times = std::span<const std::optional<std::chrono::sys_seconds>>;
 
 /// What makes two rows a candidate pair.
 struct JoinLimits {
@@ -22,6 +21,8 @@ struct JoinLimits {
     std::size_t max_neighbours{}; ///< 0 = no limit
     std::chrono::seconds time_window{};
     std::span<const float> row_floors; ///< empty, or one a row of the matrix
+    /// Pairs are numbered by 32 bits, here and in what is made of them.
+    std::size_t most_pairs{std::numeric_limits<std::uint32_t>::max()};
 };
 
 /// Row floors stay within these, so that thresholds fit the kernels' integers.
@@ -30,9 +31,6 @@ constexpr float highest_row_floor = 2;
 
 /// The least cosine of a pair of rows with these floors, the same for either order.
 [[nodiscard]] float pair_floor(float a, float b);
-
-/// The distance of any two times fits, even where the signed difference would overflow.
-[[nodiscard]] std::uint64_t time_distance(std::int64_t a, std::int64_t b);
 
 /// The rows of `only`, or all.
 [[nodiscard]] std::vector<std::uint32_t> rows_of(std::size_t rows,
@@ -88,7 +86,8 @@ public:
     /// Positions before it have no time, and are within reach of all; all where there is no window.
     [[nodiscard]] std::size_t undated() const { return undated_; }
     [[nodiscard]] bool in_window(std::size_t i, std::size_t j) const {
-        return i < undated_ || j < undated_ || time_distance(seconds_[i], seconds_[j]) <= window_;
+        return i < undated_ || j < undated_ ||
+               within_window(times_[i], times_[j], limits_.time_window);
     }
     /// Whether two runs of positions, [first, last] each, may have a pair in the window. Dated rows
     /// are in the order of time: nearest are the end of one run and the beginning of the other.
@@ -124,9 +123,8 @@ private:
     JoinLimits limits_;
     std::vector<std::uint32_t> row_;
     std::vector<double> scale_;
-    std::vector<std::int64_t> seconds_; ///< one a position where there is a window
+    std::vector<std::chrono::sys_seconds> times_; ///< one a position where there is a window
     std::size_t undated_{};
-    std::uint64_t window_{};
     Int8Scale int8_;
     double half_{};   ///< a cosine of 1 in the kernels' thresholds
     double margin_{}; ///< of the rounding of a cosine

@@ -27,7 +27,7 @@ constexpr std::size_t never_an_index = std::numeric_limits<std::size_t>::max();
 
 /// All pairs of rows whose cosine is at least `min_cosine`, sorted by (first, second).
 ///
-/// Invariants, each tested against `candidate_pairs_naive`:
+/// Invariants, each tested against looking at every pair in turn:
 /// - The cosine of a pair depends on its two rows alone, not on their indices, on the block that
 ///   they share or on the other rows. The products of int8 only *find* pairs, with a margin that
 ///   covers every error (`Int8Scale`); `dot` then gives the value that is compared and returned.
@@ -51,21 +51,13 @@ constexpr std::size_t never_an_index = std::numeric_limits<std::size_t>::max();
 /// neighbours a row; with the index for a time 8 more for each pair,
 /// and 16, but 256 MiB at most, or what one row takes.
 ///
-/// \throws Error(bad_input) where sizes do not match, there are 2^32 rows or more, or a value is
-/// NaN or infinite.
+/// \throws Error(bad_input) where sizes do not match, there are 2^32 rows or pairs or more (where
+/// each row keeps all of its pairs, as soon as that is sure), or a value is NaN or infinite.
 [[nodiscard]] std::vector<CandidatePair>
 candidate_pairs(const EmbeddingMatrix& vectors, float min_cosine, std::size_t max_neighbours,
                 std::chrono::seconds time_window,
                 std::span<const std::optional<std::chrono::sys_seconds>> times, unsigned threads,
                 std::span<const std::uint32_t> only = {}, std::span<const float> row_floors = {},
                 std::size_t exact_below = never_an_index);
-
-/// The same answer by looking at each pair in turn: the reference for the tests.
-[[nodiscard]] std::vector<CandidatePair>
-candidate_pairs_naive(const EmbeddingMatrix& vectors, float min_cosine, std::size_t max_neighbours,
-                      std::chrono::seconds time_window,
-                      std::span<const std::optional<std::chrono::sys_seconds>> times,
-                      std::span<const std::uint32_t> only = {},
-                      std::span<const float> row_floors = {});
 
 } // namespace fabula::detail

@@ -3,7 +3,6 @@
 
 #include <fabula/error.hpp>
 
-#include <cmath>
 #include <string>
 
 namespace fabula::detail {
@@ -68,10 +67,6 @@ std::vector<Contribution> PairModel::contributions(const PairFeatures& features)
         }
     }
     return out;
-}
-
-double logistic(double x) {
-    return 1.0 / (1.0 + std::exp(-x));
 }
 
 } // namespace fabula::detail

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "model/model_data.hpp"
+#include "similarity/logistic.hpp"
 #include "similarity/pair_features.hpp"
 
 #include <fabula/similarity.hpp>
@@ -49,8 +50,5 @@ private:
     float min_cosine_{0.05F};
     float missing_probability_{0.02F};
 };
-
-/// 1 / (1 + exp(-x)).
-[[nodiscard]] double logistic(double x);
 
 } // namespace fabula::detail

@@ -3,9 +3,12 @@
 
 #include "text/release_pages.hpp"
 
+#include <fabula/error.hpp>
+
 #include <algorithm>
 #include <array>
 #include <numeric>
+#include <string>
 
 namespace fabula::detail {
 namespace {
@@ -17,14 +20,6 @@ constexpr std::size_t rows_together = 1024; ///< whose pairs are sorted at once
 
 CandidatePair ordered_pair(std::uint32_t a, std::uint32_t b, float cosine) {
     return {std::min(a, b), std::max(a, b), cosine};
-}
-
-void append(std::vector<std::vector<CandidatePair>>& chunks, const CandidatePair& pair) {
-    if (chunks.empty() || chunks.back().size() == chunk_pairs) {
-        chunks.emplace_back();
-        chunks.back().reserve(chunk_pairs);
-    }
-    chunks.back().push_back(pair);
 }
 
 /// The pairs of some rows that follow one another, by (first, second).
@@ -119,11 +114,27 @@ void PairSink::begin_again(std::span<const std::uint32_t> positions) {
 }
 
 void PairSink::add(Local& local, std::size_t i, std::size_t j, float cosine) const {
-    if (limited())
+    if (limited()) {
         local.fresh.push_back(
             {static_cast<std::uint32_t>(i), static_cast<std::uint32_t>(j), cosine});
-    else
-        append(local.chunks, ordered_pair(rows_.row(i), rows_.row(j), cosine));
+        return;
+    }
+    if (local.chunks.empty() || local.chunks.back().size() == chunk_pairs) {
+        if (!local.chunks.empty())
+            check_count(++full_chunks_ * chunk_pairs);
+        local.chunks.emplace_back();
+        local.chunks.back().reserve(chunk_pairs);
+    }
+    local.chunks.back().push_back(ordered_pair(rows_.row(i), rows_.row(j), cosine));
+}
+
+void PairSink::check_count(std::size_t pairs) const {
+    if (const std::size_t most = rows_.limits().most_pairs; pairs > most)
+        throw Error(Errc::bad_input,
+                    "more than " + std::to_string(most) +
+                        " pairs are worth comparing, which is more than fit; set a time window "
+                        "(time_window), let each article keep fewer of its nearest "
+                        "(max_neighbours) or raise min_cosine");
 }
 
 void PairSink::flush(Local& local) {
@@ -242,6 +253,7 @@ std::vector<CandidatePair> PairSink::finish(unsigned threads) {
         release(blocks_[at].kept);
     }
     sort_pairs(pairs, rows_.matrix_rows(), threads);
+    check_count(pairs.size());
     return pairs;
 }
 

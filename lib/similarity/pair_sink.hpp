@@ -46,6 +46,7 @@ public:
         std::vector<FoundPair> fresh;                   ///< with one
     };
 
+    /// \throws Error(bad_input) where it is sure that the pairs are more than `most_pairs`
     void add(Local& local, std::size_t i, std::size_t j, float cosine) const;
     /// Offers the fresh pairs to their rows. Any thread; soon, as it raises the floors.
     void flush(Local& local);
@@ -69,6 +70,7 @@ public:
     void end_round();
 
     /// All pairs, sorted, each once. Leaves this empty.
+    /// \throws Error(bad_input) where they are more than `most_pairs`
     [[nodiscard]] std::vector<CandidatePair> finish(unsigned threads);
 
 private:
@@ -94,12 +96,14 @@ private:
                                            std::span<const std::uint32_t> position_of) const {
         return neighbour.row < row && neighbour.cosine > floor(position_of[neighbour.row]);
     }
+    void check_count(std::size_t pairs) const;
     void offer(std::span<const FoundPair> pairs, bool second);
     void prune(std::size_t block);
 
     const JoinRows& rows_;
     std::vector<std::vector<CandidatePair>> chunks_;
-    std::size_t known_chunks_{}; ///< that are not fresh
+    std::size_t known_chunks_{};                   ///< that are not fresh
+    mutable std::atomic<std::size_t> full_chunks_; ///< of all threads
     std::uint16_t round_{};
     std::vector<Block> blocks_;
     std::vector<std::atomic<float>> floors_; ///< one a position

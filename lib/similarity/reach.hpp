@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "similarity/time_window.hpp"
+
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
-#include <optional>
 #include <span>
 
 namespace fabula::detail {
@@ -18,8 +19,7 @@ struct Reach {
 
 /// `Reach::articles` of the members. `times` has one entry an article; an article without a time
 /// meets all.
-[[nodiscard]] double
-articles_in_reach(std::span<const std::optional<std::chrono::sys_seconds>> times,
-                  std::span<const std::uint32_t> members, std::chrono::seconds time_window);
+[[nodiscard]] double articles_in_reach(Times times, std::span<const std::uint32_t> members,
+                                       std::chrono::seconds time_window);
 
 } // namespace fabula::detail

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "similarity/logistic.hpp"
 #include "similarity/neighbours.hpp"
 
 #include <fabula/error.hpp>
@@ -46,7 +47,7 @@ SimilarityGraph similarity_graph(const EmbeddingMatrix& vectors, const GraphOpti
     for (const detail::CandidatePair& pair : pairs) {
         const double log_odds = slope * (static_cast<double>(pair.cosine) - midpoint);
         graph.edges.push_back(
-            {pair.first, pair.second, static_cast<float>(1 / (1 + std::exp(-log_odds)))});
+            {pair.first, pair.second, static_cast<float>(detail::logistic(log_odds))});
     }
     return graph;
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "similarity/story_shares.hpp"
 
+#include "similarity/logistic.hpp"
 #include "similarity/pair_loop.hpp"
 
 #include <algorithm>
@@ -36,7 +37,7 @@ std::size_t most_neighbours_of(double size) {
 
 double likeness(const TermPlaces& places_of_a, const ArticleEvidence& a, const ArticleEvidence& b,
                 double cosine) {
-    const double meaning = 1 / (1 + std::exp((0.5 - cosine) / 0.05));
+    const double meaning = logistic((cosine - 0.5) / 0.05);
     if (meaning < 0.5 && a.language == b.language)
         return 0; // whatever their names
     const double at_most = meaning * (1 - key_overlap(a.numbers, b.numbers).foreign_part());

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "similarity/unit_rows.hpp"
 
-#include "similarity/dot.hpp"
-
 #include <fabula/error.hpp>
 
 #include <algorithm>
@@ -17,11 +15,6 @@ namespace {
 constexpr double rounding_of_unit = 0x1p-22;
 
 } // namespace
-
-float UnitRows::cosine(std::size_t a, std::size_t b) const {
-    // The clamp also turns -0 and rounding past 1 into what callers expect of a cosine.
-    return std::clamp(dot(at(a), at(b), dimension) + 0.0F, -1.0F, 1.0F);
-}
 
 double unit_scale(std::span<const float> row) {
     // In double, the square of any float is finite and not zero.
@@ -44,25 +37,6 @@ void throw_not_finite(const EmbeddingMatrix& vectors, std::size_t row) {
                                      " is not finite at column " +
                                      std::to_string(bad - values.begin()) +
                                      "; give an article without a vector a row of zeros");
-}
-
-UnitRows unit_rows(const EmbeddingMatrix& vectors, std::span<const std::uint32_t> order) {
-    UnitRows result;
-    result.dimension = vectors.dimension;
-    result.row.reserve(order.size());
-    result.values.reserve(order.size() * vectors.dimension);
-    for (const std::uint32_t row : order) {
-        const auto values = vectors.row(row);
-        const double scale = unit_scale(values);
-        if (std::isnan(scale))
-            throw_not_finite(vectors, row);
-        if (scale == 0)
-            continue;
-        result.row.push_back(row);
-        for (const float value : values)
-            result.values.push_back(unit_value(value, scale));
-    }
-    return result;
 }
 
 void check_sizes(const EmbeddingMatrix& vectors, std::size_t times) {

@@ -3,30 +3,10 @@
 
 #include <fabula/embedding.hpp>
 
-#include <cstdint>
+#include <cstddef>
 #include <span>
-#include <vector>
 
 namespace fabula::detail {
-
-/// The rows of a matrix that have a direction, scaled to unit length.
-struct UnitRows {
-    std::vector<std::uint32_t> row; ///< position → row of the matrix
-    std::vector<float> values;      ///< positions × dimension
-    std::size_t dimension{};
-
-    [[nodiscard]] std::size_t size() const { return row.size(); }
-    [[nodiscard]] const float* at(std::size_t position) const {
-        return values.data() + position * dimension;
-    }
-    /// Cosine of two positions: `dot`, kept in [-1, 1].
-    [[nodiscard]] float cosine(std::size_t a, std::size_t b) const;
-};
-
-/// Takes the rows in the given order and leaves out zero rows.
-/// \throws Error(bad_input) for a NaN or an infinity, with its row and column.
-[[nodiscard]] UnitRows unit_rows(const EmbeddingMatrix& vectors,
-                                 std::span<const std::uint32_t> order);
 
 /// What a row is multiplied by to have unit length; 0 for a zero row, NaN where a value is not
 /// finite, and exactly 1 where it has that length up to the rounding of its values: such a row is

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "story/centrality.hpp"
 
+#include <fabula/language.hpp>
+
 #include <algorithm>
 #include <cmath>
 #include <string_view>
@@ -13,7 +15,6 @@ namespace {
 constexpr double nearly_as_central = 0.02; ///< difference of cosines
 constexpr double hairs_breadth = 1e-6;
 constexpr double length_factor = 2;
-constexpr float reliable_language = 0.9F; ///< as LanguageIdentifier::reliable_probability
 
 /// Cosine of each member with the mean direction under the weights; -1 without a vector.
 std::vector<double> cosines_with_mean(const CollectionView& collection,
@@ -111,7 +112,8 @@ void Centrality::rank_fitness(const CollectionView& collection,
         const EmbeddingOutcome& outcome = collection.known.outcomes[member];
         const auto words = static_cast<double>(evidence.words);
         const bool fits = words * length_factor >= median && words <= length_factor * median;
-        const bool is_told = outcome.language_probability >= reliable_language;
+        const bool is_told =
+            outcome.language_probability >= LanguageIdentifier::reliable_probability;
         unfit_for_.push_back((evidence.has_vector ? 0 : 4) + (fits ? 0 : 2) + (is_told ? 0 : 1));
     }
 }

@@ -4,6 +4,7 @@
 #include "evidence/article_evidence.hpp"
 #include "similarity/collection.hpp"
 #include "similarity/term_sums.hpp"
+#include "story/story_ids.hpp"
 #include "text/articles.hpp"
 
 #include <fabula/article.hpp>
@@ -35,6 +36,7 @@ struct CollectionView {
     const Collection& known;
     std::span<const std::uint32_t> leaders; ///< what each is a copy of, see `copy_leaders`
     const StoryFrequency& frequency;
+    const StoryIds& ids;
     /// For each article the likeliest other member of its story; empty spans know none.
     std::span<const std::optional<StrongestLink>> strongest; ///< members are canonical positions
 

@@ -1,11 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "story/story_builder.hpp"
 
-#include "model/subwords.hpp"
 #include "similarity/names_alone.hpp"
 
 #include <algorithm>
-#include <array>
 #include <map>
 #include <optional>
 #include <set>
@@ -17,24 +15,6 @@ namespace fabula::detail {
 namespace {
 
 constexpr std::size_t longest_title = 120; ///< bytes, where a sentence stands in for a title
-
-/// The same for any order of the members; members with the same id count as often as they stand.
-std::string story_id(std::vector<std::string> ids) {
-    std::sort(ids.begin(), ids.end());
-    std::string joined;
-    for (const std::string& id : ids) {
-        joined += std::to_string(id.size());
-        joined += ':';
-        joined += id;
-    }
-    std::uint64_t hash = word_hash(joined);
-    constexpr std::array<char, 16> digits{'0', '1', '2', '3', '4', '5', '6', '7',
-                                          '8', '9', 'a', 'b', 'c', 'd', 'e', 'f'};
-    std::string out(16, '0');
-    for (auto digit = out.rbegin(); digit != out.rend(); ++digit, hash >>= 4U)
-        *digit = digits[hash & 15U];
-    return out;
-}
 
 std::string cut(std::string_view text, std::size_t bytes) {
     if (text.size() <= bytes)
@@ -52,9 +32,8 @@ std::string_view trimmed(std::string_view text) {
     return text.substr(begin, text.find_last_not_of(blanks) + 1 - begin);
 }
 
-std::string title_of(const Article& article, const AnalyzedArticle& analyzed) {
-    if (!trimmed(article.title).empty())
-        return article.title;
+/// The first sentence, for want of a title.
+std::string first_sentence(const Article& article, const AnalyzedArticle& analyzed) {
     if (analyzed.body.tokens.empty())
         return {};
     const std::uint32_t first = analyzed.body.tokens.front().sentence;
@@ -140,15 +119,13 @@ std::string_view StoryBuilder::own_title(std::uint32_t position) const {
 Story StoryBuilder::build(std::span<const std::uint32_t> members) {
     Story story;
     told_.clear();
-    std::vector<std::string> ids;
     std::vector<std::string_view> titles;
     for (const std::uint32_t member : members) {
-        ids.push_back(article(member).id);
         titles.push_back(own_title(member));
         story.members.push_back(collection_.order[member]);
     }
     std::sort(story.members.begin(), story.members.end());
-    story.id = story_id(std::move(ids));
+    story.id = collection_.ids.of(members);
     story.languages = languages_of(collection_, members);
     story.sources = count_sources(collection_, members);
     describe_times(collection_, members, story);
@@ -161,7 +138,9 @@ Story StoryBuilder::build(std::span<const std::uint32_t> members) {
 
     const Article& told = read(representative, true);
     const AnalyzedArticle analyzed = analyze(representative, told);
-    story.title = title_of(told, analyzed);
+    story.title = own_title(representative);
+    if (story.title.empty())
+        story.title = first_sentence(told, analyzed);
     const std::string& language = collection_.known.outcomes[representative].language;
     auto calendar = calendars_.find(language);
     if (calendar == calendars_.end())

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "clustering/dense_labels.hpp"
 #include "similarity/canonical_order.hpp"
 #include "similarity/collection.hpp"
 #include "similarity/names_alone.hpp"
@@ -26,14 +27,13 @@ std::string ClusterOptions::validate() const {
     clustering.min_probability = min_probability;
     if (std::string problem = clustering.validate(); !problem.empty())
         return problem;
-    if (time_window.count() < 0)
-        return "time_window is " + std::to_string(time_window.count()) +
-               " s, but must be 0 (no limit) or more";
     if (key_terms > 100)
         return "key_terms is " + std::to_string(key_terms) + ", but must be in 0–100";
-    if (threads > 1024)
-        return "threads is " + std::to_string(threads) + ", but must be in 0–1024";
-    return {};
+    return comparer_options().validate();
+}
+
+ComparerOptions ClusterOptions::comparer_options() const {
+    return {time_window, max_neighbours, exact_below, threads};
 }
 
 struct StoryClusterer::State {
@@ -67,18 +67,13 @@ bool is_before(const Edge& a, const Edge& b) {
     return a.first != b.first ? a.first < b.first : a.second < b.second;
 }
 
-/// Gives each copy its leader's cluster; labels stay dense, in the order of first members.
+/// Gives each copy its leader's cluster.
 Clustering with_copies(const Clustering& clusters, std::span<const std::uint32_t> leaders) {
-    constexpr std::uint32_t none = ~0U;
-    std::vector<std::uint32_t> renumbered(clusters.clusters, none);
-    Clustering out;
-    for (const std::uint32_t leader : leaders) {
-        std::uint32_t& label = renumbered[clusters.labels[leader]];
-        if (label == none)
-            label = static_cast<std::uint32_t>(out.clusters++);
-        out.labels.push_back(label);
-    }
-    return out;
+    std::vector<std::uint32_t> labels;
+    labels.reserve(leaders.size());
+    for (const std::uint32_t leader : leaders)
+        labels.push_back(clusters.labels[leader]);
+    return detail::dense_labels(std::move(labels), clusters.clusters);
 }
 
 class Run {
@@ -156,15 +151,7 @@ private:
         std::vector<std::uint32_t> labels(articles_.size());
         for (std::size_t i = 0; i < order_.size(); ++i)
             labels[order_[i]] = canonical.labels[i];
-        constexpr std::uint32_t unseen = ~std::uint32_t{0};
-        std::vector<std::uint32_t> renumbered(canonical.clusters, unseen);
-        std::uint32_t next = 0;
-        for (std::uint32_t& label : labels) {
-            if (renumbered[label] == unseen)
-                renumbered[label] = next++;
-            label = renumbered[label];
-        }
-        return {std::move(labels), canonical.clusters};
+        return detail::dense_labels(std::move(labels), canonical.clusters);
     }
 
     [[nodiscard]] std::vector<Edge> as_given(std::vector<Edge> edges) const {
@@ -231,25 +218,35 @@ private:
     /// Articles without a vector have no candidate by cosine.
     void compare_by_names(double least, SimilarityGraph& graph) const {
         const auto by_cosine = static_cast<std::ptrdiff_t>(graph.edges.size());
-        for (const detail::NamePair& pair :
-             detail::name_pairs(collection_.evidence, options_.max_neighbours, options_.time_window,
-                                candidates_.originals)) {
-            const double log_odds = detail::log_odds(detail::measure_names_alone(
-                collection_.evidence[pair.first], collection_.evidence[pair.second]));
-            const auto probability = static_cast<float>(detail::logistic(log_odds));
-            if (static_cast<double>(probability) >= least)
-                graph.edges.push_back({pair.first, pair.second, probability});
-        }
+        const std::vector<detail::NamePair> pairs =
+            detail::name_pairs(collection_.evidence, options_.max_neighbours, options_.time_window,
+                               candidates_.originals, options_.threads);
+        constexpr std::size_t pairs_per_task = 4096;
+        std::vector<std::vector<Edge>> likely((pairs.size() + pairs_per_task - 1) / pairs_per_task);
+        detail::for_each_task(likely.size(), options_.threads, [&](std::size_t task) {
+            const std::size_t end = std::min(pairs.size(), (task + 1) * pairs_per_task);
+            for (std::size_t i = task * pairs_per_task; i < end; ++i) {
+                const auto [first, second] = pairs[i];
+                const auto probability = static_cast<float>(judge_names(first, second));
+                if (static_cast<double>(probability) >= least)
+                    likely[task].push_back({first, second, probability});
+            }
+        });
+        for (const std::vector<Edge>& some : likely)
+            graph.edges.insert(graph.edges.end(), some.begin(), some.end());
         std::inplace_merge(graph.edges.begin(), graph.edges.begin() + by_cosine, graph.edges.end(),
                            is_before);
     }
 
+    [[nodiscard]] double judge_names(std::uint32_t a, std::uint32_t b) const {
+        return detail::logistic(detail::log_odds(
+            detail::measure_names_alone(collection_.evidence[a], collection_.evidence[b])));
+    }
+
     /// The probability of a pair, whichever of the two ways it is judged by.
     [[nodiscard]] double judge(std::uint32_t a, std::uint32_t b) const {
-        const detail::ArticleEvidence& first = collection_.evidence[a];
-        const detail::ArticleEvidence& second = collection_.evidence[b];
-        if (!first.has_vector || !second.has_vector)
-            return detail::logistic(detail::log_odds(detail::measure_names_alone(first, second)));
+        if (!collection_.evidence[a].has_vector || !collection_.evidence[b].has_vector)
+            return judge_names(a, b);
         return detail::logistic(pair_model_.log_odds(
             collection_.measure(a, b, collection_.cosine(a, b), pair_model_.scale())));
     }
@@ -274,8 +271,9 @@ private:
             members[clusters.labels[i]].push_back(static_cast<std::uint32_t>(i));
         const detail::StoryFrequency frequency =
             detail::count_terms(members, collection_.evidence, options_.threads, let_go_);
-        const detail::CollectionView view{articles_,           order_,    collection_,
-                                          candidates_.leaders, frequency, strongest};
+        const detail::StoryIds ids(articles_, order_, collection_.identities);
+        const detail::CollectionView view{articles_, order_, collection_, candidates_.leaders,
+                                          frequency, ids,    strongest};
         std::vector<Story> stories(members.size());
         detail::Pool<detail::SentenceVectors> sentences(
             [&] { return std::make_unique<detail::SentenceVectors>(model_.data()); });

@@ -264,6 +264,15 @@ TEST_CASE("cluster --explain says of each article why it is in its story", "[cli
         }
     CHECK(explained > 40);
 
+    // The same run is explained, whatever its options.
+    for (const Json& story :
+         stories_of(run({"cluster", example_file(), "--explain", "--time-window", "36h"})))
+        for (const Json& article : story["articles"])
+            if (!article["strongest"].is_null()) {
+                INFO(article["id"]);
+                CHECK(article["because"]["probability"] == article["strongest"]["probability"]);
+            }
+
     const RunResult table = run({"cluster", example_file(), "--explain", "--format", "table"});
     CHECK(table.status == 0);
     CHECK_THAT(table.out, ContainsSubstring("because it is "));

@@ -130,9 +130,9 @@ TEST_CASE("evaluate has no errors to show where all is right", "[cli]") {
     const std::string file =
         folder
             .write("two.jsonl",
-                   "{\"id\":\"a\",\"text\":\"The ferry has left the harbour.\",\"story\":\"1\"}\n"
-                   "{\"id\":\"b\",\"text\":\"The ferry has left the harbour.\",\"story\":\"1\"}\n"
-                   "{\"id\":\"c\",\"text\":\"The ferry has left the harbour.\"}\n")
+                   "{\"id\":\"a\",\"text\":\"The ferry Amalthea has left port.\",\"story\":\"1\"}\n"
+                   "{\"id\":\"b\",\"text\":\"The Amalthea, a ferry, left port.\",\"story\":\"1\"}\n"
+                   "{\"id\":\"c\",\"text\":\"The Amalthea has left port.\"}\n")
             .string();
     const RunResult result =
         run({"evaluate", file, "--errors", "--calibration", "--by-language-pair"});

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "reference/neighbours.hpp"
 #include "similarity/first_look.hpp"
 #include "similarity/join_rows.hpp"
 #include "similarity/kernels/dispatch.hpp"
@@ -32,8 +33,8 @@ struct Case {
     std::vector<float> floors;
 
     [[nodiscard]] std::vector<CandidatePair> naive() const {
-        return candidate_pairs_naive(vectors, min_cosine, max_neighbours, window, times, only,
-                                     floors);
+        return test::candidate_pairs_naive(vectors, min_cosine, max_neighbours, window, times, only,
+                                           floors);
     }
     [[nodiscard]] std::vector<CandidatePair> found(unsigned threads,
                                                    std::size_t exact_below = never_an_index) const {
@@ -179,7 +180,7 @@ TEST_CASE("candidate pairs: a first look that misses its mark, by every kernel")
         CHECK(floors == first_look(join, 1));
         std::vector<std::size_t> above(rows);
         for (const CandidatePair& pair :
-             candidate_pairs_naive(c.vectors, c.min_cosine, 0, {}, c.times)) {
+             test::candidate_pairs_naive(c.vectors, c.min_cosine, 0, {}, c.times)) {
             above[pair.first] += pair.cosine >= floors[pair.first] ? 1 : 0;
             above[pair.second] += pair.cosine >= floors[pair.second] ? 1 : 0;
         }
@@ -213,7 +214,7 @@ TEST_CASE("candidate pairs: floors that cannot be meant are refused") {
     const std::vector<float> nan_floors{0.5F, nan};
     for (const auto& floors : {short_floors, nan_floors}) {
         CHECK_THROWS_AS(candidate_pairs(vectors, 0, 0, {}, {}, 1, {}, floors), Error);
-        CHECK_THROWS_AS(candidate_pairs_naive(vectors, 0, 0, {}, {}, {}, floors), Error);
+        CHECK_THROWS_AS(test::candidate_pairs_naive(vectors, 0, 0, {}, {}, {}, floors), Error);
     }
 }
 

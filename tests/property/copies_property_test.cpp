@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "reference/copies.hpp"
 #include "similarity/copies.hpp"
 #include "support/articles.hpp"
 #include "support/catch.hpp"
@@ -91,7 +92,7 @@ TEST_CASE("copies: the lookup by rare values gives what looking at each pair giv
              {always, std::chrono::seconds{300}, std::chrono::seconds{5}}) {
             const auto leaders = detail::copy_leaders(evidence, window);
             INFO("round " << round << ", window " << window.count());
-            CHECK(leaders == detail::copy_leaders_naive(evidence, window));
+            CHECK(leaders == test::copy_leaders_naive(evidence, window));
             const std::size_t alone = detail::leaders_alone(leaders).size();
             CHECK(alone > 10);
             CHECK((window != always || alone < 350));
@@ -187,4 +188,53 @@ TEST_CASE("copies: those of an article without a vector") {
     const auto labels = test::labels_of(cluster(articles), articles.size());
     for (std::size_t i = count; i < articles.size(); ++i)
         CHECK(labels[i] == labels[(i - count) * 4]);
+}
+
+TEST_CASE("copies: one headline, however short and however often, is one story") {
+    struct Headline {
+        const char* title;
+        const char* text;
+        std::size_t count;
+    };
+    for (const auto& [title, text, count] :
+         {Headline{"", "Goal", 2000}, Headline{"", "Weather", 25000},
+          Headline{"Storm closes the northern harbour", "", 2000},
+          Headline{"Storm closes harbour", "More follows", 2000}}) {
+        std::vector<Article> articles(test::size_or(count, 700));
+        for (std::size_t i = 0; i < articles.size(); ++i) {
+            articles[i].id = std::to_string(i);
+            articles[i].title = title;
+            articles[i].text = text;
+            articles[i].language = "en";
+            articles[i].source = std::to_string(i % 40) + ".example";
+        }
+        const StoryClusters clusters = cluster(articles);
+        INFO(title << '/' << text);
+        REQUIRE(clusters.outcomes.front().status == EmbeddingStatus::ok);
+        REQUIRE(clusters.stories.size() == 1);
+        CHECK(clusters.stories.front().members.size() == articles.size());
+        for (const StoryLink& link : clusters.stories.front().links)
+            if (link.relation != Relation::duplicate)
+                FAIL(link.member << " is " << to_string(link.relation));
+    }
+}
+
+TEST_CASE("copies: one short title on different texts makes no copies, nor does no text at all") {
+    std::vector<Article> articles;
+    for (const char* text : {"Weather", "Goal", "Harbour", "Potash", "Divers"}) {
+        articles.push_back(test::plain(text, "en"));
+        articles.back().title = "Live";
+        articles.back().id = text;
+    }
+    for (const char* id : {"first", "second"}) {
+        articles.push_back({});
+        articles.back().id = id;
+        articles.push_back(test::plain("Some words", "xx")); // no model has it
+        articles.back().id = std::string(id) + "-foreign";
+    }
+    const auto leaders = detail::copy_leaders(evidence_of(articles), always);
+    CHECK(detail::leaders_alone(leaders).size() == articles.size());
+    articles.push_back(articles.front());
+    articles.back().id = "copy";
+    CHECK(detail::copy_leaders(evidence_of(articles), always).back() == 0);
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "clustering/average_linkage.hpp"
 #include "clustering/local_moves.hpp"
+#include "reference/local_moves.hpp"
 #include "support/catch.hpp"
 #include "support/random_graph.hpp"
 
@@ -68,7 +69,7 @@ TEST_CASE("local moves: the fast sums give what summing all pairs anew gives") {
                  {detail::average_linkage(graph, threshold),
                   random_partition(random, nodes, random.number(nodes) + 1)}) {
                 const auto fast = detail::local_moves(graph, threshold, start);
-                const auto naive = detail::local_moves_naive(graph, threshold, start);
+                const auto naive = test::local_moves_naive(graph, threshold, start);
                 CHECK(fast.clustering == naive.clustering);
                 CHECK(fast.moves == naive.moves);
                 CHECK(fast.sweeps == naive.sweeps);
@@ -90,14 +91,14 @@ TEST_CASE("local moves: each sweep raises the objective until no article is misp
             Clustering now = round % 4 < 2 ? detail::average_linkage(graph, threshold)
                                            : random_partition(random, nodes, nodes / 2 + 1);
             const auto whole = detail::local_moves(graph, threshold, now, 1000);
-            auto objective = detail::clustering_objective(graph, threshold, now);
+            auto objective = test::clustering_objective(graph, threshold, now);
             ++graphs;
             risen += whole.moves > 0 ? 1 : 0;
             most_sweeps = std::max(most_sweeps, whole.sweeps);
             // Single sweeps number the clusters anew in between, which must not matter.
             for (std::size_t sweep = 0; sweep < whole.sweeps; ++sweep) {
                 const auto next = detail::local_moves(graph, threshold, now, 1);
-                const auto higher = detail::clustering_objective(graph, threshold, next.clustering);
+                const auto higher = test::clustering_objective(graph, threshold, next.clustering);
                 CHECK((next.moves > 0 ? higher > objective : higher == objective));
                 CHECK((next.moves == 0) == (sweep + 1 == whole.sweeps));
                 now = next.clustering;

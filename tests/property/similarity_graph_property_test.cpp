@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "reference/neighbours.hpp"
 #include "similarity/neighbours.hpp"
 #include "support/catch.hpp"
 #include "support/random_graph.hpp"
@@ -7,8 +8,8 @@
 
 using namespace fabula;
 using detail::candidate_pairs;
-using detail::candidate_pairs_naive;
 using detail::CandidatePair;
+using test::candidate_pairs_naive;
 
 namespace {
 

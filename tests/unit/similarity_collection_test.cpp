@@ -61,3 +61,42 @@ TEST_CASE("a collection in scratch memory is the same, though all of it is let g
               detail::term_cosine(in_memory.evidence[i], in_memory.evidence[i]));
     }
 }
+
+TEST_CASE("a copy stands in its collection where its leader stands") {
+    std::vector<Article> articles = test::example_articles();
+    const std::size_t count = articles.size();
+    for (std::size_t i = 0; i < count; i += 3) {
+        articles.push_back(articles[i]);
+        articles.back().id += "-copy";
+    }
+    const Model& model = test::default_model();
+    const detail::PairModel pair_model(model.data());
+    const std::vector<std::size_t> order = detail::canonical_order(articles);
+    detail::Pool<TextAnalyzer> analyzers;
+    detail::Collection collection =
+        detail::read_collection(articles, order, model, {}, analyzers, 1);
+    const detail::Candidates candidates =
+        detail::find_candidates(collection, pair_model.scale(), pair_model.min_cosine(), 512,
+                                std::chrono::seconds{0}, detail::never_an_index, 1);
+    std::size_t crowded = 0;
+    std::size_t told_by_others = 0;
+    for (std::size_t i = 0; i < order.size(); ++i) {
+        const std::uint32_t leader = candidates.leaders[i];
+        if (articles[order[i]].id.ends_with("-copy"))
+            CHECK(leader != i);
+        if (leader == i)
+            continue;
+        INFO(articles[order[i]].id);
+        crowded += collection.crowding[leader] > 0 ? 1 : 0;
+        told_by_others += collection.shares[leader] < 1 ? 1 : 0;
+        CHECK(collection.crowding[i] == collection.crowding[leader]);
+        CHECK(collection.shares[i] == collection.shares[leader]);
+        if (articles[order[i]].text != articles[order[leader]].text)
+            continue;
+        CHECK(collection.spreads[i].mean == collection.spreads[leader].mean);
+        CHECK(collection.spreads[i].deviation == collection.spreads[leader].deviation);
+        CHECK(collection.evidence[i].terms_norm == collection.evidence[leader].terms_norm);
+    }
+    CHECK(crowded > 10);
+    CHECK(told_by_others > 10);
+}

@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "reference/copies.hpp"
 #include "similarity/copies.hpp"
 #include "support/catch.hpp"
 
 using namespace fabula;
 using detail::ArticleEvidence;
 using detail::copy_leaders;
-using detail::copy_leaders_naive;
+using test::copy_leaders_naive;
 
 namespace {
 
@@ -50,8 +51,42 @@ TEST_CASE("copies: the same words, language and numbers") {
     other.copy_marks = {number(7)};
     CHECK(both({with_values(0), other, other}) == Leaders{0, 1, 1});
     CHECK(both({ArticleEvidence{}, ArticleEvidence{}}) == Leaders{0, 1}); // no words, no copies
-    CHECK(both({with_values(0, 3), with_values(0, 3)}) == Leaders{0, 1}); // too few
     CHECK(both({with_values(0, 4), with_values(0, 4), with_values(0, 3)}) == Leaders{0, 0, 2});
+}
+
+TEST_CASE("copies: of a few words only the very same are") {
+    for (const std::uint32_t shingles : {1U, 2U, 3U}) {
+        const ArticleEvidence headline = with_values(0, shingles);
+        CHECK(both({headline, headline, with_values(1, shingles), headline}) ==
+              Leaders{0, 0, 2, 0});
+        CHECK(both({headline, with_values(0, shingles + 1)}) == Leaders{0, 1});
+        auto other = headline;
+        other.words = 9; // the same runs of words, more often
+        CHECK(both({headline, other, other}) == Leaders{0, 1, 1});
+        other = headline;
+        other.language = 4;
+        CHECK(both({headline, other}) == Leaders{0, 1});
+        other = headline;
+        other.terms.emplace_back(7U, 1.0F, false); // other words with the same hash
+        CHECK(both({headline, other, other}) == Leaders{0, 1, 1});
+        // What cannot be read for meaning is no copy, as before.
+        other = headline;
+        other.has_vector = false;
+        CHECK(both({other, other}) == Leaders{0, 1});
+    }
+}
+
+TEST_CASE("copies: leaders that are out of reach make room for others") {
+    // A headline that comes back every day.
+    std::vector<ArticleEvidence> evidence;
+    for (std::size_t day = 0; day < 3 * detail::most_leaders_of_value; ++day)
+        for (const int hour : {6, 18}) {
+            evidence.push_back(with_values(0, 1));
+            evidence.back().published =
+                std::chrono::sys_seconds{std::chrono::days{day}} + std::chrono::hours{hour};
+        }
+    const Leaders leaders = both(evidence, std::chrono::hours{12});
+    CHECK(detail::leaders_alone(leaders).size() == evidence.size() / 2);
 }
 
 TEST_CASE("copies: no chains, and the leader most alike") {

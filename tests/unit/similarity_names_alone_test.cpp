@@ -8,6 +8,7 @@
 #include <fabula/story.hpp>
 
 #include <map>
+#include <numeric>
 #include <set>
 
 using namespace fabula;
@@ -197,4 +198,39 @@ TEST_CASE("name pairs: three shared names, the best partners, the time window") 
     evidence[0].has_vector = true; // then nothing is left to do here
     CHECK(detail::name_pairs(evidence, 0, always).empty());
     CHECK(detail::name_pairs({}, 0, always).empty());
+}
+
+TEST_CASE("name pairs: the rarest names are followed, as many as there is room for") {
+    // 99 articles have each of the names 0 to 179, and two have 1000 to 1002: of the common ones
+    // there is room for 165.
+    std::vector<std::uint32_t> names(180);
+    std::iota(names.begin(), names.end(), 0U);
+    std::vector<ArticleEvidence> evidence(98, evidence_with(names, {}, true));
+    names.insert(names.end(), {1000, 1001, 1002});
+    evidence.push_back(evidence_with(names, {}, false));
+    evidence.push_back(evidence_with({1000, 1001, 1002}, {}, true));
+    const std::chrono::seconds always{0};
+    CHECK(detail::name_pairs(evidence, 0, always).size() == 99);
+    // The best partner is the one that shares the most of them.
+    CHECK(detail::name_pairs(evidence, 1, always) == std::vector<NamePair>{{0, 98}});
+    // One article has three of the common names in another's place: of those that are equally
+    // common, the first are followed, and the last are not.
+    const auto pairs_of_one_with = [&](std::uint32_t first) {
+        auto articles = evidence;
+        std::erase_if(articles.front().names,
+                      [&](std::uint32_t name) { return name >= first && name < first + 3; });
+        articles.push_back(evidence_with({first, first + 1, first + 2}, {}, true));
+        return detail::name_pairs(articles, 0, always).size();
+    };
+    CHECK(pairs_of_one_with(0) == 100);
+    CHECK(pairs_of_one_with(177) == 99);
+}
+
+TEST_CASE("name pairs: names in more than a tenth of the articles are not followed") {
+    std::vector<ArticleEvidence> evidence(100, evidence_with({1, 2, 3}, {}, false));
+    CHECK(detail::name_pairs(evidence, 0, std::chrono::seconds{0}).size() == 100 * 99 / 2);
+    evidence.push_back(evidence.back()); // 101 of 101
+    CHECK(detail::name_pairs(evidence, 0, std::chrono::seconds{0}).empty());
+    evidence.resize(1010); // 101 of 1,010
+    CHECK(detail::name_pairs(evidence, 0, std::chrono::seconds{0}).size() == 101 * 100 / 2);
 }

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "reference/neighbours.hpp"
 #include "similarity/neighbour_expansion.hpp"
 #include "similarity/neighbours.hpp"
 #include "support/catch.hpp"
@@ -74,8 +75,8 @@ TEST_CASE("neighbours of neighbours: the same as pair by pair, in any order, by 
         const std::chrono::seconds window{trial % 2 == 0 ? 0 : 300};
         const JoinLimits limits{min_cosine, 0, window,
                                 trial < 4 ? std::span<const float>{} : floors};
-        const auto all =
-            candidate_pairs_naive(vectors, min_cosine, 0, window, times, {}, limits.row_floors);
+        const auto all = test::candidate_pairs_naive(vectors, min_cosine, 0, window, times, {},
+                                                     limits.row_floors);
         std::vector<CandidatePair> known;
         for (const CandidatePair& pair : all)
             if (random.number(10) == 0)
@@ -110,7 +111,7 @@ TEST_CASE("neighbours of neighbours: a limit keeps the nearest of what is found"
     const EmbeddingMatrix vectors = test::random_rows(random, rows, 12, 9);
     const std::vector<std::optional<std::chrono::sys_seconds>> no_times;
     const JoinRows join(vectors, {min_cosine, 5, {}, {}}, no_times, {}, 1);
-    const auto exact = candidate_pairs_naive(vectors, min_cosine, 5, {}, no_times);
+    const auto exact = test::candidate_pairs_naive(vectors, min_cosine, 5, {}, no_times);
     PairSink sink(join);
     PairSink::Local local;
     for (const CandidatePair& pair : exact)

@@ -46,28 +46,21 @@ detail::RelationRule default_rule() {
 
 TEST_CASE("coverage: the part of each text that the other tells too") {
     const Coverage same = sentence_coverage(sentences({east, north}), sentences({north, east}));
-    CHECK(same.of_first == 1);
-    CHECK(same.of_second == 1);
+    CHECK(same.first_aligned == 1);
+    CHECK(same.second_aligned == 1);
     const Coverage excerpt =
         sentence_coverage(sentences({east}), sentences({east, north, west, north}));
-    CHECK(excerpt.of_first == 1);
-    CHECK(excerpt.of_second == Approx(0.25));
-    CHECK(excerpt.larger() == 1);
+    CHECK(excerpt.first_aligned == 1);
+    CHECK(excerpt.second_aligned == Approx(0.25));
     const Coverage swapped =
         sentence_coverage(sentences({east, north, west, north}), sentences({east}));
-    CHECK(swapped.of_first == excerpt.of_second);
-    CHECK(swapped.of_second == excerpt.of_first);
-    // An opposite sentence is no worse than an unrelated one.
-    CHECK(sentence_coverage(sentences({west}), sentences({east})).of_first == 0);
+    CHECK(swapped.first_aligned == excerpt.second_aligned);
+    CHECK(swapped.second_aligned == excerpt.first_aligned);
 }
 
 TEST_CASE("coverage: only sentences that are each other's best are aligned") {
-    const Coverage same = sentence_coverage(sentences({east, north}), sentences({north, east}));
-    CHECK(same.first_aligned == 1);
-    CHECK(same.second_aligned == 1);
     // Both sentences of the first are nearest to the only one of the second.
     const Coverage two = sentence_coverage(sentences({east, between}), sentences({east}));
-    CHECK(two.of_first == Approx(0.8));
     CHECK(two.first_aligned == Approx(0.5));
     CHECK(two.second_aligned == 1);
     const Coverage swapped = sentence_coverage(sentences({east}), sentences({east, between}));
@@ -82,7 +75,6 @@ TEST_CASE("coverage: a poor language is measured by its own scale") {
     CHECK(plain.first_aligned == Approx(0.6));
     const Coverage poor = sentence_coverage(sentences({between}), sentences({east}), 1.25);
     CHECK(poor.first_aligned == Approx(0.75));
-    CHECK(poor.of_first == plain.of_first);
     CHECK(sentence_coverage(sentences({east}), sentences({east}), 1.25).first_aligned == 1);
 }
 
@@ -90,12 +82,12 @@ TEST_CASE("coverage: long sentences count more") {
     SentenceEmbeddings first = sentences({east, north});
     first.ranges[0] = {0, 30};
     first.ranges[1] = {40, 50};
-    CHECK(sentence_coverage(first, sentences({east})).of_first == Approx(0.75));
+    CHECK(sentence_coverage(first, sentences({east})).first_aligned == Approx(0.75));
 }
 
 TEST_CASE("coverage: the title takes part only where there is nothing else") {
-    CHECK(sentence_coverage(sentences({east, north}, true), sentences({north})).of_first == 1);
-    CHECK(sentence_coverage(sentences({east}, true), sentences({east}, true)).of_first == 1);
+    CHECK(sentence_coverage(sentences({east, north}, true), sentences({north})).first_aligned == 1);
+    CHECK(sentence_coverage(sentences({east}, true), sentences({east}, true)).first_aligned == 1);
     CHECK(aligned_passages(sentences({east}, true), sentences({east}), 0.1F, 5).empty());
     CHECK(aligned_passages(sentences({east}), sentences({east}, true), 0.1F, 5).empty());
     const auto passages =
@@ -106,13 +98,15 @@ TEST_CASE("coverage: the title takes part only where there is nothing else") {
 }
 
 TEST_CASE("coverage: nothing, and more sentences than take part") {
-    CHECK(sentence_coverage(sentences({}), sentences({})).larger() == 0);
-    CHECK(sentence_coverage(sentences({}), sentences({east})).larger() == 0);
+    for (const SentenceEmbeddings& other : {sentences({}), sentences({east})}) {
+        CHECK(sentence_coverage(sentences({}), other).first_aligned == 0);
+        CHECK(sentence_coverage(other, sentences({})).first_aligned == 0);
+    }
     CHECK(aligned_passages(sentences({}), sentences({east}), 0, 5).empty());
     CHECK(aligned_passages(sentences({east}), sentences({}), 0, 5).empty());
     std::vector<std::array<float, 2>> rows(detail::max_sentences, east);
     rows.push_back(north); // one too many to be seen
-    CHECK(sentence_coverage(sentences(rows), sentences({north})).larger() == 0);
+    CHECK(sentence_coverage(sentences(rows), sentences({north})).first_aligned == 0);
 }
 
 TEST_CASE("passages: pairs that are each other's best, most similar first") {
@@ -141,10 +135,10 @@ TEST_CASE("passages: pairs that are each other's best, most similar first") {
 
 TEST_CASE("relation: what probability, language, words and coverage decide") {
     const detail::RelationRule rule = default_rule();
-    const Coverage full{1, 1, 1, 1};
-    const Coverage none{0, 0, 0, 0};
-    const Coverage excerpt{1, 0.1, 1, 0.1};
-    const Coverage scattered{0.6, 0.6, 0.15, 0.25};
+    const Coverage full{1, 1};
+    const Coverage none{0, 0};
+    const Coverage excerpt{1, 0.1};
+    const Coverage scattered{0.15, 0.25};
     const detail::ArticleEvidence here = told({}, 0);
     const detail::ArticleEvidence abroad = told({}, 1);
     CHECK(rule.decide(0.9, here, here, full) == Relation::rewrite);
@@ -175,7 +169,7 @@ TEST_CASE("relation: nearly the same words, or a shortened copy, are a duplicate
     CHECK(rule.decide(0.9, whole, told({20, 45}), none) == Relation::duplicate);  // shortened
     CHECK(rule.decide(0.9, told({20, 45}), whole, none) == Relation::duplicate);
     CHECK(rule.decide(0.9, whole, told({20, 30}), none) == Relation::same_story); // one sentence
-    CHECK(rule.decide(0.9, whole, told({0, 60}, 1), {1, 1, 1, 1}) == Relation::translation);
+    CHECK(rule.decide(0.9, whole, told({0, 60}, 1), {1, 1}) == Relation::translation);
     // An improbable pair has nearly the same words as copies have, or as articles of one template.
     CHECK(rule.decide(0.1, whole, told({0, 60}), none) == Relation::duplicate);
     detail::ArticleEvidence other = told({0, 60});

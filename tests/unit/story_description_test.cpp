@@ -6,6 +6,9 @@
 #include <fabula/error.hpp>
 #include <fabula/story.hpp>
 
+#include <functional>
+#include <set>
+
 using namespace fabula;
 using test::example;
 
@@ -198,6 +201,48 @@ TEST_CASE("story: the id comes from the members' ids alone") {
     CHECK(cluster(articles).stories[0].id != id);
 }
 
+TEST_CASE("story: without ids, or with the same ones, stories have ids of their own") {
+    auto articles = examples({"quake-it-1", "quake-it-2", "moon-ja-1", "ferry-en-1", "rates-de-1"});
+    const auto ids_of = [](const std::vector<Article>& some) {
+        std::set<std::string> ids;
+        for (const Story& story : cluster(some).stories)
+            CHECK(ids.insert(story.id).second);
+        return ids;
+    };
+    for (const bool all : {true, false}) {
+        for (const char* id : {"", "the same"}) {
+            for (std::size_t i = 0; i < articles.size(); ++i)
+                if (all || i < 4)
+                    articles[i].id = id;
+            auto more = articles;
+            more.resize(9); // some that are the same in all fields, stories of their own
+            for (std::size_t i = articles.size(); i < more.size(); ++i)
+                more[i].id = id;
+            const auto ids = ids_of(more);
+            CHECK(ids.size() == 8);
+            for (const std::uint64_t seed : {1U, 2U, 3U})
+                CHECK(ids_of(test::shuffled(more, seed)) == ids);
+            // Each field tells one from another.
+            const auto changed = [&](const std::function<void(Article&)>& change) {
+                auto others = more;
+                change(others[2]);
+                auto others_ids = ids_of(others);
+                CHECK(others_ids.size() == 8);
+                std::erase_if(others_ids,
+                              [&](const std::string& one) { return ids.contains(one); });
+                return others_ids.size() == 1;
+            };
+            CHECK(changed([](Article& article) { article.title += "!"; }));
+            CHECK(changed([](Article& article) { article.text += "!"; }));
+            CHECK(changed([](Article& article) { article.source += "!"; }));
+            CHECK(changed([](Article& article) {
+                article.published = std::chrono::sys_seconds{std::chrono::days{1}};
+            }));
+        }
+        articles = examples({"quake-it-1", "quake-it-2", "moon-ja-1", "ferry-en-1", "rates-de-1"});
+    }
+}
+
 TEST_CASE("story: a title for each language, without its publisher, most frequent language first") {
     auto articles = examples({"quake-it-1", "quake-it-2", "quake-en-1", "quake-de-1"});
     for (Article& article : articles)
@@ -217,6 +262,16 @@ TEST_CASE("story: a title for each language, without its publisher, most frequen
     for (Article& article : articles)
         article.title.clear();
     CHECK(cluster(articles).stories[0].titles.empty());
+}
+
+TEST_CASE("story: its title has no publisher either") {
+    std::vector<Article> articles{example("quake-en-1")};
+    const std::string title = articles[0].title;
+    articles[0].title = ' ' + title + " - BBC News";
+    const Story story = cluster(articles).stories[0];
+    CHECK(story.title == title);
+    REQUIRE(story.titles.size() == 1);
+    CHECK(story.titles[0].title == title);
 }
 
 TEST_CASE("story: distinct sources are counted") {

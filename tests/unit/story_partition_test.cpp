@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "similarity/pair_model.hpp"
 #include "support/articles.hpp"
 #include "support/catch.hpp"
 #include "support/stories.hpp"
@@ -83,6 +84,29 @@ TEST_CASE("partitions: the judged pairs are sorted, and have the probability of 
             CHECK(static_cast<double>(found->second) == Approx(link.probability).margin(1e-3));
         }
     CHECK(links > 20);
+}
+
+TEST_CASE("partitions: pairs less likely than 0.1 count as missing, and no others") {
+    const std::vector<Article>& articles = test::example_articles();
+    const std::vector<double> values{0.05, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8};
+    const StoryPartitions all = StoryClusterer{test::default_model()}.partition(articles, values);
+    const detail::PairModel pair_model(test::default_model().data());
+    const auto made_of = [&](double least, double min_probability) {
+        SimilarityGraph graph{articles.size(), {}, pair_model.missing_probability()};
+        for (const Edge& edge : all.judged)
+            if (static_cast<double>(edge.probability) >= least)
+                graph.edges.push_back(edge);
+        ClusteringOptions options;
+        options.min_probability = min_probability;
+        return cluster_graph(graph, options);
+    };
+    std::size_t other = 0;
+    for (std::size_t i = 0; i < values.size(); ++i) {
+        INFO(values[i]);
+        CHECK(all.partitions[i] == made_of(std::min(0.1, values[i]), values[i]));
+        other += all.partitions[i] == made_of(0.2, values[i]) ? 0 : 1;
+    }
+    CHECK(other > 0); // it does matter
 }
 
 TEST_CASE("partitions: of nothing, and at no value") {
