@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <fabula/export.hpp>
 #include <fabula/language.hpp>
 
 #include <cstddef>
@@ -11,11 +12,11 @@
 #include <string>
 #include <vector>
 
-namespace fabula {
-
-namespace detail {
+namespace fabula::detail {
 class ModelData;
 }
+
+namespace fabula::inline v0 {
 
 /// What a model file says of itself.
 struct ModelCard {
@@ -38,8 +39,8 @@ struct ModelCard {
 
 /// Multilingual word vectors with per-language statistics, memory-mapped and immutable.
 ///
-/// Cheap to copy (copies share one mapping) and safe to use from any number of threads.
-class Model {
+/// Cheap to copy (copies share the vectors) and safe to use from any number of threads.
+class FABULA_EXPORT Model {
 public:
     /// The default model that comes with the library: the file that the environment variable
     /// `FABULA_MODEL` names; else `default.fabula` found next to the program or the shared library
@@ -110,7 +111,7 @@ struct ModelBuildOptions {
     unsigned threads{0};
 
     /// Empty where all is well, else a sentence that names the field and its range.
-    [[nodiscard]] std::string validate() const;
+    [[nodiscard]] FABULA_EXPORT std::string validate() const;
 };
 
 /// What the stored form of some vectors has cost: cosines with the vectors of the source, zero
@@ -142,8 +143,8 @@ struct ModelBuildReport {
 ///
 /// Needs memory for the vectors of one source at a time, as float32, and for the finished file
 /// twice. \throws Error (file_not_found, unreadable, damaged_model, bad_option), naming the file
-ModelBuildReport build_model(const std::map<std::string, std::filesystem::path>& sources,
-                             const std::filesystem::path& output,
-                             const ModelBuildOptions& options = {});
+FABULA_EXPORT ModelBuildReport
+build_model(const std::map<std::string, std::filesystem::path>& sources,
+            const std::filesystem::path& output, const ModelBuildOptions& options = {});
 
-} // namespace fabula
+} // namespace fabula::inline v0

@@ -7,7 +7,7 @@
 #include <algorithm>
 #include <cmath>
 
-namespace fabula {
+namespace fabula::inline v0 {
 namespace {
 
 using detail::Cell;
@@ -201,4 +201,4 @@ ClusteringQuality evaluate_clustering(std::span<const std::uint32_t> predicted,
     return quality;
 }
 
-} // namespace fabula
+} // namespace fabula::inline v0

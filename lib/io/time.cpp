@@ -5,7 +5,7 @@
 #include <charconv>
 #include <cstdio>
 
-namespace fabula {
+namespace fabula::inline v0 {
 namespace {
 
 /// Reads a date and time from left to right; every step says whether the text went along.
@@ -144,4 +144,4 @@ std::string format_time(std::chrono::sys_seconds time) {
     return {text.data(), static_cast<std::size_t>(length)};
 }
 
-} // namespace fabula
+} // namespace fabula::inline v0

@@ -11,7 +11,7 @@
 
 namespace fs = std::filesystem;
 
-namespace fabula {
+namespace fabula::inline v0 {
 namespace {
 
 [[noreturn]] void fail(const fs::path& file, int error_number) {
@@ -69,4 +69,4 @@ void write_file(const fs::path& file, const std::function<void(std::ostream&)>& 
     remover.file.clear();
 }
 
-} // namespace fabula
+} // namespace fabula::inline v0

@@ -17,7 +17,7 @@
 #include <sstream>
 #include <utility>
 
-namespace fabula {
+namespace fabula::inline v0 {
 namespace {
 
 constexpr std::string_view label_prefix = "__label__";
@@ -44,7 +44,7 @@ std::string_view group_of_tag(std::string_view tag) {
 
 } // namespace
 
-struct LanguageIdentifier::State {
+struct [[gnu::visibility("hidden")]] LanguageIdentifier::State {
     std::shared_ptr<const fasttext::FastText> model;
     std::shared_ptr<const fasttext::Dictionary> dictionary;
     detail::Preparation preparation{};
@@ -227,4 +227,4 @@ const std::vector<std::string>& LanguageIdentifier::languages() const {
     return state_->languages;
 }
 
-} // namespace fabula
+} // namespace fabula::inline v0

@@ -15,7 +15,7 @@
 #include <optional>
 #include <span>
 
-namespace fabula {
+namespace fabula::inline v0 {
 namespace {
 
 using namespace detail;
@@ -336,4 +336,4 @@ ModelBuildReport build_model(const std::map<std::string, std::filesystem::path>&
     return Build(sources, options).write(output);
 }
 
-} // namespace fabula
+} // namespace fabula::inline v0

@@ -6,7 +6,7 @@
 #include <fabula/error.hpp>
 #include <fabula/model.hpp>
 
-namespace fabula {
+namespace fabula::inline v0 {
 
 Model Model::bundled() {
     return load(detail::find_bundled_model());
@@ -44,4 +44,4 @@ const LanguageIdentifier& Model::identifier() const {
     return data_->identifier();
 }
 
-} // namespace fabula
+} // namespace fabula::inline v0

@@ -6,7 +6,7 @@
 
 #include <cmath>
 
-namespace fabula {
+namespace fabula::inline v0 {
 namespace {
 
 bool is_cosine(float value) {
@@ -51,4 +51,4 @@ SimilarityGraph similarity_graph(const EmbeddingMatrix& vectors, const GraphOpti
     return graph;
 }
 
-} // namespace fabula
+} // namespace fabula::inline v0

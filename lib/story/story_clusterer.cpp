@@ -19,7 +19,7 @@
 #include <memory>
 #include <utility>
 
-namespace fabula {
+namespace fabula::inline v0 {
 
 std::string ClusterOptions::validate() const {
     ClusteringOptions clustering;
@@ -354,4 +354,4 @@ StoryPartitions StoryClusterer::partition(std::span<const Article> articles,
         .partitions(min_probabilities);
 }
 
-} // namespace fabula
+} // namespace fabula::inline v0
