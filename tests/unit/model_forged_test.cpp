@@ -68,7 +68,7 @@ bool open_and_use(const std::filesystem::path& path, const std::string& bytes) {
 }
 
 // A pack of two tables, one of fastText's n-grams with most of them cut off, opened for forging.
-std::string write_two_tables(const ScratchFolder& folder) {
+std::string write_two_tables(const TempFolder& folder) {
     write_bytes(folder / "en.ftz",
                 train_tiny_model({fasttext::model_name::sup, fasttext::loss_name::softmax, true}));
     write_bytes(folder / "nb.vec", "3 6\nword1 1 2 3 4 5 6\nword2 6 5 4 3 2 1\nord 1 0 1 0 1 0\n");
@@ -79,7 +79,7 @@ std::string write_two_tables(const ScratchFolder& folder) {
 } // namespace
 
 TEST_CASE("a section table that lies is refused although the checksums are right") {
-    const ScratchFolder folder;
+    const TempFolder folder;
     const auto encoding = GENERATE(RowEncoding::float32, RowEncoding::int8, RowEncoding::product);
     const SampleModel sample(300, encoding);
     write_pack(sample.source, folder / "m.fabula");
@@ -107,7 +107,7 @@ TEST_CASE("a section table that lies is refused although the checksums are right
 }
 
 TEST_CASE("forged content is refused or harmless") {
-    const ScratchFolder folder;
+    const TempFolder folder;
     const SampleModel sample(300);
     write_pack(sample.source, folder / "m.fabula");
     const std::string good = read_bytes(folder / "m.fabula");
@@ -148,7 +148,7 @@ TEST_CASE("forged content is refused or harmless") {
 }
 
 TEST_CASE("a manifest that is not that of a model is refused") {
-    const ScratchFolder folder;
+    const TempFolder folder;
     const SampleModel sample(50);
     write_pack(sample.source, folder / "m.fabula");
     const std::string good = read_bytes(folder / "m.fabula");
@@ -176,7 +176,7 @@ TEST_CASE("a manifest that is not that of a model is refused") {
 }
 
 TEST_CASE("forged packs of several tables are refused or harmless") {
-    const ScratchFolder folder;
+    const TempFolder folder;
     const std::string good = write_two_tables(folder);
     const PackHeader header = header_of(good);
     REQUIRE(header.version == pack_version_tables);
@@ -223,7 +223,7 @@ TEST_CASE("forged packs of several tables are refused or harmless") {
 }
 
 TEST_CASE("a manifest whose tables are not those of the file is refused") {
-    const ScratchFolder folder;
+    const TempFolder folder;
     const std::string good = write_two_tables(folder);
     const PackHeader header = header_of(good);
     const auto with = [&](std::string manifest) {
