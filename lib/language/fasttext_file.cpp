@@ -7,6 +7,7 @@
 
 #include <array>
 #include <bit>
+#include <charconv>
 #include <cmath>
 #include <cstring>
 #include <fstream>
@@ -72,8 +73,10 @@ public:
             float value = 0;
             std::memcpy(&value, data + i * sizeof(float), sizeof(float));
             // fastText throws on NaN in the middle of a prediction.
-            if (!(std::abs(value) < 1e15F)) {
-                refuse("is damaged: one of its weights is not a sensible number");
+            if (!(std::abs(value) <= largest_model_value)) {
+                refuse("is damaged: its weight at byte " +
+                       std::to_string(at_ - (count - i) * sizeof(float)) + " is " +
+                       number_text(value) + ", beyond ±" + number_text(largest_model_value));
             }
         }
     }
@@ -262,7 +265,22 @@ std::uint64_t fnv1a(std::string_view bytes) {
     return hash;
 }
 
+template <class Number>
+std::string shortest_text(Number value) {
+    std::array<char, 32> text{};
+    const auto end = std::to_chars(text.data(), text.data() + text.size(), value).ptr;
+    return {text.data(), end};
+}
+
 } // namespace
+
+std::string number_text(float value) {
+    return shortest_text(value);
+}
+
+std::string number_text(double value) {
+    return shortest_text(value);
+}
 
 FastTextFile check_fasttext(std::string_view bytes) {
     Reader in(bytes);

@@ -6,9 +6,12 @@
 #include <fabula/error.hpp>
 #include <fabula/language.hpp>
 
+#include <cmath>
 #include <cstddef>
+#include <cstring>
 #include <string>
 #include <string_view>
+#include <utility>
 
 using namespace fabula;
 using fabula::test::TemporaryFile;
@@ -87,10 +90,17 @@ TEST_CASE("a fastText model with an altered byte is refused or harmless") {
     }
 }
 
-TEST_CASE("numbers that are none are refused") {
-    std::string model = train_tiny_model({});
-    model.replace(model.size() - 4, 4, std::string("\0\0\xC0\x7F", 4)); // NaN, last weight
-    CHECK(is_refused(model));
+TEST_CASE("weights that are no numbers or huge are refused by place and value") {
+    const std::string model = train_tiny_model({});
+    for (const auto& [value, text] :
+         {std::pair{std::nanf(""), "nan"}, {1e30F, "1e+30"}, {-1e16F, "-1e+16"}}) {
+        std::string altered = model;
+        std::memcpy(altered.data() + model.size() - sizeof value, &value, sizeof value);
+        CHECK_THROWS_WITH(detail::check_fasttext(altered),
+                          Catch::Matchers::ContainsSubstring("its weight at byte " +
+                                                             std::to_string(model.size() - 4) +
+                                                             " is " + text + ", beyond ±1e+15"));
+    }
 }
 
 TEST_CASE("the seal tells an altered model") {

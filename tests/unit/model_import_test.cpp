@@ -157,6 +157,7 @@ TEST_CASE("bad text vectors are refused with file and line") {
         {"2 2\na 1 2\nb 1 nan\n", {"line 3", "not a finite number"}},
         {"2 2\na inf 2\nb 1 2\n", {"line 2", "not a finite number"}},
         {"2 2\na 1 1e300\nb 1 2\n", {"line 2", "not a finite number"}},
+        {"2 2\na 1 2\nb 1 -1e30\n", {"line 3", "the word \"b\" has the value \"-1e30\""}},
         {"2 2\na 1 two\nb 1 2\n", {"line 2", "\"two\""}},
         {"2 2\na 1 2x\nb 1 2\n", {"line 2", "\"2x\""}},
         {"2 2\na 1  2\nb 1 2\n", {"line 2", "not a finite number"}},
