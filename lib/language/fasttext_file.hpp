@@ -56,7 +56,7 @@ struct FastTextFile {
 [[nodiscard]] std::string read_model_file(const std::filesystem::path& file);
 
 /// What Fabula appends to a fastText model, where fastText never looks: which preparation of text
-/// the model was trained with, and a checksum of everything before.
+/// the model was trained with, and the XXH3-64 of everything before.
 struct Seal {
     std::uint32_t preparation{};
     bool intact{}; ///< the checksum is right

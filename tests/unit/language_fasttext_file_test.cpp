@@ -1,13 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "language/fasttext_file.hpp"
 #include "support/catch.hpp"
+#include "support/paths.hpp"
 #include "unit/language_tiny_model.hpp"
 
 #include <fabula/error.hpp>
 #include <fabula/language.hpp>
 
+#include <xxhash.h>
+
 #include <cmath>
 #include <cstddef>
+#include <cstdint>
 #include <cstring>
 #include <string>
 #include <string_view>
@@ -118,6 +122,15 @@ TEST_CASE("the seal tells an altered model") {
         const std::string_view start = std::string_view(sealed).substr(0, length);
         CHECK_THROWS_AS(detail::read_seal(start, model.size()), detail::BadFastTextFile);
     }
+    std::uint64_t checksum = 0;
+    std::memcpy(&checksum, sealed.data() + sealed.size() - sizeof checksum, sizeof checksum);
+    CHECK(checksum == XXH3_64bits(sealed.data(), sealed.size() - sizeof checksum));
+
+    const std::string bundled = detail::read_model_file(test::model_dir() / "language-id.ftz");
+    const auto its_seal = detail::read_seal(bundled, detail::check_fasttext(bundled).size);
+    REQUIRE(its_seal.has_value());
+    CHECK(its_seal->intact);
+
     sealed[model.size() / 2] = static_cast<char>(sealed[model.size() / 2] ^ 1);
     CHECK_FALSE(detail::read_seal(sealed, model.size())->intact);
 }
