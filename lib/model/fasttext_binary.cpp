@@ -184,7 +184,7 @@ ImportedFile read(std::string_view bytes) {
 } // namespace
 
 ImportedFile import_binary(const std::filesystem::path& path,
-                           const std::shared_ptr<const MappedFile>& file) {
+                           const std::shared_ptr<const ModelFile>& file) {
     const auto bytes = file->bytes();
     try {
         ImportedFile result = read({reinterpret_cast<const char*>(bytes.data()), bytes.size()});

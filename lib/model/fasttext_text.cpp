@@ -89,7 +89,7 @@ void store_row(std::span<const float> row, RowEncoding encoding, std::size_t num
 } // namespace
 
 ImportedFile import_text(const std::filesystem::path& path,
-                         const std::shared_ptr<const MappedFile>& file,
+                         const std::shared_ptr<const ModelFile>& file,
                          const ImportOptions& options) {
     const auto bytes = file->bytes();
     Lines lines(path, {reinterpret_cast<const char*>(bytes.data()), bytes.size()});

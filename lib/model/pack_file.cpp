@@ -108,10 +108,10 @@ std::span<const std::byte> PackFile::payload(const PackSection& section) const {
     return file->bytes().subspan(section.offset, section.length);
 }
 
-PackFile PackFile::open(const std::filesystem::path& path) {
+PackFile PackFile::open(const std::filesystem::path& path, bool memory_map) {
     PackFile pack;
     pack.path = path;
-    pack.file = std::make_shared<MappedFile>(path);
+    pack.file = std::make_shared<ModelFile>(path, memory_map);
     const auto bytes = pack.file->bytes();
     if (bytes.size() < sizeof(PackHeader))
         pack.refuse("it has only " + std::to_string(bytes.size()) + " bytes");

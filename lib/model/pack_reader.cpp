@@ -238,8 +238,9 @@ void assign_tables(const PackFile& pack, const std::vector<TableEntry>& entries,
 
 } // namespace
 
-std::shared_ptr<const ModelData> ModelData::open_pack(const std::filesystem::path& path) {
-    const PackFile pack = PackFile::open(path);
+std::shared_ptr<const ModelData> ModelData::open_pack(const std::filesystem::path& path,
+                                                      const ModelOptions& options) {
+    const PackFile pack = PackFile::open(path, options.memory_map);
     ModelParts parts;
     const std::vector<TableEntry> entries = read_manifest(pack, parts);
     if (entries.empty() || entries.size() > max_pack_tables)
