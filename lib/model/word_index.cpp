@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "model/word_index.hpp"
 
+#include "text/portable_math.hpp"
+
 #include <algorithm>
 #include <array>
 #include <bit>
 #include <cmath>
 #include <cstring>
+#include <numbers>
 #include <numeric>
 
 namespace fabula::detail {
@@ -68,8 +71,10 @@ void append(std::vector<std::byte>& payload, std::span<const T> values) {
 float probability_of(std::uint8_t code) {
     static const std::array<float, 256> table = [] {
         std::array<float, 256> made{};
-        for (std::size_t i = 0; i < made.size(); ++i)
-            made[i] = std::exp2(-static_cast<float>(i) / 8);
+        for (std::size_t i = 0; i < made.size(); ++i) // 2^(-i / 8)
+            made[i] = static_cast<float>(
+                std::ldexp(portable_exp(-static_cast<double>(i % 8) / 8 * std::numbers::ln2),
+                           -static_cast<int>(i / 8)));
         return made;
     }();
     return table[code];
@@ -223,7 +228,8 @@ build_word_probabilities(std::span<const std::vector<HashedProbability>> languag
         std::vector<std::uint64_t> sorted;
         const std::size_t first_word = codes.size();
         for (const auto& [hash, probability] : words) {
-            const double scaled = -8 * std::log2(static_cast<double>(probability));
+            const double scaled =
+                -8 * portable_log(static_cast<double>(probability)) / std::numbers::ln2;
             const auto code =
                 static_cast<std::uint8_t>(std::lround(std::clamp(scaled, 0.0, 255.0)));
             const std::uint16_t fingerprint = short_fingerprint_of(hash, bits);

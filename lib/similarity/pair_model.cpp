@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "similarity/pair_model.hpp"
 
+#include "text/portable_math.hpp"
+
 #include <fabula/error.hpp>
 
 #include <cmath>
@@ -71,7 +73,7 @@ std::vector<Contribution> PairModel::contributions(const PairFeatures& features)
 }
 
 double logistic(double x) {
-    return 1.0 / (1.0 + std::exp(-x));
+    return 1.0 / (1.0 + portable_exp(-x));
 }
 
 } // namespace fabula::detail

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "similarity/neighbours.hpp"
+#include "text/portable_math.hpp"
 
 #include <fabula/error.hpp>
 #include <fabula/similarity.hpp>
@@ -45,8 +46,8 @@ SimilarityGraph similarity_graph(const EmbeddingMatrix& vectors, const GraphOpti
     const double midpoint = options.cosine_midpoint;
     for (const detail::CandidatePair& pair : pairs) {
         const double log_odds = slope * (static_cast<double>(pair.cosine) - midpoint);
-        graph.edges.push_back(
-            {pair.first, pair.second, static_cast<float>(1 / (1 + std::exp(-log_odds)))});
+        graph.edges.push_back({pair.first, pair.second,
+                               static_cast<float>(1 / (1 + detail::portable_exp(-log_odds)))});
     }
     return graph;
 }
