@@ -4,9 +4,6 @@
 function(fabula_build_settings target)
     target_compile_features(${target} PRIVATE cxx_std_20)
     set_target_properties(${target} PROPERTIES CXX_EXTENSIONS OFF POSITION_INDEPENDENT_CODE ON)
-    if(MSVC)
-        return()
-    endif()
     # A fused multiply-add rounds once instead of twice: results would differ from one machine type to the next.
     target_compile_options(${target} PRIVATE -ffp-contract=off)
     if(NOT FABULA_WARNINGS)

@@ -6,10 +6,10 @@
 #define FABULA_DOTTED(major, minor, patch)                                                         \
     FABULA_TEXT(major) "." FABULA_TEXT(minor) "." FABULA_TEXT(patch)
 
-namespace fabula {
+namespace fabula::inline v0 {
 
 const char* version() noexcept {
     return FABULA_DOTTED(FABULA_VERSION_MAJOR, FABULA_VERSION_MINOR, FABULA_VERSION_PATCH);
 }
 
-} // namespace fabula
+} // namespace fabula::inline v0

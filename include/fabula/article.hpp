@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <fabula/export.hpp>
+
 #include <chrono>
 #include <cstddef>
 #include <optional>
 #include <string>
 
-namespace fabula {
+namespace fabula::inline v0 {
 
 /// One telling of a story: a news article in any language.
 ///
@@ -26,7 +28,7 @@ struct Article {
 ///
 /// `read_articles` gives those of JSON Lines files (`ReadOptions::leave_texts`); derive your own
 /// for texts in a database.
-class ArticleTexts {
+class FABULA_EXPORT ArticleTexts {
 public:
     ArticleTexts() = default;
     ArticleTexts(const ArticleTexts&) = delete;
@@ -38,4 +40,4 @@ public:
     virtual void read(std::size_t i, std::string& text) const = 0;
 };
 
-} // namespace fabula
+} // namespace fabula::inline v0

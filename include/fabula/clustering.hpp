@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <fabula/export.hpp>
 #include <fabula/similarity.hpp>
 
 #include <cstddef>
@@ -8,7 +9,7 @@
 #include <string>
 #include <vector>
 
-namespace fabula {
+namespace fabula::inline v0 {
 
 /// How a graph of pairs becomes clusters.
 enum class ClusterMethod {
@@ -58,7 +59,7 @@ struct ClusteringOptions {
     unsigned threads{0};
 
     /// Empty where all is well, else a sentence that names the field and its range.
-    [[nodiscard]] std::string validate() const;
+    [[nodiscard]] FABULA_EXPORT std::string validate() const;
 };
 
 /// Clusters a graph. Deterministic: depends on the graph alone; sums are exact, and ties go to the
@@ -77,7 +78,7 @@ struct ClusteringOptions {
 /// \throws Error(bad_option); Error(bad_input) where the graph is not as `SimilarityGraph` demands:
 /// unsorted or repeated edges, `first >= second`, a node or a probability out of range, 2^32 edges
 /// or more.
-[[nodiscard]] Clustering cluster_graph(const SimilarityGraph& graph,
-                                       const ClusteringOptions& options = {});
+[[nodiscard]] FABULA_EXPORT Clustering cluster_graph(const SimilarityGraph& graph,
+                                                     const ClusteringOptions& options = {});
 
-} // namespace fabula
+} // namespace fabula::inline v0

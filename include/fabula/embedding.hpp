@@ -2,6 +2,7 @@
 #pragma once
 
 #include <fabula/article.hpp>
+#include <fabula/export.hpp>
 #include <fabula/model.hpp>
 #include <fabula/text.hpp>
 
@@ -12,7 +13,7 @@
 #include <string_view>
 #include <vector>
 
-namespace fabula {
+namespace fabula::inline v0 {
 
 /// What became of an article on its way to a vector. Anything but `ok` has a zero vector.
 enum class EmbeddingStatus {
@@ -23,7 +24,7 @@ enum class EmbeddingStatus {
 };
 
 /// "ok", "empty_text", ... as written by the program.
-[[nodiscard]] std::string_view to_string(EmbeddingStatus status) noexcept;
+[[nodiscard]] FABULA_EXPORT std::string_view to_string(EmbeddingStatus status) noexcept;
 
 /// Rows × dimension, float32, row-major. Each row has unit length, or is zero where its status is
 /// not `ok`; the cosine with a zero row is 0 by definition.
@@ -42,7 +43,8 @@ struct EmbeddingMatrix {
 
 /// Cosine similarity in [-1, 1] of two vectors of the same dimension; 0 if either is zero.
 /// \throws Error(bad_input) where the dimensions differ
-[[nodiscard]] float cosine_similarity(std::span<const float> a, std::span<const float> b);
+[[nodiscard]] FABULA_EXPORT float cosine_similarity(std::span<const float> a,
+                                                    std::span<const float> b);
 
 /// What is known of one article besides its vector.
 struct EmbeddingOutcome {
@@ -88,7 +90,7 @@ struct EmbedOptions {
     double title_weight{1.0};
 
     /// Empty where all is well, else a sentence that names the field and its range.
-    [[nodiscard]] std::string validate() const;
+    [[nodiscard]] FABULA_EXPORT std::string validate() const;
 };
 
 /// Turns articles into unit vectors in one space for all languages, so that translations meet:
@@ -97,7 +99,7 @@ struct EmbedOptions {
 ///
 /// Embedding is a pure function of the article, the model and the options. `const` calls are safe
 /// from any number of threads.
-class Embedder {
+class FABULA_EXPORT Embedder {
 public:
     /// \throws Error(bad_option)
     explicit Embedder(Model model, EmbedOptions options = {});
@@ -116,4 +118,4 @@ private:
     std::unique_ptr<State> state_;
 };
 
-} // namespace fabula
+} // namespace fabula::inline v0

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <fabula/export.hpp>
+
 #include <stdexcept>
 #include <string>
 
-namespace fabula {
+namespace fabula::inline v0 {
 
 /// What kind of set-up fault an `Error` reports.
 enum class Errc {
@@ -24,7 +26,7 @@ enum class Errc {
 /// `what()` is a sentence that names the file, the line and the value where there is one, and says
 /// what would help. An odd *article* (empty, one word, invalid UTF-8) is never an error: it gets an
 /// `EmbeddingStatus`, because one bad item must not cost a batch of ten thousand.
-class Error : public std::runtime_error {
+class FABULA_EXPORT Error : public std::runtime_error {
 public:
     Error(Errc code, const std::string& sentence) : std::runtime_error(sentence), code_(code) {}
 
@@ -34,4 +36,4 @@ private:
     Errc code_;
 };
 
-} // namespace fabula
+} // namespace fabula::inline v0

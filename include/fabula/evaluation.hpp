@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <fabula/export.hpp>
 #include <fabula/similarity.hpp>
 
 #include <cstddef>
@@ -11,7 +12,7 @@
 #include <string>
 #include <vector>
 
-namespace fabula {
+namespace fabula::inline v0 {
 
 /// Precision, recall and their harmonic mean (0 where both are 0), each in [0, 1].
 struct PrecisionRecall {
@@ -51,9 +52,9 @@ struct ClusteringQuality {
 /// `languages` is empty or has one tag an article. No figure depends on the order of the articles
 /// or on the names of the clusters, bit by bit. Time O(n log n), memory O(n). \throws
 /// Error(bad_input) where the sizes differ. An empty input gives all figures 1 and all counts 0.
-[[nodiscard]] ClusteringQuality evaluate_clustering(std::span<const std::uint32_t> predicted,
-                                                    std::span<const std::uint32_t> gold,
-                                                    std::span<const std::string> languages = {});
+[[nodiscard]] FABULA_EXPORT ClusteringQuality
+evaluate_clustering(std::span<const std::uint32_t> predicted, std::span<const std::uint32_t> gold,
+                    std::span<const std::string> languages = {});
 
 /// The pairs of articles of which one is in either language.
 struct LanguagePairQuality {
@@ -71,7 +72,7 @@ struct LanguagePairQuality {
 /// of all pairs. Takes one language an article. Time and memory grow with the number of articles
 /// and with clusters × (languages in the cluster)², not with the number of pairs of articles.
 /// \throws Error(bad_input) where the sizes differ
-[[nodiscard]] std::vector<LanguagePairQuality>
+[[nodiscard]] FABULA_EXPORT std::vector<LanguagePairQuality>
 evaluate_language_pairs(std::span<const std::uint32_t> predicted,
                         std::span<const std::uint32_t> gold,
                         std::span<const std::string> languages);
@@ -113,9 +114,9 @@ struct Confusions {
 /// first few are of different stories; ties go to more pairs, then to the earlier article. `judged`
 /// gives the probabilities: edges over the same articles, in any order. O((n + edges) log n) time,
 /// O(n) memory. \throws Error(bad_input) where the sizes differ or an edge names no article.
-[[nodiscard]] Confusions find_confusions(std::span<const std::uint32_t> predicted,
-                                         std::span<const std::uint32_t> gold,
-                                         std::span<const Edge> judged);
+[[nodiscard]] FABULA_EXPORT Confusions find_confusions(std::span<const std::uint32_t> predicted,
+                                                       std::span<const std::uint32_t> gold,
+                                                       std::span<const Edge> judged);
 
 /// One pair of articles: what was said of it, and what is true.
 struct Judgement {
@@ -154,6 +155,7 @@ struct Calibration {
 /// copy of them.
 /// \throws Error(bad_option) where `bins` is 0; Error(bad_input) where a probability or a weight is
 /// out of range.
-[[nodiscard]] Calibration calibrate(std::span<const Judgement> judgements, std::size_t bins = 10);
+[[nodiscard]] FABULA_EXPORT Calibration calibrate(std::span<const Judgement> judgements,
+                                                  std::size_t bins = 10);
 
-} // namespace fabula
+} // namespace fabula::inline v0

@@ -7,6 +7,7 @@
 #include <fabula/embedding.hpp>
 #include <fabula/error.hpp>
 #include <fabula/evaluation.hpp>
+#include <fabula/export.hpp>
 #include <fabula/io.hpp>
 #include <fabula/language.hpp>
 #include <fabula/model.hpp>

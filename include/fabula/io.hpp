@@ -3,6 +3,7 @@
 
 #include <fabula/article.hpp>
 #include <fabula/embedding.hpp>
+#include <fabula/export.hpp>
 #include <fabula/story.hpp>
 
 #include <chrono>
@@ -22,7 +23,7 @@
 /// What is read is never trusted, and what is written is always valid: strings that leave here are
 /// legal UTF-8, whatever bytes came in.
 
-namespace fabula {
+namespace fabula::inline v0 {
 
 /// One input that was left out because `ReadOptions::skip_bad_lines` was set.
 struct BadLine {
@@ -34,7 +35,7 @@ struct BadLine {
 
 /// "articles.jsonl:12:37: this is not valid JSON: ...": the form of every message about a place in
 /// the input. Parts that are 0 are left out.
-[[nodiscard]] std::string to_string(const BadLine& bad);
+[[nodiscard]] FABULA_EXPORT std::string to_string(const BadLine& bad);
 
 struct ReadOptions {
     /// Go on after a line that cannot be understood, a file that cannot be read, or an id that was
@@ -89,37 +90,38 @@ struct ArticleSet {
 ///
 /// `name` stands for the stream in messages. Columns count bytes of the line with invalid UTF-8
 /// already replaced. \throws Error(bad_input, duplicate_id, unreadable) with file, line and column
-[[nodiscard]] ArticleSet read_json_lines(std::istream& in, const std::string& name,
-                                         const ReadOptions& options = {});
+[[nodiscard]] FABULA_EXPORT ArticleSet read_json_lines(std::istream& in, const std::string& name,
+                                                       const ReadOptions& options = {});
 
 /// Reads every `*.txt` of a folder (not of folders inside it, nor names that begin with a dot) in
 /// the byte order of their names. \throws Error(file_not_found, unreadable)
-[[nodiscard]] ArticleSet read_text_folder(const std::filesystem::path& folder,
-                                          const ReadOptions& options = {});
+[[nodiscard]] FABULA_EXPORT ArticleSet read_text_folder(const std::filesystem::path& folder,
+                                                        const ReadOptions& options = {});
 
 /// One text file as an article: id = file name without extension, title = first line that is not
 /// blank, text = what follows. Where nothing follows, that line is the text and the title is empty.
 /// Any bytes are legal; invalid UTF-8 becomes U+FFFD, and `repaired`, where given, receives the
 /// number of replacements. \throws Error(file_not_found, unreadable)
-[[nodiscard]] Article read_text_file(const std::filesystem::path& file,
-                                     std::size_t* repaired = nullptr);
+[[nodiscard]] FABULA_EXPORT Article read_text_file(const std::filesystem::path& file,
+                                                   std::size_t* repaired = nullptr);
 
 /// Reads all of `inputs` in their order. Each is a folder of `*.txt`, a `.txt` file (one article),
 /// "-" (JSON Lines on standard input), or else a file of JSON Lines. Ids must be unique over all of
 /// them; where there are several inputs, a line without `id` gets "INPUT:line-N".
 /// \throws Error(file_not_found, unreadable, bad_input, duplicate_id)
-[[nodiscard]] ArticleSet read_articles(std::span<const std::string> inputs,
-                                       const ReadOptions& options = {});
+[[nodiscard]] FABULA_EXPORT ArticleSet read_articles(std::span<const std::string> inputs,
+                                                     const ReadOptions& options = {});
 
 /// Seconds since 1970 of an ISO 8601 date ("2026-03-04", meaning its first second) or date and time
 /// with optional seconds, fraction (cut off) and zone ("2026-03-04T07:40:00.5+01:00"; none = UTC;
 /// a space may stand for the T). Empty where it is not one, not a real date, or a time that is not
 /// of the years 0001 to 9999 by UTC.
-[[nodiscard]] std::optional<std::chrono::sys_seconds> parse_time(std::string_view iso8601);
+[[nodiscard]] FABULA_EXPORT std::optional<std::chrono::sys_seconds>
+parse_time(std::string_view iso8601);
 
 /// "2026-03-04T07:40:00Z": what `parse_time` reads back to the same second, in the years 0001 to
 /// 9999; what is outside of them is written with more digits or a sign, and not read back.
-[[nodiscard]] std::string format_time(std::chrono::sys_seconds time);
+[[nodiscard]] FABULA_EXPORT std::string format_time(std::chrono::sys_seconds time);
 
 /// One story a line, as JSON; `articles` are those that were clustered, in the same order.
 /// Probabilities and cohesion are rounded to four decimals, times are as `format_time` writes them.
@@ -145,20 +147,20 @@ struct ArticleSet {
 /// shared_numbers and shared_dates the first five each, as {first, second}; of the contributions
 /// the three that count most, as {name, log_odds}}. "First" is the article, "second" the other.
 /// \throws Error(bad_input) where they are not as many
-void write_json_lines(std::ostream& out, const StoryClusters& clusters,
-                      std::span<const Article> articles,
-                      std::span<const std::optional<Comparison>> reasons = {});
+FABULA_EXPORT void write_json_lines(std::ostream& out, const StoryClusters& clusters,
+                                    std::span<const Article> articles,
+                                    std::span<const std::optional<Comparison>> reasons = {});
 
 /// A table for eyes: one story a paragraph, members indented, the reasons, where given, below each
 /// in a line or two. Not meant to be parsed.
 /// \throws Error(bad_input) as above
-void write_table(std::ostream& out, const StoryClusters& clusters,
-                 std::span<const Article> articles,
-                 std::span<const std::optional<Comparison>> reasons = {});
+FABULA_EXPORT void write_table(std::ostream& out, const StoryClusters& clusters,
+                               std::span<const Article> articles,
+                               std::span<const std::optional<Comparison>> reasons = {});
 
 /// NumPy `.npy` version 1.0, little-endian float32, C order, shape (rows, dimension). Written as by
 /// `write_file`. \throws Error(unwritable) naming the file
-void write_npy(const std::filesystem::path& file, const EmbeddingMatrix& matrix);
+FABULA_EXPORT void write_npy(const std::filesystem::path& file, const EmbeddingMatrix& matrix);
 
 /// Writes a file whole or not at all: `write` fills a temporary file beside it, which is on the
 /// disk before it takes its place, so that a failure (a full disk, an exception from `write`, no
@@ -167,6 +169,7 @@ void write_npy(const std::filesystem::path& file, const EmbeddingMatrix& matrix)
 /// threads or processes that write one file: that of one of them remains. What is not a regular
 /// file, such as a pipe, is written directly.
 /// \throws Error(unwritable) naming the file and the system's reason
-void write_file(const std::filesystem::path& file, const std::function<void(std::ostream&)>& write);
+FABULA_EXPORT void write_file(const std::filesystem::path& file,
+                              const std::function<void(std::ostream&)>& write);
 
-} // namespace fabula
+} // namespace fabula::inline v0

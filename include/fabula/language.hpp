@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <fabula/export.hpp>
+
 #include <cstddef>
 #include <filesystem>
 #include <memory>
@@ -8,7 +10,7 @@
 #include <string_view>
 #include <vector>
 
-namespace fabula {
+namespace fabula::inline v0 {
 
 /// One answer of a `LanguageIdentifier`.
 struct LanguageGuess {
@@ -38,7 +40,7 @@ struct LanguageGuess {
 ///
 /// Immutable and cheap to copy (copies share the model); every member function may be called from
 /// any number of threads at once.
-class LanguageIdentifier {
+class FABULA_EXPORT LanguageIdentifier {
 public:
     /// A guess `is_reliable` if it has this probability, with that of `bs`, `hr`, `sr` and `sh`, or
     /// of `zh` and `zh-Hant`, added up; and if the text has `reliable_letters` letters (a Han, Kana
@@ -81,4 +83,4 @@ private:
     std::shared_ptr<const State> state_;
 };
 
-} // namespace fabula
+} // namespace fabula::inline v0

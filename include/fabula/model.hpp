@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <fabula/export.hpp>
 #include <fabula/language.hpp>
 
 #include <cstddef>
@@ -11,11 +12,11 @@
 #include <string>
 #include <vector>
 
-namespace fabula {
-
-namespace detail {
+namespace fabula::detail {
 class ModelData;
 }
+
+namespace fabula::inline v0 {
 
 /// What a model file says of itself.
 struct ModelCard {
@@ -36,27 +37,40 @@ struct ModelCard {
     std::map<std::string, double> quality; ///< measured figures by name, e.g. "ntrex.bcubed_f1"
 };
 
-/// Multilingual word vectors with per-language statistics, memory-mapped and immutable.
+/// How a model file is opened.
+struct ModelOptions {
+    /// Map the file in place of reading it (default: read). What is read is the model's own, as
+    /// large as the file, and stays whatever becomes of the file. A mapped file takes no memory but
+    /// the system's cache, which all programs that map it share; but as long as a model of it is
+    /// in use it must not be written to: one that is cut short ends the program (SIGBUS), and other
+    /// bytes are other vectors. Replace it by renaming a new file over it, as `build_model` does;
+    /// `cp` writes into the old one.
+    bool memory_map{false};
+};
+
+/// Multilingual word vectors with per-language statistics, immutable.
 ///
-/// Cheap to copy (copies share one mapping) and safe to use from any number of threads.
-class Model {
+/// Cheap to copy (copies share the vectors) and safe to use from any number of threads.
+class FABULA_EXPORT Model {
 public:
     /// The default model that comes with the library: the file that the environment variable
     /// `FABULA_MODEL` names; else `default.fabula` found next to the program or the shared library
     /// (`../share/fabula`), in the folder of the installation, or in the source tree it was built
     /// from. \throws Error(file_not_found) that lists the places looked at.
-    [[nodiscard]] static Model bundled();
+    [[nodiscard]] static Model bundled(const ModelOptions& options = {});
 
     /// Opens a pack (`.fabula`), or imports a fastText `.bin`, `.ftz` or `.vec`.
     /// The language identifier `language-id.ftz` is taken from the same folder, else from the
     /// bundled one. \throws Error (file_not_found, unreadable, damaged_model, unsupported_model)
-    [[nodiscard]] static Model load(const std::filesystem::path& path);
+    [[nodiscard]] static Model load(const std::filesystem::path& path,
+                                    const ModelOptions& options = {});
 
     /// One shared space from several fastText files, one a language (BCP-47 tag → path), such as
     /// the aligned `wiki.XX.align.vec`. All must have the same dimension. A word's vector is looked
     /// up in the file of the article's language first. \throws Error, naming the file and line
     [[nodiscard]] static Model
-    from_fasttext(const std::map<std::string, std::filesystem::path>& files);
+    from_fasttext(const std::map<std::string, std::filesystem::path>& files,
+                  const ModelOptions& options = {});
 
     [[nodiscard]] std::size_t dimension() const noexcept;
 
@@ -109,8 +123,11 @@ struct ModelBuildOptions {
     /// 0 = one a usable core. The file does not depend on it. Range 0–1024.
     unsigned threads{0};
 
+    /// As `ModelOptions::memory_map`, for the sources: those may be larger than the memory.
+    bool memory_map{false};
+
     /// Empty where all is well, else a sentence that names the field and its range.
-    [[nodiscard]] std::string validate() const;
+    [[nodiscard]] FABULA_EXPORT std::string validate() const;
 };
 
 /// What the stored form of some vectors has cost: cosines with the vectors of the source, zero
@@ -140,11 +157,11 @@ struct ModelBuildReport {
 /// milliseconds, is smaller, and carries a checksum. The same sources and options give the same
 /// bytes. The file appears under its name only when it is complete.
 ///
-/// Needs memory for the vectors of one source at a time, as float32, and for the finished file
+/// Needs memory for one source at a time and its vectors as float32, and for the finished file
 /// twice. \throws Error (file_not_found, unreadable, damaged_model, bad_option,
 /// unwritable), naming the file
-ModelBuildReport build_model(const std::map<std::string, std::filesystem::path>& sources,
-                             const std::filesystem::path& output,
-                             const ModelBuildOptions& options = {});
+FABULA_EXPORT ModelBuildReport
+build_model(const std::map<std::string, std::filesystem::path>& sources,
+            const std::filesystem::path& output, const ModelBuildOptions& options = {});
 
-} // namespace fabula
+} // namespace fabula::inline v0

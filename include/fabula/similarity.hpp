@@ -3,6 +3,7 @@
 
 #include <fabula/article.hpp>
 #include <fabula/embedding.hpp>
+#include <fabula/export.hpp>
 #include <fabula/model.hpp>
 
 #include <chrono>
@@ -15,7 +16,7 @@
 #include <string_view>
 #include <vector>
 
-namespace fabula {
+namespace fabula::inline v0 {
 
 /// How two tellings are related, from far to near.
 enum class Relation {
@@ -27,19 +28,20 @@ enum class Relation {
 };
 
 /// "unrelated", "same_story", ... as written by the program.
-[[nodiscard]] std::string_view to_string(Relation relation) noexcept;
+[[nodiscard]] FABULA_EXPORT std::string_view to_string(Relation relation) noexcept;
 
 /// Which of two tellings was published first, where their dates say so.
 enum class Direction { unknown, first_is_earlier, second_is_earlier };
 
 /// "unknown", "first_is_earlier", ... as written by the program.
-[[nodiscard]] std::string_view to_string(Direction direction) noexcept;
+[[nodiscard]] FABULA_EXPORT std::string_view to_string(Direction direction) noexcept;
 
 /// `unknown` where a date is missing or both are the same. A time of exactly midnight (UTC) is what
 /// a date without a time of day is read as: it is not taken as earlier or later than another time
 /// of the same day.
-[[nodiscard]] Direction direction_of(std::optional<std::chrono::sys_seconds> first,
-                                     std::optional<std::chrono::sys_seconds> second) noexcept;
+[[nodiscard]] FABULA_EXPORT Direction
+direction_of(std::optional<std::chrono::sys_seconds> first,
+             std::optional<std::chrono::sys_seconds> second) noexcept;
 
 /// A pair of sentences, one of each article, that say the same.
 struct Passage {
@@ -71,7 +73,7 @@ struct Contribution {
 
 /// The name of a contribution in words for someone who did not build the model, as "rare words in
 /// common" for "terms". A name that has no such words comes back with blanks for underscores.
-[[nodiscard]] std::string in_words(const Contribution& contribution);
+[[nodiscard]] FABULA_EXPORT std::string in_words(const Contribution& contribution);
 
 /// Why a pair has its probability.
 struct Evidence {
@@ -102,12 +104,12 @@ struct ComparerOptions {
     std::size_t max_neighbours{512};
     std::size_t exact_below{articles_exact_below};
     unsigned threads{0};
-    [[nodiscard]] std::string validate() const; ///< as of `GraphOptions`
+    [[nodiscard]] FABULA_EXPORT std::string validate() const; ///< as of `GraphOptions`
 };
 
 /// Compares two articles. Symmetric: `compare(a, b)` and `compare(b, a)` give the same probability
 /// and relation, with the sides of the evidence swapped. `const` calls are safe from any thread.
-class Comparer {
+class FABULA_EXPORT Comparer {
 public:
     /// Judges two articles as if they were alone, or, given the collection that they are from, as
     /// `StoryClusterer` judges them in it: against what is ordinary there (words and names that
@@ -177,7 +179,7 @@ struct GraphOptions {
     unsigned threads{0}; ///< 0 = one a usable core; the result does not depend on it. Range 0–1024
 
     /// Empty where all is well, else a sentence that names the field and its range.
-    [[nodiscard]] std::string validate() const;
+    [[nodiscard]] FABULA_EXPORT std::string validate() const;
 };
 
 /// All pairs of rows with a cosine of at least `min_cosine`; beyond `exact_below` most of them.
@@ -192,8 +194,8 @@ struct GraphOptions {
 ///
 /// \throws Error(bad_option); Error(bad_input) where sizes do not match, a value is not finite, or
 /// there are 2^32 pairs or more.
-[[nodiscard]] SimilarityGraph
+[[nodiscard]] FABULA_EXPORT SimilarityGraph
 similarity_graph(const EmbeddingMatrix& vectors, const GraphOptions& options = {},
                  std::span<const std::optional<std::chrono::sys_seconds>> times = {});
 
-} // namespace fabula
+} // namespace fabula::inline v0

@@ -4,6 +4,7 @@
 #include <fabula/article.hpp>
 #include <fabula/clustering.hpp>
 #include <fabula/embedding.hpp>
+#include <fabula/export.hpp>
 #include <fabula/model.hpp>
 #include <fabula/similarity.hpp>
 
@@ -17,7 +18,7 @@
 #include <string>
 #include <vector>
 
-namespace fabula {
+namespace fabula::inline v0 {
 
 /// The other member that most surely tells the same story.
 struct StrongestLink {
@@ -136,7 +137,7 @@ struct ClusterOptions {
     [[nodiscard]] ComparerOptions comparer_options() const;
 
     /// Empty where all is well, else a sentence that names the field and its range.
-    [[nodiscard]] std::string validate() const;
+    [[nodiscard]] FABULA_EXPORT std::string validate() const;
 };
 
 /// Articles in, stories out: embed, find candidate pairs, judge them, cluster, describe.
@@ -158,7 +159,7 @@ struct ClusterOptions {
 ///
 /// Where there is a `scratch_directory`, a call throws Error(file_not_found, unwritable) where no
 /// file can be made in it or its disk is full.
-class StoryClusterer {
+class FABULA_EXPORT StoryClusterer {
 public:
     /// \throws Error(bad_option)
     explicit StoryClusterer(Model model, ClusterOptions options = {});
@@ -192,8 +193,8 @@ private:
 ///
 /// Costs one full comparison (some milliseconds) an article that has a link.
 /// \throws Error(bad_input) where the articles are not as many
-[[nodiscard]] std::vector<std::optional<Comparison>>
+[[nodiscard]] FABULA_EXPORT std::vector<std::optional<Comparison>>
 explain_links(const Comparer& comparer, const StoryClusters& clusters,
               std::span<const Article> articles, unsigned threads = 0);
 
-} // namespace fabula
+} // namespace fabula::inline v0

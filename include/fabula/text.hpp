@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <fabula/export.hpp>
+
 #include <cstddef>
 #include <cstdint>
 #include <memory>
@@ -8,7 +10,7 @@
 #include <string_view>
 #include <vector>
 
-namespace fabula {
+namespace fabula::inline v0 {
 
 /// Half-open range of bytes [begin, end) in the caller's UTF-8 text.
 struct ByteRange {
@@ -20,21 +22,22 @@ struct ByteRange {
 
 /// Replaces every maximal invalid sequence by U+FFFD (the WHATWG practice).
 /// `replaced`, where given, receives the number of replacements.
-[[nodiscard]] std::string repair_utf8(std::string_view bytes, std::size_t* replaced = nullptr);
+[[nodiscard]] FABULA_EXPORT std::string repair_utf8(std::string_view bytes,
+                                                    std::size_t* replaced = nullptr);
 
 /// The *native form* of a word: NFKC, case-folded, without stress, vowel and cantillation marks
 /// (Cyrillic, Arabic, Hebrew), traditional Han characters written simplified. Idempotent.
-[[nodiscard]] std::string native_form(std::string_view utf8);
+[[nodiscard]] FABULA_EXPORT std::string native_form(std::string_view utf8);
 
 /// The *fold* of a word: one Latin lower-case alphabet [a-z0-9] in which Ільїн, Ильин and Iljin
 /// come close to each other. ICU `Any-Latin; NFD; remove marks; Latin-ASCII; Lower`, then only
 /// letters and digits kept. Empty where nothing is left. Idempotent. Slow: use `TextAnalyzer`,
 /// which caches it per distinct word.
-[[nodiscard]] std::string fold(std::string_view utf8);
+[[nodiscard]] FABULA_EXPORT std::string fold(std::string_view utf8);
 
 /// Name and version of the two forms above, as written into a model file: a model may only be used
 /// with the forms it was trained on.
-[[nodiscard]] std::string_view fold_version() noexcept;
+[[nodiscard]] FABULA_EXPORT std::string_view fold_version() noexcept;
 
 /// What a word consists of, by its first letter or digit.
 enum class TokenKind : std::uint8_t { word, number, ideographic, kana, hangul, southeast_asian };
@@ -68,7 +71,7 @@ enum class Sentences : bool { skip, find };
 /// Holds break iterators and a bounded cache of forms: use one per thread (none of the member
 /// functions is safe for concurrent calls). The result is a pure function of the text; the cache
 /// only makes it faster.
-class TextAnalyzer {
+class FABULA_EXPORT TextAnalyzer {
 public:
     TextAnalyzer();
     ~TextAnalyzer();
@@ -86,4 +89,4 @@ private:
     std::unique_ptr<State> state_;
 };
 
-} // namespace fabula
+} // namespace fabula::inline v0

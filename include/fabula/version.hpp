@@ -6,9 +6,11 @@
 #define FABULA_VERSION_MINOR 1
 #define FABULA_VERSION_PATCH 0
 
-namespace fabula {
+#include <fabula/export.hpp>
+
+namespace fabula::inline v0 {
 
 /// The version of the library that is linked, "major.minor.patch".
-[[nodiscard]] const char* version() noexcept;
+[[nodiscard]] FABULA_EXPORT const char* version() noexcept;
 
-} // namespace fabula
+} // namespace fabula::inline v0

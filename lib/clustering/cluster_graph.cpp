@@ -9,7 +9,7 @@
 #include <algorithm>
 #include <limits>
 
-namespace fabula {
+namespace fabula::inline v0 {
 namespace {
 
 [[noreturn]] void refuse(std::size_t index, const Edge& edge, const std::string& why) {
@@ -90,4 +90,4 @@ Clustering cluster_graph(const SimilarityGraph& graph, const ClusteringOptions& 
     return detail::average_linkage(graph, min_probability, options.threads);
 }
 
-} // namespace fabula
+} // namespace fabula::inline v0

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "text/portable_math.hpp"
+
 #include <algorithm>
 #include <cmath>
 #include <cstdint>
@@ -19,7 +21,7 @@ using LogOdds = std::int64_t;
     constexpr double least = 1e-6;
     constexpr double sure = 3; // 95 %
     const double p = std::clamp(static_cast<double>(probability), least, 1 - least);
-    const double log_odds = std::log(p / (1 - p));
+    const double log_odds = portable_log(p / (1 - p));
     const double bent = log_odds > sure ? sure + (log_odds - sure) / 4 : log_odds;
     return std::llround(bent * 0x1p20);
 }

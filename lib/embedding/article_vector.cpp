@@ -3,6 +3,7 @@
 
 #include "embedding/word_numbers.hpp"
 #include "embedding/word_sum.hpp"
+#include "text/portable_math.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -51,7 +52,7 @@ std::vector<Term> count_terms(const AnalyzedArticle& analyzed, const Article& ar
 /// Sublinear term frequency (Manning, Raghavan, Schütze, "Introduction to Information Retrieval",
 /// 2008, 6.4.1).
 double sublinear(double frequency) {
-    return frequency > 1 ? 1 + std::log(frequency) : frequency;
+    return frequency > 1 ? 1 + portable_log(frequency) : frequency;
 }
 
 } // namespace

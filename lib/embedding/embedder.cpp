@@ -12,7 +12,7 @@
 #include <algorithm>
 #include <cmath>
 
-namespace fabula {
+namespace fabula::inline v0 {
 
 std::string_view to_string(EmbeddingStatus status) noexcept {
     switch (status) {
@@ -125,4 +125,4 @@ SentenceEmbeddings Embedder::embed_sentences(const Article& article) const {
     return detail::SentenceVectors(state_->model.data(), state_->options).of(analyzed, article);
 }
 
-} // namespace fabula
+} // namespace fabula::inline v0

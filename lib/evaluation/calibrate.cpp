@@ -6,7 +6,7 @@
 #include <cmath>
 #include <tuple>
 
-namespace fabula {
+namespace fabula::inline v0 {
 namespace {
 
 void check(std::span<const Judgement> judgements) {
@@ -74,4 +74,4 @@ Calibration calibrate(std::span<const Judgement> judgements, std::size_t bins) {
     return out;
 }
 
-} // namespace fabula
+} // namespace fabula::inline v0

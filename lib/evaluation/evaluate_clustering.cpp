@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "evaluation/contingency.hpp"
+#include "text/portable_math.hpp"
 
 #include <fabula/error.hpp>
 #include <fabula/evaluation.hpp>
@@ -7,7 +8,7 @@
 #include <algorithm>
 #include <cmath>
 
-namespace fabula {
+namespace fabula::inline v0 {
 namespace {
 
 using detail::Cell;
@@ -74,7 +75,7 @@ public:
     [[nodiscard]] double value() const {
         double sum = 0;
         for (const auto& [size, articles] : counts_)
-            sum += static_cast<double>(articles) * std::log(static_cast<double>(size));
+            sum += static_cast<double>(articles) * detail::portable_log(static_cast<double>(size));
         return sum;
     }
 
@@ -92,7 +93,7 @@ double size_log_size(const std::vector<std::uint64_t>& sizes) {
 /// 1 − H(wanted | given) / H(wanted), from sums of size × ln(size); 1 where there is but one
 /// cluster.
 double explained(double both, double given, double wanted, double articles) {
-    const double entropy = articles * std::log(articles) - wanted; // × articles
+    const double entropy = articles * detail::portable_log(articles) - wanted; // × articles
     return entropy > 0 ? std::clamp(1 - (given - both) / entropy, 0.0, 1.0) : 1;
 }
 
@@ -201,4 +202,4 @@ ClusteringQuality evaluate_clustering(std::span<const std::uint32_t> predicted,
     return quality;
 }
 
-} // namespace fabula
+} // namespace fabula::inline v0

@@ -7,7 +7,7 @@
 #include <algorithm>
 #include <utility>
 
-namespace fabula {
+namespace fabula::inline v0 {
 namespace {
 
 struct Counts {
@@ -79,4 +79,4 @@ std::vector<LanguagePairQuality> evaluate_language_pairs(std::span<const std::ui
     return out;
 }
 
-} // namespace fabula
+} // namespace fabula::inline v0

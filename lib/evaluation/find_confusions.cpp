@@ -8,7 +8,7 @@
 #include <unordered_map>
 #include <utility>
 
-namespace fabula {
+namespace fabula::inline v0 {
 namespace {
 
 using Labels = std::span<const std::uint32_t>;
@@ -156,4 +156,4 @@ Confusions find_confusions(Labels predicted, Labels gold, std::span<const Edge> 
     return out;
 }
 
-} // namespace fabula
+} // namespace fabula::inline v0

@@ -7,6 +7,7 @@
 #include "evidence/quantities.hpp"
 #include "evidence/term_places.hpp"
 #include "model/subwords.hpp"
+#include "text/portable_math.hpp"
 
 #include <unicode/uchar.h>
 #include <unicode/utf8.h>
@@ -80,7 +81,8 @@ void collect_terms(std::span<const ArticleWord> words, ArticleEvidence& out) {
     }
     out.terms.reserve(distinct);
     for (std::size_t i = 0; i < distinct; ++i) {
-        const float frequency = 1.0F + std::log(static_cast<float>(seen[i].count));
+        const float frequency =
+            1.0F + static_cast<float>(portable_log(static_cast<double>(seen[i].count)));
         out.terms.emplace_back(seen[i].key, frequency * seen[i].rarity, seen[i].is_name);
     }
 }
@@ -107,7 +109,8 @@ bool has_capitals(const Token& token) {
 
 float word_rarity(const ModelData& model, int language, const Token& token) {
     const float p = model.word_probability(language, token.native);
-    return p > 0 ? std::min(rarest, -std::log(p)) : rarest;
+    return p > 0 ? std::min(rarest, -static_cast<float>(portable_log(static_cast<double>(p))))
+                 : rarest;
 }
 
 std::optional<std::uint32_t> term_key(const Token& token) {

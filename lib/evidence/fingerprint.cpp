@@ -4,12 +4,16 @@
 #include "model/subwords.hpp"
 
 #include <algorithm>
+#include <bit>
 
 namespace fabula::detail {
 
 bool operator==(const Fingerprint& a, const Fingerprint& b) noexcept {
     return std::ranges::equal(a.values(), b.values());
 }
+
+static_assert(std::endian::native == std::endian::little,
+              "fingerprints are of bytes in this order");
 
 std::uint32_t shingle_hash(std::span<const std::uint64_t> word_hashes) {
     return static_cast<std::uint32_t>(XXH3_64bits(word_hashes.data(), word_hashes.size_bytes()));

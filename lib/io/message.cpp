@@ -7,8 +7,7 @@
 #include <algorithm>
 #include <system_error>
 
-namespace fabula {
-namespace detail {
+namespace fabula::detail {
 
 std::string shortened(std::string_view text, std::size_t characters) {
     std::size_t count = 0;
@@ -40,7 +39,9 @@ std::string system_reason(int error_number) {
     return ": " + std::generic_category().message(error_number);
 }
 
-} // namespace detail
+} // namespace fabula::detail
+
+namespace fabula::inline v0 {
 
 std::string to_string(const BadLine& bad) {
     std::string place = bad.file;
@@ -51,4 +52,4 @@ std::string to_string(const BadLine& bad) {
     return place + ": " + bad.reason;
 }
 
-} // namespace fabula
+} // namespace fabula::inline v0

@@ -10,7 +10,7 @@
 
 namespace fs = std::filesystem;
 
-namespace fabula {
+namespace fabula::inline v0 {
 namespace {
 
 void read_input(const std::string& input, const std::string& id_prefix,
@@ -57,4 +57,4 @@ ArticleSet read_articles(std::span<const std::string> inputs, const ReadOptions&
     return collector.take();
 }
 
-} // namespace fabula
+} // namespace fabula::inline v0

@@ -10,8 +10,7 @@
 #include <string>
 #include <string_view>
 
-namespace fabula {
-namespace detail {
+namespace fabula::detail {
 namespace {
 
 constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
@@ -150,7 +149,9 @@ void read_json_lines(std::istream& in, const std::string& name, const std::strin
                     name + ": could not be read to its end" + system_reason(errno)};
 }
 
-} // namespace detail
+} // namespace fabula::detail
+
+namespace fabula::inline v0 {
 
 ArticleSet read_json_lines(std::istream& in, const std::string& name, const ReadOptions& options) {
     detail::Collector collector{options};
@@ -158,4 +159,4 @@ ArticleSet read_json_lines(std::istream& in, const std::string& name, const Read
     return collector.take();
 }
 
-} // namespace fabula
+} // namespace fabula::inline v0

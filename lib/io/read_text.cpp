@@ -15,8 +15,7 @@
 
 namespace fs = std::filesystem;
 
-namespace fabula {
-namespace detail {
+namespace fabula::detail {
 namespace {
 
 std::string read_bytes(const fs::path& file) {
@@ -115,7 +114,9 @@ void read_text_folder(const fs::path& folder, Collector& collector) {
         read_text_file(file, collector);
 }
 
-} // namespace detail
+} // namespace fabula::detail
+
+namespace fabula::inline v0 {
 
 Article read_text_file(const fs::path& file, std::size_t* repaired) {
     std::string content = detail::read_bytes(file);
@@ -134,4 +135,4 @@ ArticleSet read_text_folder(const fs::path& folder, const ReadOptions& options) 
     return collector.take();
 }
 
-} // namespace fabula
+} // namespace fabula::inline v0

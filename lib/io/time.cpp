@@ -5,7 +5,7 @@
 #include <charconv>
 #include <cstdio>
 
-namespace fabula {
+namespace fabula::inline v0 {
 namespace {
 
 /// The years that four digits can write; there is no year 0.
@@ -149,4 +149,4 @@ std::string format_time(std::chrono::sys_seconds time) {
     return {text.data(), static_cast<std::size_t>(length)};
 }
 
-} // namespace fabula
+} // namespace fabula::inline v0

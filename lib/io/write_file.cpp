@@ -3,11 +3,11 @@
 
 #include <fabula/io.hpp>
 
-namespace fabula {
+namespace fabula::inline v0 {
 
 void write_file(const std::filesystem::path& file,
                 const std::function<void(std::ostream&)>& write) {
     detail::write_atomically(file, write);
 }
 
-} // namespace fabula
+} // namespace fabula::inline v0

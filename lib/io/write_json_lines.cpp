@@ -10,7 +10,7 @@
 #include <cmath>
 #include <ostream>
 
-namespace fabula {
+namespace fabula::inline v0 {
 namespace {
 
 using Json = nlohmann::ordered_json;
@@ -128,4 +128,4 @@ void write_json_lines(std::ostream& out, const StoryClusters& clusters,
             << '\n';
 }
 
-} // namespace fabula
+} // namespace fabula::inline v0

@@ -6,7 +6,7 @@
 #include <cstdint>
 #include <ostream>
 
-namespace fabula {
+namespace fabula::inline v0 {
 namespace {
 
 /// https://numpy.org/doc/stable/reference/generated/numpy.lib.format.html, version 1.0: magic,
@@ -45,4 +45,4 @@ void write_npy(const std::filesystem::path& file, const EmbeddingMatrix& matrix)
     });
 }
 
-} // namespace fabula
+} // namespace fabula::inline v0

@@ -8,7 +8,7 @@
 #include <cstdio>
 #include <ostream>
 
-namespace fabula {
+namespace fabula::inline v0 {
 namespace {
 
 /// A terminal's line, and no more of an id than leaves room for the rest.
@@ -148,4 +148,4 @@ void write_table(std::ostream& out, const StoryClusters& clusters,
     }
 }
 
-} // namespace fabula
+} // namespace fabula::inline v0

@@ -4,9 +4,14 @@
 #include <fabula/error.hpp>
 
 #include <fasttext/fasttext.h>
+#ifndef XXH_INLINE_ALL
+#define XXH_INLINE_ALL
+#endif
+#include <xxhash.h>
 
 #include <array>
 #include <bit>
+#include <charconv>
 #include <cmath>
 #include <cstring>
 #include <fstream>
@@ -22,7 +27,7 @@ static_assert(std::endian::native == std::endian::little, "fastText files are li
 
 constexpr std::int32_t fasttext_magic = 793712314;
 constexpr std::size_t centroids_per_code = 256;
-constexpr std::string_view seal_magic = "FABLID1\n";
+constexpr std::string_view seal_magic = "FABLID2\n";
 
 /// Far beyond any real model; keeps products of two sizes inside 64 bits.
 constexpr std::int64_t most_rows = std::int64_t{1} << 31;
@@ -72,8 +77,10 @@ public:
             float value = 0;
             std::memcpy(&value, data + i * sizeof(float), sizeof(float));
             // fastText throws on NaN in the middle of a prediction.
-            if (!(std::abs(value) < 1e15F)) {
-                refuse("is damaged: one of its weights is not a sensible number");
+            if (!(std::abs(value) <= largest_model_value)) {
+                refuse("is damaged: its weight at byte " +
+                       std::to_string(at_ - (count - i) * sizeof(float)) + " is " +
+                       number_text(value) + ", beyond ±" + number_text(largest_model_value));
             }
         }
     }
@@ -254,15 +261,22 @@ public:
     }
 };
 
-std::uint64_t fnv1a(std::string_view bytes) {
-    std::uint64_t hash = 14695981039346656037U;
-    for (const char byte : bytes) {
-        hash = (hash ^ static_cast<unsigned char>(byte)) * 1099511628211U;
-    }
-    return hash;
+template <class Number>
+std::string shortest_text(Number value) {
+    std::array<char, 32> text{};
+    const auto end = std::to_chars(text.data(), text.data() + text.size(), value).ptr;
+    return {text.data(), end};
 }
 
 } // namespace
+
+std::string number_text(float value) {
+    return shortest_text(value);
+}
+
+std::string number_text(double value) {
+    return shortest_text(value);
+}
 
 FastTextFile check_fasttext(std::string_view bytes) {
     Reader in(bytes);
@@ -342,17 +356,17 @@ std::optional<Seal> read_seal(std::string_view bytes, std::size_t model_size) {
     seal.preparation = in.read<std::uint32_t>();
     in.skip(sizeof(std::uint32_t));
     seal.intact =
-        in.read<std::uint64_t>() == fnv1a(bytes.substr(0, bytes.size() - sizeof(std::uint64_t)));
+        in.read<std::uint64_t>() == XXH3_64bits(bytes.data(), bytes.size() - sizeof(std::uint64_t));
     return seal;
 }
 
 std::string make_seal(std::string_view model, std::uint32_t preparation) {
-    std::string seal(seal_magic);
+    std::string sealed = std::string(model).append(seal_magic);
     const std::array<std::uint32_t, 2> fields{preparation, 0};
-    seal.append(reinterpret_cast<const char*>(fields.data()), sizeof(fields));
-    const std::uint64_t hash = fnv1a(std::string(model) + seal);
-    seal.append(reinterpret_cast<const char*>(&hash), sizeof(hash));
-    return seal;
+    sealed.append(reinterpret_cast<const char*>(fields.data()), sizeof(fields));
+    const std::uint64_t hash = XXH3_64bits(sealed.data(), sealed.size());
+    sealed.append(reinterpret_cast<const char*>(&hash), sizeof(hash));
+    return sealed.substr(model.size());
 }
 
 } // namespace fabula::detail

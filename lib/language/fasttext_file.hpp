@@ -23,6 +23,14 @@ public:
     using std::runtime_error::runtime_error;
 };
 
+/// No number of a model lies beyond this, either way: far from what training gives, and near enough
+/// that sums over all words of a text stay numbers.
+inline constexpr float largest_model_value = 1e15F;
+
+/// "1e+30", "nan".
+[[nodiscard]] std::string number_text(float value);
+[[nodiscard]] std::string number_text(double value);
+
 /// What the head of a fastText model says.
 struct FastTextFile {
     bool supervised{};
@@ -48,7 +56,7 @@ struct FastTextFile {
 [[nodiscard]] std::string read_model_file(const std::filesystem::path& file);
 
 /// What Fabula appends to a fastText model, where fastText never looks: which preparation of text
-/// the model was trained with, and a checksum of everything before.
+/// the model was trained with, and the XXH3-64 of everything before.
 struct Seal {
     std::uint32_t preparation{};
     bool intact{}; ///< the checksum is right

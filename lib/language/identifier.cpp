@@ -2,6 +2,7 @@
 #include "language/fasttext_file.hpp"
 #include "language/normalise.hpp"
 #include "language/script.hpp"
+#include "text/portable_math.hpp"
 
 #include <fabula/error.hpp>
 #include <fabula/language.hpp>
@@ -17,7 +18,7 @@
 #include <sstream>
 #include <utility>
 
-namespace fabula {
+namespace fabula::inline v0 {
 namespace {
 
 constexpr std::string_view label_prefix = "__label__";
@@ -44,7 +45,7 @@ std::string_view group_of_tag(std::string_view tag) {
 
 } // namespace
 
-struct LanguageIdentifier::State {
+struct [[gnu::visibility("hidden")]] LanguageIdentifier::State {
     std::shared_ptr<const fasttext::FastText> model;
     std::shared_ptr<const fasttext::Dictionary> dictionary;
     detail::Preparation preparation{};
@@ -101,7 +102,8 @@ std::vector<float> LanguageIdentifier::State::probabilities(const std::string& t
     model->predict(static_cast<std::int32_t>(label_language.size()), found, predictions);
     for (const auto& [log_probability, label] : predictions) {
         const std::size_t language = label_language[static_cast<std::size_t>(label)];
-        const float probability = std::exp(log_probability);
+        const auto probability =
+            static_cast<float>(detail::portable_exp(static_cast<double>(log_probability)));
         // Weights of an altered model may overflow.
         if (std::isfinite(probability) && (possible == nullptr || (*possible)[language])) {
             result[language] += probability;
@@ -227,4 +229,4 @@ const std::vector<std::string>& LanguageIdentifier::languages() const {
     return state_->languages;
 }
 
-} // namespace fabula
+} // namespace fabula::inline v0

@@ -15,7 +15,7 @@
 #include <optional>
 #include <span>
 
-namespace fabula {
+namespace fabula::inline v0 {
 namespace {
 
 using namespace detail;
@@ -99,7 +99,7 @@ public:
 
 private:
     ImportedFile import(const std::filesystem::path& path,
-                        const std::shared_ptr<const MappedFile>& file, std::size_t words) const {
+                        const std::shared_ptr<const ModelFile>& file, std::size_t words) const {
         if (looks_like_pack(file->bytes()))
             refuse("model file " + path.string() +
                    " is a fabula model already: it takes fastText's .bin, .ftz or .vec");
@@ -132,8 +132,8 @@ private:
                                       : std::min(options_.vocabulary, words_for_axes);
         std::optional<SecondMoments> moments;
         for (const auto& [tag, path] : sources_) {
-            const auto mapped = std::make_shared<const MappedFile>(path);
-            const ImportedFile file = import(path, mapped, words);
+            const auto source = std::make_shared<const ModelFile>(path, options_.memory_map);
+            const ImportedFile file = import(path, source, words);
             set_dimension(path, file.dimension);
             if (report_.dimension == report_.source_dimension)
                 return;
@@ -226,10 +226,10 @@ private:
     }
 
     void add(const std::string& tag, const std::filesystem::path& path) {
-        const auto mapped = std::make_shared<const MappedFile>(path);
-        const ImportedFile file = import(path, mapped, options_.vocabulary);
+        const auto source = std::make_shared<const ModelFile>(path, options_.memory_map);
+        const ImportedFile file = import(path, source, options_.vocabulary);
         set_dimension(path, file.dimension);
-        report_.source_bytes += mapped->bytes().size();
+        report_.source_bytes += source->bytes().size();
         PackLanguage& language = pack_.languages.emplace_back();
         language.tag = tag.empty() ? "und" : tag;
         report_.languages.push_back(language.tag);
@@ -336,4 +336,4 @@ ModelBuildReport build_model(const std::map<std::string, std::filesystem::path>&
     return Build(sources, options).write(output);
 }
 
-} // namespace fabula
+} // namespace fabula::inline v0

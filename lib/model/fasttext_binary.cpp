@@ -6,6 +6,7 @@
 #include <fabula/error.hpp>
 
 #include <algorithm>
+#include <cmath>
 #include <cstring>
 #include <string_view>
 
@@ -92,6 +93,14 @@ std::shared_ptr<const std::vector<float>> decode_rows(Fields& in, std::int32_t d
         centroids.decode(codes + i * static_cast<std::size_t>(centroids.parts),
                          has_norms ? norms[norm_codes[i]] : 1.0F,
                          values->data() + i * static_cast<std::size_t>(dimension));
+    const auto huge = std::find_if(values->begin(), values->end(), [](float value) {
+        return std::abs(value) > largest_model_value;
+    });
+    if (huge != values->end())
+        throw BadFastTextFile("is damaged: row " +
+                              std::to_string((huge - values->begin()) / dimension) +
+                              " has the value " + number_text(*huge) + ", beyond ±" +
+                              number_text(largest_model_value));
     return values;
 }
 
@@ -175,7 +184,7 @@ ImportedFile read(std::string_view bytes) {
 } // namespace
 
 ImportedFile import_binary(const std::filesystem::path& path,
-                           const std::shared_ptr<const MappedFile>& file) {
+                           const std::shared_ptr<const ModelFile>& file) {
     const auto bytes = file->bytes();
     try {
         ImportedFile result = read({reinterpret_cast<const char*>(bytes.data()), bytes.size()});

@@ -76,7 +76,7 @@ WordStatistics count_words(const ImportedFile& file) {
 }
 
 ImportedFile import_file(const std::filesystem::path& path,
-                         const std::shared_ptr<const MappedFile>& file,
+                         const std::shared_ptr<const ModelFile>& file,
                          const ImportOptions& options) {
     const std::string extension = path.extension().string();
     const bool binary =
@@ -94,22 +94,24 @@ void check_dimension(const std::filesystem::path& path, std::size_t dimension,
 }
 
 bool looks_like_fasttext(const std::filesystem::path& path) {
-    const MappedFile file(path);
-    if (looks_like_pack(file.bytes()))
+    const std::string beginning = ModelFile::beginning(path, sizeof pack_magic);
+    const auto bytes = std::as_bytes(std::span(beginning));
+    if (looks_like_pack(bytes))
         return false;
     const std::string extension = path.extension().string();
-    return has_fasttext_magic(file.bytes()) || extension == ".bin" || extension == ".ftz" ||
+    return has_fasttext_magic(bytes) || extension == ".bin" || extension == ".ftz" ||
            extension == ".vec" || extension == ".txt";
 }
 
 std::shared_ptr<const ModelData>
-import_fasttext(const std::map<std::string, std::filesystem::path>& files) {
+import_fasttext(const std::map<std::string, std::filesystem::path>& files,
+                const ModelOptions& options) {
     ModelParts parts;
     ModelCard& card = parts.card;
     std::vector<std::vector<HashedProbability>> probabilities;
     for (const auto& [tag, path] : files) {
-        const auto mapped = std::make_shared<const MappedFile>(path);
-        ImportedFile file = import_file(path, mapped);
+        const auto source = std::make_shared<const ModelFile>(path, options.memory_map);
+        ImportedFile file = import_file(path, source);
         if (!parts.tables.empty())
             check_dimension(path, file.dimension, parts.dimension);
         parts.dimension = file.dimension;
@@ -122,7 +124,7 @@ import_fasttext(const std::map<std::string, std::filesystem::path>& files) {
         card.vocabulary += file.table.row_of_word.size();
         card.subwords += file.table.subwords.rows();
         card.quantisation = to_string(file.table.words.encoding());
-        card.bytes += mapped->bytes().size();
+        card.bytes += source->bytes().size();
         card.name += (card.name.empty() ? "" : ", ") + path.filename().string();
         card.path += (card.path.empty() ? "" : ", ") + path.string();
         parts.folder = path.parent_path();

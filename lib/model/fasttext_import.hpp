@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "model/mapped_file.hpp"
 #include "model/model_data.hpp"
+#include "model/model_file.hpp"
 
 #include <cstddef>
 #include <filesystem>
@@ -16,9 +16,9 @@
 /// Import of fastText's files: `.bin` and `.ftz` (versions 11 and 12 of the format, supervised or
 /// not) and text vectors, `.vec`.
 ///
-/// A `.bin` stays where it is: it is mapped, and a vector is composed when it is asked for, from
-/// the word's row and those of its n-grams, so that it equals fastText's `getWordVector`, for words
-/// that the model never saw too. The codes of a `.ftz` are undone at import. Rows of a `.vec` are
+/// A `.bin` stays as it is, and a vector is composed when it is asked for, from the word's row and
+/// those of its n-grams, so that it equals fastText's `getWordVector`, for words that the model
+/// never saw too. The codes of a `.ftz` are undone at import. Rows of a `.vec` are
 /// kept as int8 with a scale each, a quarter of the memory; it has no subwords.
 ///
 /// These files have no statistics of texts, so they are taken from the first 100,000 words: the
@@ -35,7 +35,8 @@ namespace fabula::detail {
 /// One space from several files, a language each; or from one file with the empty tag, which then
 /// stands for all languages. \throws Error naming the file and, for `.vec`, the line
 [[nodiscard]] std::shared_ptr<const ModelData>
-import_fasttext(const std::map<std::string, std::filesystem::path>& files);
+import_fasttext(const std::map<std::string, std::filesystem::path>& files,
+                const ModelOptions& options);
 
 /// What is wanted of a file.
 struct ImportOptions {
@@ -50,7 +51,7 @@ struct ImportOptions {
 struct ImportedFile {
     WordTable table;
     std::size_t dimension{};
-    /// The words that have a row, in the order of the file; valid as long as the file is mapped.
+    /// The words that have a row, in the order of the file; valid as long as the file is there.
     std::vector<std::string_view> words;
     /// The most frequent words and how often they occur, in any unit; from the top, at most
     /// `counted_words`.
@@ -62,12 +63,12 @@ struct ImportedFile {
 
 /// Takes a file for binary or text by its first bytes and its name. \throws Error naming the file
 [[nodiscard]] ImportedFile import_file(const std::filesystem::path& path,
-                                       const std::shared_ptr<const MappedFile>& file,
+                                       const std::shared_ptr<const ModelFile>& file,
                                        const ImportOptions& options = {});
 [[nodiscard]] ImportedFile import_binary(const std::filesystem::path& path,
-                                         const std::shared_ptr<const MappedFile>& file);
+                                         const std::shared_ptr<const ModelFile>& file);
 [[nodiscard]] ImportedFile import_text(const std::filesystem::path& path,
-                                       const std::shared_ptr<const MappedFile>& file,
+                                       const std::shared_ptr<const ModelFile>& file,
                                        const ImportOptions& options);
 
 /// What one file says of the words of its language: probabilities by native form, and the mean

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "language/fasttext_file.hpp"
 #include "model/fasttext_import.hpp"
 #include "model/pack_format.hpp"
 #include "model/subwords.hpp"
@@ -55,7 +56,7 @@ bool parse_count(std::string_view field, std::uint64_t& value) {
     return failure == std::errc() && end == field.data() + field.size();
 }
 
-// Numbers smaller than a float can hold are zero; everything else must be finite.
+// Numbers smaller than a float can hold are zero.
 bool parse_value(std::string_view field, float& value) {
     double parsed = 0;
     const auto [end, failure] = std::from_chars(field.data(), field.data() + field.size(), parsed);
@@ -88,7 +89,7 @@ void store_row(std::span<const float> row, RowEncoding encoding, std::size_t num
 } // namespace
 
 ImportedFile import_text(const std::filesystem::path& path,
-                         const std::shared_ptr<const MappedFile>& file,
+                         const std::shared_ptr<const ModelFile>& file,
                          const ImportOptions& options) {
     const auto bytes = file->bytes();
     Lines lines(path, {reinterpret_cast<const char*>(bytes.data()), bytes.size()});
@@ -134,6 +135,9 @@ ImportedFile import_text(const std::filesystem::path& path,
             const std::string_view field = take_field(line);
             if (!parse_value(field, row[i]))
                 lines.refuse(quoted(field) + " is not a finite number");
+            if (std::abs(row[i]) > largest_model_value)
+                lines.refuse("the word " + quoted(word) + " has the value " + quoted(field) +
+                             ", beyond ±" + number_text(largest_model_value));
         }
         if (!line.empty())
             lines.refuse("the word " + quoted(word) + " has more than " +

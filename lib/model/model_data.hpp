@@ -37,7 +37,7 @@ struct ModelParts {
     std::vector<float> means; ///< languages × dimension
     WordProbabilities probabilities;
     std::map<std::string, double> coefficients;
-    /// The mapped files and buffers that the tables refer to.
+    /// The files and buffers that the tables refer to.
     std::vector<std::shared_ptr<const void>> storage;
     std::filesystem::path folder; ///< where `language-id.ftz` is looked for first
 };
@@ -50,9 +50,9 @@ public:
 
     explicit ModelData(ModelParts parts) : parts_(std::move(parts)) {}
 
-    /// Maps a pack. \throws Error(file_not_found, unreadable, damaged_model, unsupported_model)
+    /// \throws Error(file_not_found, unreadable, damaged_model, unsupported_model)
     [[nodiscard]] static std::shared_ptr<const ModelData>
-    open_pack(const std::filesystem::path& path);
+    open_pack(const std::filesystem::path& path, const ModelOptions& options);
 
     /// Number of values of a vector.
     [[nodiscard]] std::size_t dimension() const noexcept { return parts_.dimension; }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "model/pack_file.hpp"
 
+#include "language/fasttext_file.hpp"
 #include "model/row_matrix.hpp"
 
 #include <fabula/error.hpp>
@@ -11,7 +12,6 @@
 #include <xxhash.h>
 
 #include <algorithm>
-#include <cmath>
 #include <cstring>
 
 namespace fabula::detail {
@@ -33,9 +33,10 @@ std::string check_rows(const PackSection& section) {
         const std::uint32_t group = section.group;
         if ((group != 2 && group != 4 && group != 8) || section.columns % group != 0)
             return "has the impossible group size " + std::to_string(group);
-        if (!std::isfinite(section.norm_low) || !std::isfinite(section.norm_high) ||
-            !(section.norm_low > 0) || !(section.norm_high >= section.norm_low))
-            return "has an impossible range of norms";
+        if (!(section.norm_low > 0) || !(section.norm_high >= section.norm_low) ||
+            !(section.norm_high <= largest_model_value))
+            return "has the impossible range of norms from " + number_text(section.norm_low) +
+                   " to " + number_text(section.norm_high);
     }
     if (section.length !=
         RowMatrix::payload_bytes(encoding, section.rows, section.columns, section.group))
@@ -107,10 +108,10 @@ std::span<const std::byte> PackFile::payload(const PackSection& section) const {
     return file->bytes().subspan(section.offset, section.length);
 }
 
-PackFile PackFile::open(const std::filesystem::path& path) {
+PackFile PackFile::open(const std::filesystem::path& path, bool memory_map) {
     PackFile pack;
     pack.path = path;
-    pack.file = std::make_shared<MappedFile>(path);
+    pack.file = std::make_shared<ModelFile>(path, memory_map);
     const auto bytes = pack.file->bytes();
     if (bytes.size() < sizeof(PackHeader))
         pack.refuse("it has only " + std::to_string(bytes.size()) + " bytes");

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "model/mapped_file.hpp"
+#include "model/model_file.hpp"
 #include "model/pack_format.hpp"
 
 #include <cstddef>
@@ -18,13 +18,13 @@ namespace fabula::detail {
 /// inside the file, aligned, and its length fits its rows, columns and encoding.
 struct PackFile {
     std::filesystem::path path;
-    std::shared_ptr<const MappedFile> file;
+    std::shared_ptr<const ModelFile> file;
     PackHeader header{};
     std::vector<PackSection> sections;
     std::string_view manifest;
 
     /// \throws Error(file_not_found, unreadable, damaged_model, unsupported_model)
-    [[nodiscard]] static PackFile open(const std::filesystem::path& path);
+    [[nodiscard]] static PackFile open(const std::filesystem::path& path, bool memory_map = false);
 
     /// Null where the file has no such section.
     [[nodiscard]] const PackSection* find(PackSectionKind kind, std::size_t table = 0) const;

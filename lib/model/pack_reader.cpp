@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "language/fasttext_file.hpp"
 #include "model/model_data.hpp"
 #include "model/pack_file.hpp"
 #include "model/pack_writer.hpp"
@@ -9,22 +10,37 @@
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
+#include <bit>
 #include <cmath>
 #include <cstring>
 
 namespace fabula::detail {
 namespace {
 
-// True where every float of a section, or of its first `count`, is finite. Unfit numbers that a
-// right checksum covers would otherwise make their way into every vector.
-bool all_finite(std::span<const std::byte> bytes, std::size_t count) {
-    bool finite = true;
+// Log-odds: those of one in a million are 14.
+constexpr float largest_coefficient = 1e6F;
+
+// Refuses a section of which one of the first `count` floats is beyond ±`largest` or no number.
+// With a right checksum it would otherwise make its way into every vector.
+void check_floats(const PackFile& pack, const PackSection& section, std::size_t count,
+                  float largest = largest_model_value) {
+    const std::byte* const first = pack.payload(section).data();
+    // The bits of positive floats are in the order of the floats, and infinity and NaN come last.
+    const auto limit = std::bit_cast<std::int32_t>(largest);
+    bool sound = true;
     for (std::size_t i = 0; i < count; ++i) {
-        std::uint32_t bits;
-        std::memcpy(&bits, bytes.data() + i * sizeof bits, sizeof bits);
-        finite &= (bits & 0x7F800000U) != 0x7F800000U;
+        std::int32_t bits;
+        std::memcpy(&bits, first + i * sizeof bits, sizeof bits);
+        sound &= (bits & 0x7FFFFFFF) <= limit;
     }
-    return finite;
+    for (std::size_t i = 0; i < count && !sound; ++i) {
+        float value;
+        std::memcpy(&value, first + i * sizeof value, sizeof value);
+        if (!(std::abs(value) <= largest))
+            pack.refuse("value " + std::to_string(i + 1) + " of its section " +
+                        std::to_string(section.kind) + " is " + number_text(value) + ", beyond ±" +
+                        number_text(largest));
+    }
 }
 
 RowMatrix open_rows(const PackFile& pack, PackSectionKind kind, PackSectionKind codebook_kind,
@@ -39,19 +55,19 @@ RowMatrix open_rows(const PackFile& pack, PackSectionKind kind, PackSectionKind 
     const auto encoding = static_cast<RowEncoding>(section->encoding);
     const auto payload = pack.payload(*section);
     std::span<const std::byte> codebook;
-    std::size_t floats = encoding == RowEncoding::float32 ? section->rows * dimension
-                         : encoding == RowEncoding::int8  ? section->rows
-                                                          : 0;
+    const std::size_t floats = encoding == RowEncoding::float32 ? section->rows * dimension
+                               : encoding == RowEncoding::int8  ? section->rows
+                                                                : 0;
     if (encoding == RowEncoding::product) {
         const PackSection* codes = pack.find(codebook_kind, number);
         if (codes == nullptr || codes->length != dimension * centroids_per_group * sizeof(float))
             pack.refuse(name + "has no codebook of its size");
         codebook = pack.payload(*codes);
-        if (!all_finite(codebook, codebook.size() / sizeof(float)))
-            pack.refuse("a codebook has a value that is not finite");
+        // A value is a norm × that of a centroid.
+        check_floats(pack, *codes, codebook.size() / sizeof(float),
+                     largest_model_value / std::max(1.0F, section->norm_high));
     }
-    if (!all_finite(payload, floats))
-        pack.refuse(name + "has a value that is not finite");
+    check_floats(pack, *section, floats);
     return RowMatrix::encoded(encoding, payload, codebook, section->rows, dimension, section->group,
                               {section->norm_low, section->norm_high});
 }
@@ -132,6 +148,10 @@ std::vector<TableEntry> read_manifest(const PackFile& pack, ModelParts& parts) {
     } catch (const nlohmann::json::exception& problem) {
         pack.refuse(std::string("its manifest cannot be read: ") + problem.what());
     }
+    for (const auto& [name, value] : parts.coefficients)
+        if (!(std::abs(value) <= largest_coefficient))
+            pack.refuse("its coefficient \"" + name + "\" is " + number_text(value) + ", beyond ±" +
+                        number_text(largest_coefficient));
     if (!std::is_sorted(parts.languages.begin(), parts.languages.end()))
         pack.refuse("the languages of its manifest are not sorted");
     const std::string path = pack.path.string();
@@ -218,8 +238,9 @@ void assign_tables(const PackFile& pack, const std::vector<TableEntry>& entries,
 
 } // namespace
 
-std::shared_ptr<const ModelData> ModelData::open_pack(const std::filesystem::path& path) {
-    const PackFile pack = PackFile::open(path);
+std::shared_ptr<const ModelData> ModelData::open_pack(const std::filesystem::path& path,
+                                                      const ModelOptions& options) {
+    const PackFile pack = PackFile::open(path, options.memory_map);
     ModelParts parts;
     const std::vector<TableEntry> entries = read_manifest(pack, parts);
     if (entries.empty() || entries.size() > max_pack_tables)
@@ -232,8 +253,7 @@ std::shared_ptr<const ModelData> ModelData::open_pack(const std::filesystem::pat
         means.length != means.rows * means.columns * sizeof(float))
         pack.refuse("its mean vectors do not fit its " + std::to_string(parts.languages.size()) +
                     " languages");
-    if (!all_finite(mean_bytes, mean_bytes.size() / sizeof(float)))
-        pack.refuse("a mean vector has a value that is not finite");
+    check_floats(pack, means, mean_bytes.size() / sizeof(float));
     parts.dimension = means.columns;
     parts.means.resize(means.rows * means.columns);
     if (!parts.means.empty())

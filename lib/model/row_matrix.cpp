@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "model/row_matrix.hpp"
 
+#include "text/portable_math.hpp"
+
 #include <algorithm>
 #include <cmath>
 #include <cstring>
@@ -34,17 +36,18 @@ std::uint8_t NormScale::encode(float norm) const {
         return 0;
     if (!(high > low))
         return 1;
-    const double position = 254.0 * std::log(static_cast<double>(norm) / static_cast<double>(low)) /
-                            std::log(static_cast<double>(high) / static_cast<double>(low));
+    const double position = 254.0 *
+                            portable_log(static_cast<double>(norm) / static_cast<double>(low)) /
+                            portable_log(static_cast<double>(high) / static_cast<double>(low));
     return static_cast<std::uint8_t>(1 + std::lround(std::clamp(position, 0.0, 254.0)));
 }
 
 std::array<float, 256> NormScale::table() const {
     std::array<float, 256> norms{};
-    const double step = std::log(static_cast<double>(high) / static_cast<double>(low)) / 254.0;
+    const double step = portable_log(static_cast<double>(high) / static_cast<double>(low)) / 254.0;
     for (std::size_t code = 1; code < norms.size(); ++code)
         norms[code] = static_cast<float>(static_cast<double>(low) *
-                                         std::exp(step * static_cast<double>(code - 1)));
+                                         portable_exp(step * static_cast<double>(code - 1)));
     return norms;
 }
 

@@ -1,17 +1,24 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "model/word_index.hpp"
 
+#include "text/portable_math.hpp"
+
 #include <algorithm>
 #include <array>
 #include <bit>
 #include <cmath>
 #include <cstring>
+#include <numbers>
 #include <numeric>
 
 namespace fabula::detail {
 namespace {
 
 constexpr std::uint32_t max_slot_bits = 24;
+
+// Words that a slot gets on average, as the builders choose it.
+constexpr std::size_t index_words_per_slot = 6;
+constexpr std::size_t probability_words_per_slot = 16;
 
 // The first `bits` bits of a hash, and the 32 after them.
 std::uint64_t slot_of(std::uint64_t hash, std::uint32_t bits) {
@@ -30,8 +37,22 @@ std::uint32_t choose_slot_bits(std::size_t words, std::size_t words_per_slot) {
     return std::min(bits, max_slot_bits);
 }
 
-bool ascending_to(std::span<const std::uint32_t> slots, std::uint64_t last) {
-    return slots.front() == 0 && slots.back() == last && std::is_sorted(slots.begin(), slots.end());
+// Empty where the slots share out `words` words in order and none has so many that a look-up would
+// walk for long; else what is wrong.
+std::string check_slots(std::span<const std::uint32_t> slots, std::uint64_t words,
+                        std::size_t words_per_slot) {
+    if (slots.front() != 0 || slots.back() != words || !std::is_sorted(slots.begin(), slots.end()))
+        return "are not in order";
+    const std::uint64_t expected = std::max<std::uint64_t>(words_per_slot, words >> max_slot_bits);
+    std::uint32_t longest = 0;
+    for (std::size_t i = 1; i < slots.size(); ++i)
+        longest = std::max(longest, slots[i] - slots[i - 1]);
+    // Hashes fall like raindrops: not one slot of 2^24 gets six times its share and 32 more.
+    const std::uint64_t most = 6 * expected + 32;
+    return longest <= most
+               ? std::string()
+               : "hold up to " + std::to_string(longest) + " words each, more than the " +
+                     std::to_string(most) + " of an index that is well built";
 }
 
 template <class T>
@@ -50,8 +71,10 @@ void append(std::vector<std::byte>& payload, std::span<const T> values) {
 float probability_of(std::uint8_t code) {
     static const std::array<float, 256> table = [] {
         std::array<float, 256> made{};
-        for (std::size_t i = 0; i < made.size(); ++i)
-            made[i] = std::exp2(-static_cast<float>(i) / 8);
+        for (std::size_t i = 0; i < made.size(); ++i) // 2^(-i / 8)
+            made[i] = static_cast<float>(
+                std::ldexp(portable_exp(-static_cast<double>(i % 8) / 8 * std::numbers::ln2),
+                           -static_cast<int>(i / 8)));
         return made;
     }();
     return table[code];
@@ -81,9 +104,8 @@ std::string WordIndex::open(std::span<const std::byte> payload, std::uint64_t wo
     index.slot_bits_ = slot_bits;
     index.slots_ = take<std::uint32_t>(payload, slots);
     index.fingerprints_ = take<std::uint32_t>(payload, words);
-    if (!ascending_to(index.slots_, words))
-        return "the slots of the vocabulary index are not in order";
-    return {};
+    const std::string wrong = check_slots(index.slots_, words, index_words_per_slot);
+    return wrong.empty() ? wrong : "the slots of the vocabulary index " + wrong;
 }
 
 std::int64_t WordIndex::find(std::uint64_t hash) const {
@@ -110,7 +132,7 @@ void WordIndex::prefetch_words(std::uint64_t hash) const noexcept {
 
 BuiltWordIndex build_word_index(std::span<const std::uint64_t> hashes) {
     BuiltWordIndex built;
-    built.slot_bits = choose_slot_bits(hashes.size(), 6);
+    built.slot_bits = choose_slot_bits(hashes.size(), index_words_per_slot);
     std::vector<std::uint32_t> order(hashes.size());
     std::iota(order.begin(), order.end(), 0U);
     std::sort(order.begin(), order.end(), [&](std::uint32_t a, std::uint32_t b) {
@@ -155,10 +177,12 @@ std::string WordProbabilities::open(std::span<const std::byte> payload, std::uin
         const auto entry = probabilities.directory_.subspan(language * 4, 4);
         const std::uint64_t slots =
             entry[0] > max_slot_bits ? ~std::uint64_t{0} >> 1U : (std::uint64_t{1} << entry[0]) + 1;
-        if (entry[1] + slots > slot_entries || std::uint64_t{entry[2]} + entry[3] > words ||
-            !ascending_to(probabilities.slots_.subspan(entry[1], slots), entry[3]))
-            return "the word probabilities of language " + std::to_string(language) +
-                   " are not in order";
+        std::string wrong = "are not in order";
+        if (entry[1] + slots <= slot_entries && std::uint64_t{entry[2]} + entry[3] <= words)
+            wrong = check_slots(probabilities.slots_.subspan(entry[1], slots), entry[3],
+                                probability_words_per_slot);
+        if (!wrong.empty())
+            return "the word probabilities of language " + std::to_string(language) + " " + wrong;
     }
     return {};
 }
@@ -196,7 +220,7 @@ build_word_probabilities(std::span<const std::vector<HashedProbability>> languag
         std::vector<HashedProbability> words;
         std::copy_if(given.begin(), given.end(), std::back_inserter(words),
                      [](const HashedProbability& word) { return word.second > 0; });
-        const std::uint32_t bits = choose_slot_bits(words.size(), 16);
+        const std::uint32_t bits = choose_slot_bits(words.size(), probability_words_per_slot);
         std::sort(words.begin(), words.end(),
                   [](const HashedProbability& a, const HashedProbability& b) {
                       return a.first != b.first ? a.first < b.first : a.second > b.second;
@@ -204,7 +228,8 @@ build_word_probabilities(std::span<const std::vector<HashedProbability>> languag
         std::vector<std::uint64_t> sorted;
         const std::size_t first_word = codes.size();
         for (const auto& [hash, probability] : words) {
-            const double scaled = -8 * std::log2(static_cast<double>(probability));
+            const double scaled =
+                -8 * portable_log(static_cast<double>(probability)) / std::numbers::ln2;
             const auto code =
                 static_cast<std::uint8_t>(std::lround(std::clamp(scaled, 0.0, 255.0)));
             const std::uint16_t fingerprint = short_fingerprint_of(hash, bits);

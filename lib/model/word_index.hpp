@@ -20,7 +20,8 @@ public:
 
     WordIndex() = default;
 
-    /// A section `vocabulary_index`. Empty string where it is sound, else what is wrong with it.
+    /// A section `vocabulary_index`. Empty string where it is sound, else what is wrong with it: so
+    /// is one whose words crowd in a few slots, which would make every look-up a long walk.
     /// `payload` must be aligned to four bytes.
     [[nodiscard]] static std::string open(std::span<const std::byte> payload, std::uint64_t words,
                                           std::uint32_t slot_bits, WordIndex& index);

@@ -2,6 +2,7 @@
 #include "similarity/collection_statistics.hpp"
 
 #include "text/parallel.hpp"
+#include "text/portable_math.hpp"
 
 #include <Eigen/Dense>
 
@@ -110,9 +111,13 @@ CollectionStatistics CollectionStatistics::learn(const EmbeddingMatrix& vectors,
                            (1 - directions->share) / static_cast<double>(dimension) *
                                Matrix::Identity(dimension, dimension);
     const Eigen::SelfAdjointEigenSolver<Matrix> axes(moments);
-    directions->scale = axes.eigenvectors() *
-                        axes.eigenvalues().array().max(1e-12).pow(power).matrix().asDiagonal() *
-                        axes.eigenvectors().transpose();
+    // Axis by axis: a product of matrices Eigen cuts up, and so sums, by the size of the caches.
+    Matrix scale = Matrix::Zero(dimension, dimension);
+    for (Eigen::Index i = 0; i < dimension; ++i)
+        scale.selfadjointView<Eigen::Lower>().rankUpdate(
+            axes.eigenvectors().col(i),
+            portable_pow(std::max(axes.eigenvalues()[i], 1e-12), power));
+    directions->scale = scale.selfadjointView<Eigen::Lower>();
     out.directions_ = directions;
 
     const Moments transformed =
@@ -175,10 +180,10 @@ CosineSpread CollectionStatistics::spread(std::span<const float> transformed, do
 void CollectionStatistics::weigh(ArticleEvidence& article, double own) const {
     if (terms_from_ > 0) {
         const double share = terms_from_ / (terms_from_ + terms_worth);
-        const double rarest = std::log(2 * (terms_from_ + 1));
+        const double rarest = portable_log(2 * (terms_from_ + 1));
         for (WeightedTerm& term : article.terms) {
             const double others = std::max(0.5, story_frequency(term.key) - own + 0.5);
-            const double rarity = std::max(0.0, std::log((terms_from_ + 1) / others)) / rarest;
+            const double rarity = std::max(0.0, portable_log((terms_from_ + 1) / others)) / rarest;
             term.scale(static_cast<float>(1 - share + share * rarity * rarity));
         }
     }

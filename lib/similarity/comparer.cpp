@@ -21,7 +21,7 @@
 #include <unordered_map>
 #include <utility>
 
-namespace fabula {
+namespace fabula::inline v0 {
 
 namespace {
 
@@ -250,4 +250,4 @@ std::string_view to_string(Relation relation) noexcept {
     return "unrelated";
 }
 
-} // namespace fabula
+} // namespace fabula::inline v0

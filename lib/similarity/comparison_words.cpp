@@ -4,7 +4,7 @@
 #include <algorithm>
 #include <cstdint>
 
-namespace fabula {
+namespace fabula::inline v0 {
 
 std::string_view to_string(Direction direction) noexcept {
     switch (direction) {
@@ -68,4 +68,4 @@ std::string in_words(const Contribution& contribution) {
     return words;
 }
 
-} // namespace fabula
+} // namespace fabula::inline v0

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "similarity/pair_features.hpp"
 
+#include "text/portable_math.hpp"
+
 #include <algorithm>
 #include <cmath>
 
@@ -58,7 +60,7 @@ PairFeatures measure_pair(const ArticleEvidence& a, const ArticleEvidence& b,
     out[PairFeature::bias] = 1;
     out[PairFeature::closeness] = closeness * scale.factor(a.language, b.language);
     const double words = std::max<double>(1, std::min(a.words, b.words));
-    out[PairFeature::length] = std::min(1.0, std::log(words) / std::log(long_text));
+    out[PairFeature::length] = std::min(1.0, portable_log(words) / portable_log(long_text));
     out[PairFeature::brevity] = std::max(0.0, 1 - words / few_words);
     out[PairFeature::closeness_length] = out[PairFeature::closeness] * out[PairFeature::length];
     const bool cross = a.language != b.language;

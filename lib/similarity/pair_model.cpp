@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "similarity/pair_model.hpp"
 
+#include "text/portable_math.hpp"
+
 #include <fabula/error.hpp>
 
 #include <string>

@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "similarity/logistic.hpp"
 #include "similarity/neighbours.hpp"
+#include "text/portable_math.hpp"
 
 #include <fabula/error.hpp>
 #include <fabula/similarity.hpp>
 
 #include <cmath>
 
-namespace fabula {
+namespace fabula::inline v0 {
 namespace {
 
 bool is_cosine(float value) {
@@ -52,4 +53,4 @@ SimilarityGraph similarity_graph(const EmbeddingMatrix& vectors, const GraphOpti
     return graph;
 }
 
-} // namespace fabula
+} // namespace fabula::inline v0

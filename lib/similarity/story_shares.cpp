@@ -3,6 +3,7 @@
 
 #include "similarity/logistic.hpp"
 #include "similarity/pair_loop.hpp"
+#include "text/portable_math.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -22,7 +23,8 @@ constexpr double most_of_many = 64;
 
 /// How far the collection is from few articles to many, in [0, 1].
 double size_of(double in_reach) {
-    return std::clamp(std::log(in_reach / few_articles) / std::log(many_articles / few_articles),
+    return std::clamp(portable_log(in_reach / few_articles) /
+                          portable_log(many_articles / few_articles),
                       0.0, 1.0);
 }
 
@@ -32,7 +34,7 @@ float least_cosine_of(double size) {
 
 std::size_t most_neighbours_of(double size) {
     return static_cast<std::size_t>(
-        std::lround(most_neighbours * std::pow(most_of_many / most_neighbours, size)));
+        std::lround(most_neighbours * portable_pow(most_of_many / most_neighbours, size)));
 }
 
 double likeness(const TermPlaces& places_of_a, const ArticleEvidence& a, const ArticleEvidence& b,

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "similarity/time_nearness.hpp"
 
+#include "text/portable_math.hpp"
+
 #include <algorithm>
 #include <cmath>
 #include <map>
@@ -71,7 +73,7 @@ void TimeNearness::set(const std::array<double, days + 1>& pairs) {
     double mean = 0;
     for (std::size_t gap = 0; gap <= days; ++gap) {
         as_near += pairs[gap];
-        values_[gap] = -std::log(std::clamp(as_near, 1e-6, 1.0));
+        values_[gap] = -portable_log(std::clamp(as_near, 1e-6, 1.0));
         mean += pairs[gap] * values_[gap];
     }
     for (double& value : values_)

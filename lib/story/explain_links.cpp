@@ -6,7 +6,7 @@
 
 #include <utility>
 
-namespace fabula {
+namespace fabula::inline v0 {
 
 std::vector<std::optional<Comparison>> explain_links(const Comparer& comparer,
                                                      const StoryClusters& clusters,
@@ -31,4 +31,4 @@ std::vector<std::optional<Comparison>> explain_links(const Comparer& comparer,
     return out;
 }
 
-} // namespace fabula
+} // namespace fabula::inline v0

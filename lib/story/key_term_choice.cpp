@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "story/key_term_choice.hpp"
 
+#include "text/portable_math.hpp"
+
 #include <algorithm>
 #include <cmath>
 #include <map>
@@ -150,8 +152,8 @@ std::vector<std::uint32_t> KeyTermChoice::candidates() const {
     for (std::uint32_t use = 0; use < uses_.size(); ++use) {
         if (scores_[use].languages == 0 || uses_[use].rarity < least_term_rarity)
             continue;
-        const double often =
-            1 + std::log1p(static_cast<double>(uses_[use].count) / static_cast<double>(tellings_));
+        const double often = 1 + portable_log1p(static_cast<double>(uses_[use].count) /
+                                                static_cast<double>(tellings_));
         sorted.emplace_back(scores_[use].value * static_cast<double>(uses_[use].rarity) * often *
                                 (is_name(use) ? name_factor : 1),
                             use);

@@ -2,6 +2,7 @@
 #include "story/key_terms.hpp"
 
 #include "model/subwords.hpp"
+#include "text/portable_math.hpp"
 
 #include <unicode/dtfmtsym.h>
 
@@ -185,7 +186,7 @@ std::vector<TermScore> KeyTerms::scores() const {
         if (sum.languages == 0)
             continue;
         const double frequency = std::max(1.0, collection_.frequency.terms[uses_[i].key]);
-        const double absence = std::log1p(stories / frequency) / std::log1p(stories);
+        const double absence = portable_log1p(stories / frequency) / portable_log1p(stories);
         const double spread = (1 + static_cast<double>(sum.languages) / languages) / 2;
         out[i] = {sum.weight / total * absence * spread, sum.languages};
     }

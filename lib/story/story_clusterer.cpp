@@ -20,7 +20,7 @@
 #include <memory>
 #include <utility>
 
-namespace fabula {
+namespace fabula::inline v0 {
 
 std::string ClusterOptions::validate() const {
     ClusteringOptions clustering;
@@ -352,4 +352,4 @@ StoryPartitions StoryClusterer::partition(std::span<const Article> articles,
         .partitions(min_probabilities);
 }
 
-} // namespace fabula
+} // namespace fabula::inline v0

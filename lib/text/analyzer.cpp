@@ -16,7 +16,7 @@
 #include <tuple>
 #include <unordered_map>
 
-namespace fabula {
+namespace fabula::inline v0 {
 
 namespace {
 
@@ -267,4 +267,4 @@ AnalyzedText TextAnalyzer::analyze(std::string_view text, Sentences sentences) {
     return out;
 }
 
-} // namespace fabula
+} // namespace fabula::inline v0

@@ -18,9 +18,7 @@
 #include <mutex>
 #include <unordered_map>
 
-namespace fabula {
-
-namespace detail {
+namespace fabula::detail {
 
 namespace {
 
@@ -339,7 +337,9 @@ WordForms FormMaker::forms(std::u16string_view word) {
     return forms;
 }
 
-} // namespace detail
+} // namespace fabula::detail
+
+namespace fabula::inline v0 {
 
 namespace {
 
@@ -363,4 +363,4 @@ std::string_view fold_version() noexcept {
     return "fabula-fold-1";
 }
 
-} // namespace fabula
+} // namespace fabula::inline v0

@@ -9,9 +9,7 @@
 #include <algorithm>
 #include <limits>
 
-namespace fabula {
-
-namespace detail {
+namespace fabula::detail {
 
 namespace {
 
@@ -65,7 +63,9 @@ void append_utf8(std::string& out, char32_t code_point) {
     out.append(buffer, static_cast<std::size_t>(n));
 }
 
-} // namespace detail
+} // namespace fabula::detail
+
+namespace fabula::inline v0 {
 
 std::string repair_utf8(std::string_view bytes, std::size_t* replaced) {
     std::string out;
@@ -102,4 +102,4 @@ std::string repair_utf8(std::string_view bytes, std::size_t* replaced) {
     return out;
 }
 
-} // namespace fabula
+} // namespace fabula::inline v0

@@ -4,8 +4,24 @@
 #include <iostream>
 #include <vector>
 
+namespace {
+
+/// Whether what the library throws is what its headers say.
+bool says_what_is_missing() {
+    try {
+        static_cast<void>(fabula::Model::load("no-such-model.fabula"));
+    } catch (const fabula::Error& error) {
+        return error.code() == fabula::Errc::file_not_found;
+    }
+    return false;
+}
+
+} // namespace
+
 /// What somebody else's program does first: a story told in two languages, and another one.
 int main() {
+    if (!says_what_is_missing())
+        return 1;
     const std::vector<fabula::Article> articles = {
         {.id = "en",
          .title = "Strong earthquake shakes Northern Island",

@@ -2,11 +2,13 @@
 cmake_minimum_required(VERSION 3.25)
 
 # cmake -DWAY=installed|subdirectory|shared -DROOT=<top> -DBUILD=<build folder> -DWORK=<folder> -DVERSION=<x.y.z>
-#       -DBUILD_TYPE=<type> -DGENERATOR=<generator> -DCOMPILER=<c++> -DLAUNCHER=<ccache or empty> -P test_consumer.cmake
+#       -DBUILD_TYPE=<type> -DGENERATOR=<generator> -DCOMPILER=<c++> -DLAUNCHER=<ccache or empty> -DNM=<nm>
+#       -P test_consumer.cmake
 # Builds and runs a stranger's project:
 #   installed     against the installed build folder, after the installed tree was moved elsewhere
 #   subdirectory  with fabula's source tree inside
-#   shared        as subdirectory, with a shared library, then installed, moved and used from there
+#   shared        as subdirectory, with a shared library, then installed, moved and used from there; and looks at what
+#                 leaves that library
 function(run what)
     message("== ${what}")
     execute_process(${ARGN} RESULT_VARIABLE result OUTPUT_VARIABLE output ERROR_VARIABLE output)
@@ -85,6 +87,9 @@ elseif(WAY STREQUAL "shared")
     configure_and_build("${WORK}/whole" -DFABULA_SOURCE=${ROOT} -DFABULA_WARNINGS=ON -DBUILD_SHARED_LIBS=ON
         -DFABULA_INSTALL=ON -DFABULA_SOURCE_MODEL_DIR=)
     install_and_move("${WORK}/whole" "${WORK}/moved")
+    file(GLOB_RECURSE library "${WORK}/moved/libfabula.so")
+    run("look at the symbols of the library" COMMAND ${CMAKE_COMMAND} -DLIBRARY=${library} -DNM=${NM}
+        -P ${ROOT}/tests/consumer/check_symbols.cmake)
     configure_and_build("${WORK}/build" -DCMAKE_PREFIX_PATH=${WORK}/moved)
     run_stranger("${WORK}/build")
 else()

@@ -11,6 +11,14 @@
 
 namespace fabula::test {
 
+inline void write_bytes(const std::filesystem::path& file, std::string_view bytes) {
+    std::ofstream out{file, std::ios::binary};
+    out.write(bytes.data(), static_cast<std::streamsize>(bytes.size()));
+    out.close();
+    if (!out)
+        throw std::runtime_error{"cannot write " + file.string()};
+}
+
 /// A new, empty folder that goes away with everything in it.
 class TempFolder {
 public:
@@ -28,16 +36,14 @@ public:
     TempFolder& operator=(const TempFolder&) = delete;
 
     [[nodiscard]] const std::filesystem::path& path() const noexcept { return path_; }
+    [[nodiscard]] std::filesystem::path operator/(const std::string& name) const {
+        return path_ / name;
+    }
 
     /// Writes a file in the folder and answers its path.
     std::filesystem::path write(const std::string& name, std::string_view bytes) const {
-        const std::filesystem::path file = path_ / name;
-        std::ofstream out{file, std::ios::binary};
-        out.write(bytes.data(), static_cast<std::streamsize>(bytes.size()));
-        out.close();
-        if (!out)
-            throw std::runtime_error{"cannot write " + file.string()};
-        return file;
+        write_bytes(path_ / name, bytes);
+        return path_ / name;
     }
 
 private:

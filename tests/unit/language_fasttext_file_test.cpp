@@ -1,14 +1,21 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "language/fasttext_file.hpp"
 #include "support/catch.hpp"
+#include "support/paths.hpp"
 #include "unit/language_tiny_model.hpp"
 
 #include <fabula/error.hpp>
 #include <fabula/language.hpp>
 
+#include <xxhash.h>
+
+#include <cmath>
 #include <cstddef>
+#include <cstdint>
+#include <cstring>
 #include <string>
 #include <string_view>
+#include <utility>
 
 using namespace fabula;
 using fabula::test::TemporaryFile;
@@ -87,10 +94,17 @@ TEST_CASE("a fastText model with an altered byte is refused or harmless") {
     }
 }
 
-TEST_CASE("numbers that are none are refused") {
-    std::string model = train_tiny_model({});
-    model.replace(model.size() - 4, 4, std::string("\0\0\xC0\x7F", 4)); // NaN, last weight
-    CHECK(is_refused(model));
+TEST_CASE("weights that are no numbers or huge are refused by place and value") {
+    const std::string model = train_tiny_model({});
+    for (const auto& [value, text] :
+         {std::pair{std::nanf(""), "nan"}, {1e30F, "1e+30"}, {-1e16F, "-1e+16"}}) {
+        std::string altered = model;
+        std::memcpy(altered.data() + model.size() - sizeof value, &value, sizeof value);
+        CHECK_THROWS_WITH(detail::check_fasttext(altered),
+                          Catch::Matchers::ContainsSubstring("its weight at byte " +
+                                                             std::to_string(model.size() - 4) +
+                                                             " is " + text + ", beyond ±1e+15"));
+    }
 }
 
 TEST_CASE("the seal tells an altered model") {
@@ -108,6 +122,15 @@ TEST_CASE("the seal tells an altered model") {
         const std::string_view start = std::string_view(sealed).substr(0, length);
         CHECK_THROWS_AS(detail::read_seal(start, model.size()), detail::BadFastTextFile);
     }
+    std::uint64_t checksum = 0;
+    std::memcpy(&checksum, sealed.data() + sealed.size() - sizeof checksum, sizeof checksum);
+    CHECK(checksum == XXH3_64bits(sealed.data(), sealed.size() - sizeof checksum));
+
+    const std::string bundled = detail::read_model_file(test::model_dir() / "language-id.ftz");
+    const auto its_seal = detail::read_seal(bundled, detail::check_fasttext(bundled).size);
+    REQUIRE(its_seal.has_value());
+    CHECK(its_seal->intact);
+
     sealed[model.size() / 2] = static_cast<char>(sealed[model.size() / 2] ^ 1);
     CHECK_FALSE(detail::read_seal(sealed, model.size())->intact);
 }

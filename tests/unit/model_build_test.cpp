@@ -73,7 +73,7 @@ std::string refusal(const Sources& sources, const std::filesystem::path& out,
 } // namespace
 
 TEST_CASE("a built model keeps the vectors of its sources as well as its quantisation says") {
-    const ScratchFolder folder;
+    const TempFolder folder;
     write_bytes(folder / "xx.vec", text_vectors("ord", 400, 32, 8, 0.1F, 1));
     write_bytes(folder / "yy.vec", text_vectors("slovo", 300, 32, 8, 0.1F, 2));
     const Sources sources = {{"nb", folder / "xx.vec"}, {"ru", folder / "yy.vec"}};
@@ -112,7 +112,7 @@ TEST_CASE("a built model keeps the vectors of its sources as well as its quantis
 }
 
 TEST_CASE("fewer dimensions keep the cosines of vectors that need no more") {
-    const ScratchFolder folder;
+    const TempFolder folder;
     write_bytes(folder / "m.vec", text_vectors("ord", 500, 24, 5, 0.02F, 3));
     const Sources sources = {{"", folder / "m.vec"}};
     ModelBuildOptions options;
@@ -147,7 +147,7 @@ TEST_CASE("fewer dimensions keep the cosines of vectors that need no more") {
 }
 
 TEST_CASE("the same sources and options give the same bytes for any number of threads") {
-    const ScratchFolder folder;
+    const TempFolder folder;
     write_bytes(folder / "nb.vec", text_vectors("ord", 1500, 12, 6, 0.1F, 4));
     write_bytes(folder / "en.vec", text_vectors("word", 800, 12, 6, 0.1F, 5));
     const Sources sources = {{"nb", folder / "nb.vec"}, {"en", folder / "en.vec"}};
@@ -162,7 +162,7 @@ TEST_CASE("the same sources and options give the same bytes for any number of th
 }
 
 TEST_CASE("a built model has the first words of each source") {
-    const ScratchFolder folder;
+    const TempFolder folder;
     write_bytes(folder / "nb.vec", text_vectors("ord", 50, 8, 4, 0.1F, 6));
     write_bytes(folder / "en.vec", text_vectors("word", 20, 8, 4, 0.1F, 7));
     const Sources sources = {{"nb", folder / "nb.vec"}, {"en", folder / "en.vec"}};
@@ -187,7 +187,7 @@ TEST_CASE("a built model has the first words of each source") {
 }
 
 TEST_CASE("what a model cannot be built from is refused with a sentence") {
-    const ScratchFolder folder;
+    const TempFolder folder;
     write_bytes(folder / "m.vec", text_vectors("ord", 20, 9, 4, 0.1F, 8));
     write_bytes(folder / "n.vec", text_vectors("ord", 20, 8, 4, 0.1F, 8));
     write_bytes(folder / "huge.vec", "2 2\na 3e38 3e38\nb 3e38 3.1e38\n");
@@ -226,7 +226,7 @@ TEST_CASE("what a model cannot be built from is refused with a sentence") {
 }
 
 TEST_CASE("a built model keeps its format when its card is rewritten") {
-    const ScratchFolder folder;
+    const TempFolder folder;
     write_bytes(folder / "m.vec", text_vectors("ord", 20, 8, 4, 0.1F, 8));
     build_model({{"", folder / "m.vec"}}, folder / "m.fabula");
     detail::PackEdits edits;

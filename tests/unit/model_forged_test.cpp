@@ -20,6 +20,7 @@ namespace {
 using namespace fabula;
 using namespace fabula::detail;
 using namespace fabula::test;
+using Catch::Matchers::ContainsSubstring;
 
 PackHeader header_of(const std::string& bytes) {
     char raw[sizeof(PackHeader)];
@@ -68,7 +69,7 @@ bool open_and_use(const std::filesystem::path& path, const std::string& bytes) {
 }
 
 // A pack of two tables, one of fastText's n-grams with most of them cut off, opened for forging.
-std::string write_two_tables(const ScratchFolder& folder) {
+std::string write_two_tables(const TempFolder& folder) {
     write_bytes(folder / "en.ftz",
                 train_tiny_model({fasttext::model_name::sup, fasttext::loss_name::softmax, true}));
     write_bytes(folder / "nb.vec", "3 6\nword1 1 2 3 4 5 6\nword2 6 5 4 3 2 1\nord 1 0 1 0 1 0\n");
@@ -79,7 +80,7 @@ std::string write_two_tables(const ScratchFolder& folder) {
 } // namespace
 
 TEST_CASE("a section table that lies is refused although the checksums are right") {
-    const ScratchFolder folder;
+    const TempFolder folder;
     const auto encoding = GENERATE(RowEncoding::float32, RowEncoding::int8, RowEncoding::product);
     const SampleModel sample(300, encoding);
     write_pack(sample.source, folder / "m.fabula");
@@ -107,7 +108,7 @@ TEST_CASE("a section table that lies is refused although the checksums are right
 }
 
 TEST_CASE("forged content is refused or harmless") {
-    const ScratchFolder folder;
+    const TempFolder folder;
     const SampleModel sample(300);
     write_pack(sample.source, folder / "m.fabula");
     const std::string good = read_bytes(folder / "m.fabula");
@@ -147,8 +148,67 @@ TEST_CASE("forged content is refused or harmless") {
     }
 }
 
+TEST_CASE("numbers that sums of word vectors would overflow with are refused by place and value") {
+    const TempFolder folder;
+    const auto path = folder / "m.fabula";
+    // What the section of a kind, with the encoding, has at an offset is replaced.
+    const auto refusal = [&](RowEncoding encoding, PackSectionKind kind, std::size_t offset,
+                             float value) {
+        const SampleModel sample(300, encoding);
+        write_pack(sample.source, path);
+        std::string bytes = read_bytes(path);
+        const std::size_t at = PackFile::open(path).find(kind)->offset + offset;
+        std::memcpy(bytes.data() + at, &value, sizeof value);
+        seal(bytes);
+        write_bytes(path, bytes);
+        try {
+            use(Model::load(path));
+        } catch (const Error& error) {
+            CHECK(error.code() == Errc::damaged_model);
+            CHECK_THAT(error.what(), ContainsSubstring(path.string()));
+            return std::string(error.what());
+        }
+        return std::string("accepted");
+    };
+    using enum PackSectionKind;
+    CHECK_THAT(refusal(RowEncoding::float32, vocabulary_rows, 400, 1e30F),
+               ContainsSubstring("value 101 of its section 2 is 1e+30, beyond ±1e+15"));
+    CHECK_THAT(refusal(RowEncoding::float32, subword_rows, 0, -3e38F),
+               ContainsSubstring("value 1 of its section 4 is -3e+38"));
+    CHECK_THAT(refusal(RowEncoding::int8, vocabulary_rows, 4, 1e30F),
+               ContainsSubstring("value 2 of its section 2 is 1e+30"));
+    CHECK_THAT(refusal(RowEncoding::product, vocabulary_codebook, 8, 1e30F),
+               ContainsSubstring("value 3 of its section 3 is 1e+30"));
+    CHECK_THAT(refusal(RowEncoding::product, language_means, 0, 1e16F),
+               ContainsSubstring("value 1 of its section 6 is 1e+16"));
+    CHECK(refusal(RowEncoding::float32, vocabulary_rows, 0, 1e15F) == "accepted");
+
+    // The range of norms stands in the section table.
+    const SampleModel sample(300);
+    write_pack(sample.source, path);
+    std::string bytes = read_bytes(path);
+    PackFile pack = PackFile::open(path);
+    for (std::size_t i = 0; i < pack.sections.size(); ++i)
+        if (pack.sections[i].kind == static_cast<std::uint32_t>(vocabulary_rows)) {
+            pack.sections[i].norm_high = 1e30F;
+            std::memcpy(bytes.data() + sizeof(PackHeader) + i * sizeof(PackSection),
+                        &pack.sections[i], sizeof(PackSection));
+        }
+    seal(bytes);
+    CHECK(open_and_use(path, bytes));
+}
+
+TEST_CASE("a coefficient that no log-odds can have is refused by name") {
+    const TempFolder folder;
+    SampleModel sample(50);
+    sample.source.coefficients["pair.terms"] = -1e300;
+    write_pack(sample.source, folder / "m.fabula");
+    CHECK_THROWS_WITH(Model::load(folder / "m.fabula"),
+                      ContainsSubstring("its coefficient \"pair.terms\" is -1e+300"));
+}
+
 TEST_CASE("a manifest that is not that of a model is refused") {
-    const ScratchFolder folder;
+    const TempFolder folder;
     const SampleModel sample(50);
     write_pack(sample.source, folder / "m.fabula");
     const std::string good = read_bytes(folder / "m.fabula");
@@ -176,7 +236,7 @@ TEST_CASE("a manifest that is not that of a model is refused") {
 }
 
 TEST_CASE("forged packs of several tables are refused or harmless") {
-    const ScratchFolder folder;
+    const TempFolder folder;
     const std::string good = write_two_tables(folder);
     const PackHeader header = header_of(good);
     REQUIRE(header.version == pack_version_tables);
@@ -223,7 +283,7 @@ TEST_CASE("forged packs of several tables are refused or harmless") {
 }
 
 TEST_CASE("a manifest whose tables are not those of the file is refused") {
-    const ScratchFolder folder;
+    const TempFolder folder;
     const std::string good = write_two_tables(folder);
     const PackHeader header = header_of(good);
     const auto with = [&](std::string manifest) {

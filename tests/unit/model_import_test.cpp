@@ -43,7 +43,7 @@ std::string refusal(const std::filesystem::path& path) {
 } // namespace
 
 TEST_CASE("imported fastText models give fastText's own word vectors") {
-    const ScratchFolder folder;
+    const TempFolder folder;
     const auto wanted =
         GENERATE(TinyModel{fasttext::model_name::sg, fasttext::loss_name::ns, false},
                  TinyModel{fasttext::model_name::cbow, fasttext::loss_name::hs, false},
@@ -90,7 +90,7 @@ TEST_CASE("imported fastText models give fastText's own word vectors") {
 }
 
 TEST_CASE("a fastText model cut short anywhere is refused") {
-    const ScratchFolder folder;
+    const TempFolder folder;
     const bool quantised = GENERATE(false, true);
     const std::string good =
         train_tiny_model({fasttext::model_name::sup, fasttext::loss_name::softmax, quantised});
@@ -106,7 +106,7 @@ TEST_CASE("a fastText model cut short anywhere is refused") {
 }
 
 TEST_CASE("aligned text vectors share one space, the article's language first") {
-    const ScratchFolder folder;
+    const TempFolder folder;
     write_bytes(folder / "nb.vec", vectors_nb);
     write_bytes(folder / "de.vec", vectors_de);
     const Model model =
@@ -145,7 +145,7 @@ TEST_CASE("aligned text vectors share one space, the article's language first") 
 }
 
 TEST_CASE("bad text vectors are refused with file and line") {
-    const ScratchFolder folder;
+    const TempFolder folder;
     const std::map<std::string, std::pair<std::string, std::string>> cases = {
         {"", {"line 0", "how many words"}},
         {"word 1 2 3\n", {"line 1", "how many words"}},
@@ -157,6 +157,7 @@ TEST_CASE("bad text vectors are refused with file and line") {
         {"2 2\na 1 2\nb 1 nan\n", {"line 3", "not a finite number"}},
         {"2 2\na inf 2\nb 1 2\n", {"line 2", "not a finite number"}},
         {"2 2\na 1 1e300\nb 1 2\n", {"line 2", "not a finite number"}},
+        {"2 2\na 1 2\nb 1 -1e30\n", {"line 3", "the word \"b\" has the value \"-1e30\""}},
         {"2 2\na 1 two\nb 1 2\n", {"line 2", "\"two\""}},
         {"2 2\na 1 2x\nb 1 2\n", {"line 2", "\"2x\""}},
         {"2 2\na 1  2\nb 1 2\n", {"line 2", "not a finite number"}},
@@ -175,7 +176,7 @@ TEST_CASE("bad text vectors are refused with file and line") {
 }
 
 TEST_CASE("files that do not go together or are of another kind are refused") {
-    const ScratchFolder folder;
+    const TempFolder folder;
     write_bytes(folder / "nb.vec", vectors_nb);
     write_bytes(folder / "two.vec", "1 2\nword 1 2\n");
     write_bytes(folder / "text.bin", "this is no model at all");
@@ -190,7 +191,7 @@ TEST_CASE("files that do not go together or are of another kind are refused") {
 }
 
 TEST_CASE("the first of two equal words of a vector file counts") {
-    const ScratchFolder folder;
+    const TempFolder folder;
     write_bytes(folder / "m.vec", "3 2\na 1 0\nb 0 1\na 0 -1\n");
     const Model model = Model::load(folder / "m.vec");
     CHECK(look_up(model, "a").vector[0] == Approx(1));

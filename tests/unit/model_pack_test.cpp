@@ -46,7 +46,7 @@ bool is_refusal_of_content(Errc code) {
 } // namespace
 
 TEST_CASE("a model file gives back what was written, in every encoding") {
-    const ScratchFolder folder;
+    const TempFolder folder;
     const auto [encoding, name, least_cosine] = GENERATE(
         table<RowEncoding, const char*, double>({{RowEncoding::float32, "float32", 0.9999999},
                                                  {RowEncoding::int8, "int8", 0.999},
@@ -84,7 +84,7 @@ TEST_CASE("a model file gives back what was written, in every encoding") {
 }
 
 TEST_CASE("a word vector is added with its weight") {
-    const ScratchFolder folder;
+    const TempFolder folder;
     const SampleModel sample(50, RowEncoding::float32);
     write_pack(sample.source, folder / "m.fabula");
     const Model model = Model::load(folder / "m.fabula");
@@ -96,7 +96,7 @@ TEST_CASE("a word vector is added with its weight") {
 }
 
 TEST_CASE("a word without a row is the mean of its subwords") {
-    const ScratchFolder folder;
+    const TempFolder folder;
     const SampleModel sample(50, RowEncoding::float32);
     write_pack(sample.source, folder / "m.fabula");
     const Model model = Model::load(folder / "m.fabula");
@@ -118,7 +118,7 @@ TEST_CASE("a word without a row is the mean of its subwords") {
 }
 
 TEST_CASE("a word without a row leans on its fold or on its known parts") {
-    const ScratchFolder folder;
+    const TempFolder folder;
     const SampleModel sample(50, RowEncoding::float32);
     write_pack(sample.source, folder / "m.fabula");
     const Model model = Model::load(folder / "m.fabula");
@@ -158,7 +158,7 @@ TEST_CASE("a word without a row leans on its fold or on its known parts") {
 }
 
 TEST_CASE("a word whose subwords were never trained is not known") {
-    const ScratchFolder folder;
+    const TempFolder folder;
     const auto encoding = GENERATE(RowEncoding::float32, RowEncoding::int8, RowEncoding::product);
     SampleModel sample(50, encoding);
     sample.subword_rows.assign(sample.subword_rows.size(), 0.0F);
@@ -172,7 +172,7 @@ TEST_CASE("a word whose subwords were never trained is not known") {
 }
 
 TEST_CASE("word probabilities and means belong to their language") {
-    const ScratchFolder folder;
+    const TempFolder folder;
     const SampleModel sample(50);
     write_pack(sample.source, folder / "m.fabula");
     const Model model = Model::load(folder / "m.fabula");
@@ -190,7 +190,7 @@ TEST_CASE("word probabilities and means belong to their language") {
 }
 
 TEST_CASE("the bytes depend on the content alone") {
-    const ScratchFolder folder;
+    const TempFolder folder;
     SampleModel sample(size_or(3000, 1000));
     sample.source.word_options.threads = 1;
     write_pack(sample.source, folder / "one.fabula");
@@ -215,7 +215,7 @@ TEST_CASE("the bytes depend on the content alone") {
 }
 
 TEST_CASE("the manifest can be replaced and the rows stay") {
-    const ScratchFolder folder;
+    const TempFolder folder;
     const SampleModel sample(300);
     write_pack(sample.source, folder / "m.fabula");
     const auto before = vector_of(Model::load(folder / "m.fabula").data(), "word5");
@@ -242,7 +242,7 @@ TEST_CASE("the manifest can be replaced and the rows stay") {
 }
 
 TEST_CASE("a model without words, subwords or languages is still a model") {
-    const ScratchFolder folder;
+    const TempFolder folder;
     PackSource source;
     source.dimension = 8;
     write_pack(source, folder / "m.fabula");
@@ -254,7 +254,7 @@ TEST_CASE("a model without words, subwords or languages is still a model") {
 }
 
 TEST_CASE("what does not fit together is not written") {
-    const ScratchFolder folder;
+    const TempFolder folder;
     SampleModel sample(20);
     const auto path = folder / "m.fabula";
     const auto refused = [&] {
@@ -293,7 +293,7 @@ TEST_CASE("what does not fit together is not written") {
 }
 
 TEST_CASE("another fold, another version and a missing file are told apart") {
-    const ScratchFolder folder;
+    const TempFolder folder;
     SampleModel sample(20);
     CHECK(refusal(folder / "none.fabula") == Errc::file_not_found);
     sample.source.card.fold = "another-fold-9";
@@ -309,7 +309,7 @@ TEST_CASE("another fold, another version and a missing file are told apart") {
 }
 
 TEST_CASE("every change of a byte of a model file is noticed") {
-    const ScratchFolder folder;
+    const TempFolder folder;
     const SampleModel sample(300);
     write_pack(sample.source, folder / "m.fabula");
     const std::string good = read_bytes(folder / "m.fabula");
@@ -330,7 +330,7 @@ TEST_CASE("every change of a byte of a model file is noticed") {
 }
 
 TEST_CASE("a model file cut short or grown anywhere is refused") {
-    const ScratchFolder folder;
+    const TempFolder folder;
     const SampleModel sample(300);
     write_pack(sample.source, folder / "m.fabula");
     const std::string good = read_bytes(folder / "m.fabula");

@@ -45,7 +45,7 @@ std::string found(const std::vector<std::string>& tags, const std::string& tag) 
 } // namespace
 
 TEST_CASE("the environment variable FABULA_MODEL names the bundled model") {
-    const ScratchFolder folder;
+    const TempFolder folder;
     const SampleModel sample(20);
     write_pack(sample.source, folder / "mine.fabula");
     {
@@ -68,7 +68,7 @@ TEST_CASE("the environment variable FABULA_MODEL names the bundled model") {
 }
 
 TEST_CASE("the language identifier is taken from the folder of the model") {
-    const ScratchFolder folder;
+    const TempFolder folder;
     const SampleModel sample(20);
     write_pack(sample.source, folder / "m.fabula");
     write_bytes(folder / "language-id.ftz", "no model");

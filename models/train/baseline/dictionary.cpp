@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "dictionary.hpp"
 
-#include <fabula/error.hpp>
+#include "tab_lines.hpp"
 
 #include <algorithm>
-#include <fstream>
 #include <set>
 #include <utility>
 
@@ -40,24 +39,6 @@ void take_group(const Entries& group, std::map<std::string, Dictionary>& out) {
 
 } // namespace
 
-void read_groups(
-    const std::filesystem::path& file,
-    const std::function<void(const std::string&, const std::string&, const std::string&)>& visit) {
-    std::ifstream in(file);
-    if (!in)
-        throw Error(Errc::file_not_found, file.string() + ": cannot be opened");
-    std::string line;
-    for (std::size_t number = 1; std::getline(in, line); ++number) {
-        const std::size_t first = line.find('\t');
-        const std::size_t second = first == std::string::npos ? first : line.find('\t', first + 1);
-        if (second == std::string::npos)
-            throw Error(Errc::bad_input, file.string() + ":" + std::to_string(number) +
-                                             ": expected group TAB language TAB text");
-        visit(line.substr(0, first), line.substr(first + 1, second - first - 1),
-              line.substr(second + 1));
-    }
-}
-
 std::map<std::string, Dictionary>
 read_dictionaries(const std::vector<std::filesystem::path>& files) {
     std::map<std::string, Dictionary> out;
@@ -65,20 +46,20 @@ read_dictionaries(const std::vector<std::filesystem::path>& files) {
     for (const std::filesystem::path& file : files) {
         std::string current;
         Entries group;
-        read_groups(
-            file, [&](const std::string& number, const std::string& tag, const std::string& text) {
-                if (number != current) {
-                    take_group(group, out);
-                    group.clear();
-                    current = number;
-                }
-                if (text.find(' ') != std::string::npos)
-                    return;
-                const AnalyzedText analyzed = analyzer.analyze(text, Sentences::skip);
-                if (analyzed.tokens.size() == 1)
-                    for (const std::string& language : languages_of(tag))
-                        group[language].emplace(analyzed.tokens.front().native);
-            });
+        TabLines lines(file);
+        while (lines.next()) {
+            if (lines.first() != current) {
+                take_group(group, out);
+                group.clear();
+                current = lines.first();
+            }
+            if (lines.third().find(' ') != std::string_view::npos)
+                continue;
+            const AnalyzedText analyzed = analyzer.analyze(lines.third(), Sentences::skip);
+            if (analyzed.tokens.size() == 1)
+                for (const std::string& language : languages_of(std::string(lines.second())))
+                    group[language].emplace(analyzed.tokens.front().native);
+        }
         take_group(group, out);
     }
     return out;

@@ -5,18 +5,11 @@
 
 #include <cstddef>
 #include <filesystem>
-#include <functional>
 #include <map>
 #include <string>
 #include <vector>
 
 namespace fabula::training {
-
-/// Calls `visit(group, language, text)` for every line of a file of `group TAB language TAB text`.
-/// \throws Error naming file and line
-void read_groups(
-    const std::filesystem::path& file,
-    const std::function<void(const std::string&, const std::string&, const std::string&)>& visit);
 
 /// Translations of single words between English and one other language.
 class Dictionary {

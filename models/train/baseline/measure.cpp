@@ -18,6 +18,9 @@
 // closest to those of their English words (Procrustes; Smith et al., ICLR 2017).
 
 #include "dictionary.hpp"
+#include "nearest.hpp"
+#include "program.hpp"
+#include "tab_lines.hpp"
 #include "vectors.hpp"
 
 #include <fabula/error.hpp>
@@ -56,13 +59,10 @@ struct Score {
     double sif{};
 };
 
-constexpr std::pair<const char*, const char*> direct_pairs[] = {
-    {"nb", "uk"}, {"it", "uk"}, {"nb", "it"}, {"de", "ja"}, {"ar", "zh"}, {"ru", "fr"}};
-
 Sentences read_sentences(const std::filesystem::path& file) {
     Sentences out;
-    read_groups(file, [&](const std::string& number, const std::string& language,
-                          const std::string& text) { out[language][number] = text; });
+    for (TabLines lines(file); lines.next();)
+        out[std::string(lines.second())][std::string(lines.first())] = lines.third();
     return out;
 }
 
@@ -112,13 +112,7 @@ Matrix learn_turn(const Dictionary& dictionary, WordVectors& foreign, WordVector
 double precision_at_1(const Matrix& first, const Matrix& second) {
     const Matrix cosines = first * second.transpose();
     Eigen::Index hits = 0;
-    for (Eigen::Index i = 0; i < cosines.rows(); ++i) {
-        Eigen::Index best = 0;
-        cosines.row(i).maxCoeff(&best);
-        hits += best == i ? 1 : 0;
-        cosines.col(i).maxCoeff(&best);
-        hits += best == i ? 1 : 0;
-    }
+    for_each_nearest(cosines, [&](Eigen::Index i, Eigen::Index j) { hits += i == j ? 1 : 0; });
     return static_cast<double>(hits) / static_cast<double>(2 * cosines.rows());
 }
 
@@ -189,11 +183,5 @@ int main(int argc, char** argv) {
         ->required();
     app.add_option("--pairs", options.pairs, "Most dictionary pairs of a language");
     CLI11_PARSE(app, argc, argv);
-    try {
-        run(options);
-    } catch (const std::exception& error) {
-        std::fprintf(stderr, "baseline_measure: %s\n", error.what());
-        return 1;
-    }
-    return 0;
+    return run_program("baseline_measure", [&] { run(options); });
 }

@@ -9,6 +9,9 @@
 // FILE holds `group TAB language TAB text`; a language takes sentences in the order of the files
 // until it has WORDS words. The same sentence counts once. Prints words and sentences a language.
 
+#include "program.hpp"
+#include "tab_lines.hpp"
+
 #include <fabula/error.hpp>
 #include <fabula/text.hpp>
 
@@ -30,26 +33,17 @@ struct Language {
     std::size_t words{};
 };
 
-void add_file(const std::string& name, const std::filesystem::path& folder, std::size_t limit,
-              TextAnalyzer& analyzer, std::map<std::string, Language>& languages) {
-    std::ifstream in(name);
-    if (!in)
-        throw Error(Errc::file_not_found, name + ": cannot be opened");
-    std::string line;
-    for (std::size_t number = 1; std::getline(in, line); ++number) {
-        const std::size_t first = line.find('\t');
-        const std::size_t second = first == std::string::npos ? first : line.find('\t', first + 1);
-        if (second == std::string::npos)
-            throw Error(Errc::bad_input, name + ":" + std::to_string(number) +
-                                             ": expected group TAB language TAB text");
-        const std::string tag = line.substr(first + 1, second - first - 1);
+void add_file(const std::filesystem::path& file, const std::filesystem::path& folder,
+              std::size_t limit, TextAnalyzer& analyzer,
+              std::map<std::string, Language>& languages) {
+    for (training::TabLines lines(file); lines.next();) {
+        const std::string tag(lines.second());
         Language& language = languages[tag];
         if (language.words >= limit)
             continue;
         std::string words;
         std::size_t count = 0;
-        const AnalyzedText text =
-            analyzer.analyze(std::string_view(line).substr(second + 1), Sentences::skip);
+        const AnalyzedText text = analyzer.analyze(lines.third(), Sentences::skip);
         for (const Token& token : text.tokens) {
             words += words.empty() ? "" : " ";
             words += token.native;
@@ -90,11 +84,5 @@ int main(int argc, char** argv) {
         std::fprintf(stderr, "usage: fabula_baseline_prepare OUTPUT_DIR WORDS FILE...\n");
         return EXIT_FAILURE;
     }
-    try {
-        run(argc, argv);
-    } catch (const std::exception& error) {
-        std::fprintf(stderr, "baseline_prepare: %s\n", error.what());
-        return EXIT_FAILURE;
-    }
-    return EXIT_SUCCESS;
+    return training::run_program("baseline_prepare", [&] { run(argc, argv); });
 }

@@ -5,6 +5,7 @@
 #include "embedding_file.hpp"
 #include "model/pack_writer.hpp"
 #include "model/word_parts.hpp"
+#include "program.hpp"
 #include "statistics.hpp"
 #include "whitening.hpp"
 #include "word_vectors.hpp"
@@ -193,11 +194,5 @@ int main(int argc, char** argv) {
         ->capture_default_str();
     app.add_option("--subword-group", options.subword_group)->capture_default_str();
     CLI11_PARSE(app, argc, argv);
-    try {
-        run(options);
-    } catch (const std::exception& error) {
-        std::fprintf(stderr, "build_pack: %s\n", error.what());
-        return 1;
-    }
-    return 0;
+    return run_program("build_pack", [&] { run(options); });
 }

@@ -1,13 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "corpus.hpp"
 
-#include <fabula/error.hpp>
+#include "tab_lines.hpp"
 
 #include <tbb/enumerable_thread_specific.h>
 #include <tbb/parallel_for.h>
 
 #include <algorithm>
-#include <fstream>
 
 namespace fabula::training {
 
@@ -26,25 +25,14 @@ public:
     explicit Builder(std::size_t max_words) : max_words_(max_words) {}
 
     void read(const std::filesystem::path& file) {
-        std::ifstream in(file);
-        if (!in)
-            throw Error(Errc::file_not_found, file.string() + ": cannot be opened");
+        TabLines lines(file);
         source_ = static_cast<std::uint16_t>(corpus_.sources.size());
         corpus_.sources.push_back(file.stem().string());
         group_.clear();
         std::vector<RawLine> batch;
-        std::string line;
-        std::size_t number = 0;
-        while (std::getline(in, line)) {
-            ++number;
-            const std::size_t first = line.find('\t');
-            const std::size_t second =
-                first == std::string::npos ? first : line.find('\t', first + 1);
-            if (second == std::string::npos)
-                throw Error(Errc::bad_input, file.string() + ":" + std::to_string(number) +
-                                                 ": expected group TAB language TAB text");
-            batch.push_back({line.substr(0, first), line.substr(first + 1, second - first - 1),
-                             line.substr(second + 1)});
+        while (lines.next()) {
+            batch.push_back({std::string(lines.first()), std::string(lines.second()),
+                             std::string(lines.third())});
             if (batch.size() == batch_lines) {
                 add(batch);
                 batch.clear();

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "development.hpp"
 
+#include "nearest.hpp"
 #include "word_vectors.hpp"
 
 #include <Eigen/Core>
@@ -73,21 +74,12 @@ double retrieval_precision(const TrainedEmbedding& embedding, const Corpus& para
         const Side side = side_of(parallel, vectors, language);
         const Matrix cosines = side.units * target.units.transpose();
         std::size_t hits = 0;
-        Eigen::Index best = 0;
-        for (Eigen::Index i = 0; i < cosines.rows(); ++i) {
-            cosines.row(i).maxCoeff(&best);
+        for_each_nearest(cosines, [&](Eigen::Index i, Eigen::Index j) {
             hits += side.groups[static_cast<std::size_t>(i)] ==
-                            target.groups[static_cast<std::size_t>(best)]
-                        ? 1
-                        : 0;
-        }
-        for (Eigen::Index j = 0; j < cosines.cols(); ++j) {
-            cosines.col(j).maxCoeff(&best);
-            hits += side.groups[static_cast<std::size_t>(best)] ==
                             target.groups[static_cast<std::size_t>(j)]
                         ? 1
                         : 0;
-        }
+        });
         sum += static_cast<double>(hits) /
                static_cast<double>(std::max<Eigen::Index>(cosines.rows() + cosines.cols(), 1));
     }

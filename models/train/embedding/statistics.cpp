@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "statistics.hpp"
 
-#include <fabula/error.hpp>
+#include "tab_lines.hpp"
 
 #include <algorithm>
 #include <charconv>
-#include <fstream>
 
 namespace fabula::training {
 
@@ -58,24 +57,16 @@ std::vector<std::string> relations(const std::string& language) {
 } // namespace
 
 std::map<std::string, WordProbabilities> read_word_frequencies(const std::filesystem::path& file) {
-    std::ifstream in(file);
-    if (!in)
-        throw Error(Errc::file_not_found, file.string() + ": cannot be opened");
+    TabLines lines(file, "language TAB word TAB count");
     std::map<std::string, WordProbabilities> lists;
     TextAnalyzer analyzer;
-    std::string line;
-    for (std::size_t number = 1; std::getline(in, line); ++number) {
-        const std::size_t first = line.find('\t');
-        const std::size_t second = first == std::string::npos ? first : line.find('\t', first + 1);
+    while (lines.next()) {
         double count = 0;
-        if (second == std::string::npos ||
-            std::from_chars(line.data() + second + 1, line.data() + line.size(), count).ec !=
-                std::errc{})
-            throw Error(Errc::bad_input, file.string() + ":" + std::to_string(number) +
-                                             ": expected language TAB word TAB count");
-        WordProbabilities& list = lists[line.substr(0, first)];
-        const std::string word = line.substr(first + 1, second - first - 1);
-        for (const Token& token : analyzer.analyze(word, Sentences::skip).tokens)
+        const std::string_view digits = lines.third();
+        if (std::from_chars(digits.data(), digits.data() + digits.size(), count).ec != std::errc{})
+            lines.refuse();
+        WordProbabilities& list = lists[std::string(lines.first())];
+        for (const Token& token : analyzer.analyze(lines.second(), Sentences::skip).tokens)
             list[std::string(token.native)] += count;
     }
     if (const auto serbian = lists.find("sr"); serbian != lists.end()) {

@@ -9,6 +9,7 @@
 #include "embedding_file.hpp"
 #include "model/subwords.hpp"
 #include "pairs.hpp"
+#include "program.hpp"
 #include "statistics.hpp"
 #include "vocabulary.hpp"
 #include "word_vectors.hpp"
@@ -218,7 +219,7 @@ int main(int argc, char** argv) {
     app.add_option("--seed", options.contrastive.seed)->capture_default_str();
     app.add_option("--threads", options.threads)->capture_default_str();
     CLI11_PARSE(app, argc, argv);
-    try {
+    return run_program("train_embedding", [&] {
         for (const std::string& item : options.source_weights) {
             const std::size_t equals = item.find('=');
             if (equals == std::string::npos)
@@ -227,9 +228,5 @@ int main(int argc, char** argv) {
                 std::stod(item.substr(equals + 1));
         }
         run(options);
-    } catch (const std::exception& error) {
-        std::fprintf(stderr, "train_embedding: %s\n", error.what());
-        return 1;
-    }
-    return 0;
+    });
 }

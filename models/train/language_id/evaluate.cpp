@@ -7,6 +7,9 @@
 //
 // SENTENCES holds `group TAB language TAB text`, for example `<(xzcat flores-devtest.tsv.xz)`.
 
+#include "program.hpp"
+#include "tab_lines.hpp"
+
 #include <fabula/language.hpp>
 
 #include <unicode/locid.h>
@@ -17,7 +20,6 @@
 #include <chrono>
 #include <cstdio>
 #include <cstdlib>
-#include <fstream>
 #include <iostream>
 #include <map>
 #include <string>
@@ -221,15 +223,9 @@ void print_thresholds(const std::vector<const std::vector<Answer>*>& columns) {
 void run(const char* model, const char* path) {
     const auto identifier = fabula::LanguageIdentifier::load(model);
     std::vector<Sentence> sentences;
-    std::ifstream in(path);
-    std::string line;
-    while (std::getline(in, line)) {
-        const std::size_t first = line.find('\t');
-        const std::size_t second = line.find('\t', first + 1);
-        if (second == std::string::npos) {
-            continue;
-        }
-        sentences.push_back({line.substr(first + 1, second - first - 1), line.substr(second + 1)});
+    fabula::training::TabLines lines(path, "number TAB language TAB sentence");
+    while (lines.next()) {
+        sentences.push_back({std::string(lines.second()), std::string(lines.third())});
     }
     if (sentences.empty()) {
         throw std::runtime_error(std::string("no sentences in ") + path);
@@ -268,11 +264,5 @@ int main(int argc, char** argv) {
         std::cerr << "usage: fabula_language_id_evaluate MODEL SENTENCES\n";
         return EXIT_FAILURE;
     }
-    try {
-        run(argv[1], argv[2]);
-    } catch (const std::exception& error) {
-        std::cerr << error.what() << '\n';
-        return EXIT_FAILURE;
-    }
-    return EXIT_SUCCESS;
+    return fabula::training::run_program("language_id_evaluate", [&] { run(argv[1], argv[2]); });
 }

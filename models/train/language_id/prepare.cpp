@@ -9,6 +9,8 @@
 // `language TAB word TAB count`). A kind may be given several times.
 
 #include "language/normalise.hpp"
+#include "program.hpp"
+#include "tab_lines.hpp"
 
 #include <unicode/uchar.h>
 #include <unicode/unistr.h>
@@ -17,8 +19,6 @@
 #include <algorithm>
 #include <array>
 #include <cstdint>
-#include <cstdlib>
-#include <fstream>
 #include <iostream>
 #include <map>
 #include <random>
@@ -149,27 +149,16 @@ void keep(Pool& pool, const Source& source, std::string_view text, Random& rando
 
 void read(const std::string& path, std::size_t source, std::map<std::string, Pools>& languages,
           Names& names, Random& random) {
-    std::ifstream in(path);
-    if (!in) {
-        throw std::runtime_error("cannot open " + path);
-    }
     const bool frequency = sources[source].kind == "frequency";
-    std::string line;
+    fabula::training::TabLines lines(path, frequency ? "language TAB word TAB count"
+                                                     : "group TAB language TAB text");
     std::string group;
     std::string english; // the current group's, where its line has come
-    while (std::getline(in, line)) {
-        const std::size_t first = line.find('\t');
-        const std::size_t second = line.find('\t', first + 1);
-        if (first == std::string::npos || second == std::string::npos) {
-            throw std::runtime_error(path + ": a line without two tabs: " + line);
-        }
-        const std::string_view all(line);
-        const std::string_view language =
-            frequency ? all.substr(0, first) : all.substr(first + 1, second - first - 1);
-        const std::string_view text =
-            frequency ? all.substr(first + 1, second - first - 1) : all.substr(second + 1);
-        if (!frequency && all.substr(0, first) != group) {
-            group = all.substr(0, first);
+    while (lines.next()) {
+        const std::string_view language = frequency ? lines.first() : lines.second();
+        const std::string_view text = frequency ? lines.second() : lines.third();
+        if (!frequency && lines.first() != group) {
+            group = lines.first();
             english.clear();
         }
         if (!frequency && language == "en") {
@@ -345,11 +334,5 @@ void run(int argc, char** argv) {
 
 int main(int argc, char** argv) {
     std::ios::sync_with_stdio(false);
-    try {
-        run(argc, argv);
-    } catch (const std::exception& error) {
-        std::cerr << error.what() << '\n';
-        return EXIT_FAILURE;
-    }
-    return EXIT_SUCCESS;
+    return fabula::training::run_program("language_id_prepare", [&] { run(argc, argv); });
 }

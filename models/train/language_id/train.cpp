@@ -10,6 +10,7 @@
 
 #include "language/fasttext_file.hpp"
 #include "language/normalise.hpp"
+#include "program.hpp"
 
 #include <fasttext/fasttext.h>
 
@@ -77,11 +78,5 @@ int main(int argc, char** argv) {
         std::cerr << "usage: fabula_language_id_train TRAIN_FILE MODEL.ftz\n";
         return EXIT_FAILURE;
     }
-    try {
-        run(argv[1], argv[2]);
-    } catch (const std::exception& error) {
-        std::cerr << error.what() << '\n';
-        return EXIT_FAILURE;
-    }
-    return EXIT_SUCCESS;
+    return fabula::training::run_program("language_id_train", [&] { run(argv[1], argv[2]); });
 }

@@ -5,6 +5,8 @@
 // language. Prints how much of the furniture and of the articles' own words is taken out, and what
 // the clusters are worth.
 #include "add_furniture.hpp"
+#include "labelled_articles.hpp"
+#include "program.hpp"
 #include "text/furniture.hpp"
 #include "text/furniture_lines.hpp"
 
@@ -171,15 +173,8 @@ void save(const std::filesystem::path& file, const std::vector<Article>& article
 
 void measure(const Options& options, const std::optional<Model>& model,
              const std::filesystem::path& file) {
-    const std::vector<std::string> inputs{file.string()};
-    ReadOptions read_options;
-    read_options.gold_stories = true;
-    const ArticleSet set = read_articles(inputs, read_options);
-    std::map<std::string, std::uint32_t> numbers;
-    std::vector<std::uint32_t> gold;
-    for (const std::string& story : set.gold_stories)
-        gold.push_back(
-            numbers.try_emplace(story, static_cast<std::uint32_t>(numbers.size())).first->second);
+    const ArticleSet set = read_labelled(file);
+    const std::vector<std::uint32_t> gold = numbered(set.gold_stories);
     for (const Mode& mode : all_modes) {
         if (!options.modes.empty() &&
             std::find(options.modes.begin(), options.modes.end(), mode.name) == options.modes.end())
@@ -230,7 +225,7 @@ int main(int argc, char** argv) {
     app.add_option("--list", options.listed,
                    "Print this many of the furniture lines kept and of own words taken out");
     CLI11_PARSE(app, argc, argv);
-    try {
+    return run_program("measure_furniture", [&] {
         std::optional<Model> model;
         if (!options.model.empty())
             model = Model::load(options.model);
@@ -239,9 +234,5 @@ int main(int argc, char** argv) {
         std::printf("|---|---|---|---|%s\n", model ? "---|---|---|" : "");
         for (const std::filesystem::path& file : options.files)
             measure(options, model, file);
-    } catch (const std::exception& error) {
-        std::fprintf(stderr, "measure_furniture: %s\n", error.what());
-        return 1;
-    }
-    return 0;
+    });
 }

@@ -2,10 +2,12 @@
 //
 // Measures a model as users meet it: retrieval of translations, clusters of labelled articles, with
 // the defaults and without being told any language. Prints the tables of the model card.
+#include "labelled_articles.hpp"
 #include "model/pack_writer.hpp"
+#include "nearest.hpp"
+#include "program.hpp"
 #include "retrieval.hpp"
 
-#include <fabula/error.hpp>
 #include <fabula/evaluation.hpp>
 #include <fabula/io.hpp>
 #include <fabula/story.hpp>
@@ -29,10 +31,6 @@ struct Options {
 };
 
 using Figures = std::map<std::string, double>;
-
-/// Pairs without English in between, across families and scripts.
-constexpr std::pair<const char*, const char*> direct_pairs[] = {
-    {"nb", "uk"}, {"it", "uk"}, {"nb", "it"}, {"de", "ja"}, {"ar", "zh"}, {"ru", "fr"}};
 
 void measure_retrieval(const Options& options, const Model& model, Figures& figures) {
     const auto sentences = ParallelTexts::from_sentences(options.sentences, model);
@@ -98,18 +96,10 @@ void measure_clusters(const Options& options, const Model& model, Figures& figur
     std::printf("| articles | BCubed P | R | F1 | pairs F1 | stories | as labelled |\n"
                 "|---|---|---|---|---|---|---|\n");
     for (const auto& file : options.articles) {
-        const std::vector<std::string> inputs{file.string()};
-        ReadOptions read_options;
-        read_options.gold_stories = true;
-        ArticleSet set = read_articles(inputs, read_options);
-        std::map<std::string, std::uint32_t> numbers;
-        std::vector<std::uint32_t> gold;
-        for (std::size_t i = 0; i < set.articles.size(); ++i) {
-            set.articles[i].language.clear();
-            gold.push_back(
-                numbers.try_emplace(set.gold_stories[i], static_cast<std::uint32_t>(numbers.size()))
-                    .first->second);
-        }
+        ArticleSet set = read_labelled(file);
+        for (Article& article : set.articles)
+            article.language.clear();
+        const std::vector<std::uint32_t> gold = numbered(set.gold_stories);
         const StoryClusters clusters = StoryClusterer(model).cluster(set.articles);
         std::vector<std::uint32_t> predicted(set.articles.size());
         for (std::size_t s = 0; s < clusters.stories.size(); ++s)
@@ -152,11 +142,5 @@ int main(int argc, char** argv) {
     app.add_option("--articles", options.articles, "JSON Lines with a story field");
     app.add_flag("--write", options.write, "Write the figures into the model file");
     CLI11_PARSE(app, argc, argv);
-    try {
-        run(options);
-    } catch (const std::exception& error) {
-        std::fprintf(stderr, "measure_model: %s\n", error.what());
-        return 1;
-    }
-    return 0;
+    return run_program("measure_model", [&] { run(options); });
 }

@@ -12,6 +12,7 @@
 #include "evidence/article_evidence.hpp"
 #include "model/model_data.hpp"
 #include "name_pairs.hpp"
+#include "program.hpp"
 #include "similarity/dot.hpp"
 
 #include <fabula/embedding.hpp>
@@ -195,14 +196,10 @@ int main(int argc, char** argv) {
     app.add_option("model", file, "Model file")->required();
     app.add_option("lexica", lexica, "group TAB language TAB text");
     CLI11_PARSE(app, argc, argv);
-    try {
+    return run_program("measure_names", [&] {
         const Model model = Model::load(file);
         Measurement(icu_names(model.languages()), model.data()).print("cities and countries");
         for (const auto& lexicon : lexica)
             Measurement(lexicon_names(lexicon), model.data()).print(lexicon.filename().c_str());
-    } catch (const std::exception& error) {
-        std::fprintf(stderr, "measure_names: %s\n", error.what());
-        return 1;
-    }
-    return 0;
+    });
 }

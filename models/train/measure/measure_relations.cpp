@@ -8,6 +8,7 @@
 // Versions of one text (see --versions) ought to be a rewrite or a duplicate in one language and a
 // translation in two; other texts of the same story are independent reports; two stories are
 // unrelated, and only pairs that come close enough to be judged are listed for them.
+#include "program.hpp"
 #include "relations.hpp"
 
 #include <CLI/CLI.hpp>
@@ -148,11 +149,5 @@ int main(int argc, char** argv) {
     app.add_option("--worst", options.worst, "List so many languages, the worst first");
     app.add_option("--pairs", options.pairs, "Write every pair and what was measured of it");
     CLI11_PARSE(app, argc, argv);
-    try {
-        measure(options);
-    } catch (const std::exception& error) {
-        std::fprintf(stderr, "measure_relations: %s\n", error.what());
-        return 1;
-    }
-    return 0;
+    return run_program("measure_relations", [&] { measure(options); });
 }

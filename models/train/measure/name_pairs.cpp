@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "name_pairs.hpp"
 
+#include "tab_lines.hpp"
+
 #include <fabula/error.hpp>
 
 #include <unicode/locid.h>
@@ -11,7 +13,6 @@
 #include <unicode/utf8.h>
 
 #include <algorithm>
-#include <fstream>
 #include <memory>
 #include <optional>
 #include <set>
@@ -121,9 +122,7 @@ std::vector<NamedThing> icu_names(const std::vector<std::string>& languages) {
 }
 
 std::vector<NamedThing> lexicon_names(const std::filesystem::path& file) {
-    std::ifstream in(file);
-    if (!in)
-        throw Error(Errc::file_not_found, file.string() + ": cannot be opened");
+    TabLines lines(file);
     TextAnalyzer analyzer;
     std::vector<NamedThing> out;
     std::vector<std::pair<std::string, std::string>> group;
@@ -144,18 +143,12 @@ std::vector<NamedThing> lexicon_names(const std::filesystem::path& file) {
         }
         group.clear();
     };
-    std::string line;
-    for (std::size_t row = 1; std::getline(in, line); ++row) {
-        const std::size_t first = line.find('\t');
-        const std::size_t second = first == std::string::npos ? first : line.find('\t', first + 1);
-        if (second == std::string::npos)
-            throw Error(Errc::bad_input, file.string() + ":" + std::to_string(row) +
-                                             ": expected group TAB language TAB text");
-        if (line.compare(0, first, number) != 0 || row == 1) {
+    while (lines.next()) {
+        if (lines.first() != number) {
             finish();
-            number = line.substr(0, first);
+            number = lines.first();
         }
-        group.emplace_back(line.substr(first + 1, second - first - 1), line.substr(second + 1));
+        group.emplace_back(lines.second(), lines.third());
     }
     finish();
     return out;

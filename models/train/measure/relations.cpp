@@ -3,6 +3,7 @@
 
 #include "embedding/sentence_vectors.hpp"
 #include "evidence/article_evidence.hpp"
+#include "labelled_articles.hpp"
 #include "similarity/canonical_order.hpp"
 #include "similarity/collection.hpp"
 #include "similarity/copies.hpp"
@@ -25,28 +26,30 @@ namespace fabula::training {
 
 namespace {
 
-std::uint32_t numbered(std::map<std::string, std::uint32_t>& numbers, const std::string& name) {
-    return numbers.try_emplace(name, static_cast<std::uint32_t>(numbers.size())).first->second;
-}
-
 std::vector<Telling> read_labels(const ArticleSet& set, std::span<const std::string> languages,
                                  std::span<const std::size_t> order, const std::string& original,
                                  const std::filesystem::path& file) {
     const std::regex pattern(original);
-    std::map<std::string, std::uint32_t> stories;
-    std::map<std::string, std::uint32_t> originals;
+    std::vector<std::string> stories;
+    std::vector<std::string> originals;
     std::vector<Telling> out(set.articles.size());
     for (std::size_t i = 0; i < out.size(); ++i) {
         if (set.gold_stories[order[i]].empty())
             throw Error(Errc::bad_input, file.string() + ": an article without a story");
         out[i].id = set.articles[order[i]].id;
         out[i].language = languages[order[i]];
-        out[i].story = numbered(stories, set.gold_stories[order[i]]);
+        stories.push_back(set.gold_stories[order[i]]);
         std::smatch match;
         std::string text = out[i].id;
         if (!original.empty() && std::regex_search(out[i].id, match, pattern))
             text = match[match.size() > 1 ? 1 : 0];
-        out[i].original = numbered(originals, text);
+        originals.push_back(text);
+    }
+    const std::vector<std::uint32_t> story_numbers = numbered(stories);
+    const std::vector<std::uint32_t> original_numbers = numbered(originals);
+    for (std::size_t i = 0; i < out.size(); ++i) {
+        out[i].story = story_numbers[i];
+        out[i].original = original_numbers[i];
     }
     return out;
 }
@@ -71,10 +74,7 @@ bool is_right(const PairKind& kind, Relation relation) {
 
 JudgedSet judge_relations(const std::filesystem::path& file, const Model& model,
                           const std::string& original) {
-    const std::vector<std::string> inputs{file.string()};
-    ReadOptions read_options;
-    read_options.gold_stories = true;
-    ArticleSet set = read_articles(inputs, read_options);
+    ArticleSet set = read_labelled(file);
     JudgedSet out;
     std::vector<std::string> languages;
     for (Article& article : set.articles)

@@ -1,14 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "retrieval.hpp"
 
+#include "labelled_articles.hpp"
+#include "nearest.hpp"
+#include "tab_lines.hpp"
+
 #include <fabula/embedding.hpp>
-#include <fabula/error.hpp>
-#include <fabula/io.hpp>
 
 #include <Eigen/Core>
 
 #include <algorithm>
-#include <fstream>
 
 namespace fabula::training {
 
@@ -33,22 +34,14 @@ void ParallelTexts::add(std::vector<Article> articles, const std::vector<std::st
 }
 
 ParallelTexts ParallelTexts::from_sentences(const std::filesystem::path& file, const Model& model) {
-    std::ifstream in(file);
-    if (!in)
-        throw Error(Errc::file_not_found, file.string() + ": cannot be opened");
+    TabLines lines(file, "number TAB language TAB sentence");
     std::vector<Article> articles;
     std::vector<std::string> numbers;
-    std::string line;
-    while (std::getline(in, line)) {
-        const std::size_t first = line.find('\t');
-        const std::size_t second = first == std::string::npos ? first : line.find('\t', first + 1);
-        if (second == std::string::npos)
-            throw Error(Errc::bad_input, file.string() + ":" + std::to_string(articles.size() + 1) +
-                                             ": expected number TAB language TAB sentence");
+    while (lines.next()) {
         Article& article = articles.emplace_back();
-        article.id = line.substr(0, first);
-        article.language = line.substr(first + 1, second - first - 1);
-        article.text = line.substr(second + 1);
+        article.id = lines.first();
+        article.language = lines.second();
+        article.text = lines.third();
         numbers.push_back(article.id);
     }
     ParallelTexts texts;
@@ -57,10 +50,7 @@ ParallelTexts ParallelTexts::from_sentences(const std::filesystem::path& file, c
 }
 
 ParallelTexts ParallelTexts::from_articles(const std::filesystem::path& file, const Model& model) {
-    const std::vector<std::string> inputs{file.string()};
-    ReadOptions options;
-    options.gold_stories = true;
-    ArticleSet set = read_articles(inputs, options);
+    ArticleSet set = read_labelled(file);
     std::vector<Article> articles;
     std::vector<std::string> documents;
     std::vector<std::string> stories;
@@ -106,20 +96,13 @@ std::pair<double, double> ParallelTexts::precisions(const std::string& a,
     const Matrix cosines = sides[0] * sides[1].transpose();
     std::size_t translations = 0;
     std::size_t stories = 0;
-    const auto count = [&](Eigen::Index text, Eigen::Index nearest) {
-        translations += text == nearest ? 1 : 0;
-        stories += rows[0][static_cast<std::size_t>(text)]->story ==
-                           rows[0][static_cast<std::size_t>(nearest)]->story
+    for_each_nearest(cosines, [&](Eigen::Index row, Eigen::Index column) {
+        translations += row == column ? 1 : 0;
+        stories += rows[0][static_cast<std::size_t>(row)]->story ==
+                           rows[0][static_cast<std::size_t>(column)]->story
                        ? 1
                        : 0;
-    };
-    for (Eigen::Index i = 0; i < n; ++i) {
-        Eigen::Index nearest = 0;
-        cosines.row(i).maxCoeff(&nearest);
-        count(i, nearest);
-        cosines.col(i).maxCoeff(&nearest);
-        count(i, nearest);
-    }
+    });
     const auto all = static_cast<double>(2 * n);
     return {static_cast<double>(translations) / all, static_cast<double>(stories) / all};
 }

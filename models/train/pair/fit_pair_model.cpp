@@ -6,11 +6,11 @@
 #include "language_agreement.hpp"
 #include "logistic_regression.hpp"
 #include "model/pack_writer.hpp"
-#include "text/parallel.hpp"
+#include "program.hpp"
 #include "similarity/pair_model.hpp"
+#include "text/parallel.hpp"
 
 #include <fabula/clustering.hpp>
-#include <fabula/error.hpp>
 #include <fabula/evaluation.hpp>
 
 #include <CLI/CLI.hpp>
@@ -385,11 +385,5 @@ int main(int argc, char** argv) {
     app.add_option("--positive-share", options.positive_share)->capture_default_str();
     app.add_flag("--ablation", options.ablation, "Also with each kind of evidence left out");
     CLI11_PARSE(app, argc, argv);
-    try {
-        run(options);
-    } catch (const std::exception& error) {
-        std::fprintf(stderr, "fit_pair_model: %s\n", error.what());
-        return 1;
-    }
-    return 0;
+    return run_program("fit_pair_model", [&] { run(options); });
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "labelled_pairs.hpp"
 
+#include "labelled_articles.hpp"
 #include "model/subwords.hpp"
 #include "text/parallel.hpp"
 
@@ -54,10 +55,7 @@ void keep_few_languages(ArticleSet& set, std::uint64_t every) {
 }
 
 ArticleSet read(const std::filesystem::path& file, const Reading& reading) {
-    const std::vector<std::string> inputs{file.string()};
-    ReadOptions options;
-    options.gold_stories = true;
-    ArticleSet set = read_articles(inputs, options);
+    ArticleSet set = read_labelled(file);
     for (const std::string& story : set.gold_stories)
         if (story.empty())
             throw Error(Errc::bad_input, file.string() + ": an article without a story");
@@ -117,13 +115,10 @@ LabelledPairs read_labelled_pairs(std::span<const std::filesystem::path> files, 
     out.name = name_of(files.size() == 1 ? *out.families.begin() : "mix", reading);
     out.reading = reading;
     out.articles = set.articles.size();
-    std::map<std::string, std::uint32_t> numbers;
+    out.gold = numbered(set.gold_stories);
     std::map<std::uint32_t, std::uint64_t> sizes;
-    for (const std::string& story : set.gold_stories) {
-        const auto number = static_cast<std::uint32_t>(numbers.size());
-        out.gold.push_back(numbers.try_emplace(story, number).first->second);
-        ++sizes[out.gold.back()];
-    }
+    for (const std::uint32_t story : out.gold)
+        ++sizes[story];
     for (const auto& [story, size] : sizes)
         out.same_story_pairs += size * (size - 1) / 2;
     for (const std::uint32_t story : out.gold)
