@@ -377,9 +377,9 @@ void learn_headlines(const Articles& articles, const SourceArticles& source,
         for (const std::string& key : keys)
             headlines.push_back(furniture_hash(Part::headline, key, source.source));
         if (source.flattened && !title.empty())
-            for (const Passage& passage :
+            for (const Shingle& shingle :
                  find_passages(title, source.source, Part::title_passage).all)
-                headlines.push_back(passage.hash);
+                headlines.push_back(shingle.hash);
     }
 }
 
