@@ -272,3 +272,25 @@ TEST_CASE("cluster --explain says of each article why it is in its story", "[cli
     const RunResult plain = run({"cluster", example_file(), "--format", "table"});
     CHECK(plain.out.find("because it is ") == std::string::npos);
 }
+
+TEST_CASE("The machine's locale changes nothing", "[cli]") {
+    // ICU reads LC_ALL itself, whether the system has that locale or not.
+    fabula::test::RunOptions options;
+    for (const char* const tag : {"la", "xx", "oc", "mul"})
+        options.input +=
+            std::string(R"({"language":")") + tag +
+            R"(","text":"Am Montag und Dienstag traf man sich im Dezember und im Januar. )" +
+            R"(On Monday and Tuesday they met in December and in January."})" + "\n";
+    const auto run_in = [&](const std::string& locale) {
+        return fabula::test::run_command({"/usr/bin/env", "LC_ALL=" + locale, "LANG=" + locale,
+                                          fabula::test::program().string(), "cluster", "-"},
+                                         options);
+    };
+    const RunResult plain = run_in("C");
+    REQUIRE_FALSE(stories_of(plain).empty());
+    CHECK(plain.out.find("Montag") != std::string::npos);
+    for (const char* const locale : {"de_DE.UTF-8", "en_US.UTF-8", "ru_RU.UTF-8", "tr_TR.UTF-8"}) {
+        CAPTURE(locale);
+        CHECK(run_in(locale).out == plain.out);
+    }
+}
