@@ -4,6 +4,9 @@
 
 #include <unicode/locid.h>
 
+#include <algorithm>
+#include <chrono>
+#include <limits>
 #include <string>
 #include <unordered_set>
 #include <vector>
@@ -32,7 +35,96 @@ private:
     icu::Locale before_;
 };
 
+/// Words for `KeyTermChoice`, of which each tells as much as the other.
+struct Telling {
+    std::vector<detail::TermWord> words;
+    std::vector<detail::TermUse> uses;
+    std::vector<detail::TermScore> scores;
+
+    std::uint32_t new_use(std::string form, bool is_name) {
+        detail::TermUse use;
+        use.key = static_cast<std::uint32_t>(uses.size());
+        use.first = words.size();
+        use.form = std::move(form);
+        use.rarity = 10;
+        use.inside = 1;
+        use.capitalised = is_name ? 1 : 0;
+        uses.push_back(use);
+        scores.push_back({1, 1});
+        return use.key;
+    }
+
+    void say(std::uint32_t use, std::string_view word, bool joins_next) {
+        ++uses[use].count;
+        words.push_back({use, word, true, joins_next, false});
+    }
+
+    [[nodiscard]] std::vector<std::string> best(std::size_t at_most) const {
+        return detail::KeyTermChoice(words, uses, scores, 1, false).best(at_most);
+    }
+};
+
+/// The shortest of three times, in seconds.
+double time_to_choose(const Telling& telling) {
+    double best = std::numeric_limits<double>::max();
+    for (int i = 0; i < 3; ++i) {
+        const auto begin = std::chrono::steady_clock::now();
+        CHECK(telling.best(8).size() <= 8);
+        best = std::min(
+            best, std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count());
+    }
+    return best;
+}
+
+/// Whether eight times the words take about eight times as long, and not 64 times.
+void check_is_linear(Telling (*make)(std::size_t)) {
+    constexpr std::size_t few = 10'000;
+    CHECK(time_to_choose(make(8 * few)) < 28 * time_to_choose(make(few)));
+}
+
 } // namespace
+
+TEST_CASE("key terms: time is linear in the words that stand beside one word") {
+    check_is_linear([](std::size_t size) {
+        Telling out;
+        const std::uint32_t name = out.new_use("alpha", true);
+        for (std::size_t i = 0; i < size; ++i) {
+            out.say(name, "Alpha", true);
+            out.say(out.new_use("beta" + std::to_string(i), true), "Beta", false);
+        }
+        return out;
+    });
+}
+
+TEST_CASE("key terms: time is linear in the words that turn out to be none") {
+    check_is_linear([](std::size_t size) {
+        Telling out;
+        for (std::size_t i = 0; i < size; ++i)
+            out.say(out.new_use(std::to_string(i), false), "x", false); // a single character
+        return out;
+    });
+}
+
+TEST_CASE("key terms: a longer form is spelled as the shortest that it begins with") {
+    Telling out;
+    for (const char* const form : {"parliamentary", "parliaments", "parliament", "parlia"})
+        out.say(out.new_use(form, false), form, false);
+    CHECK(out.best(8) == std::vector<std::string>{"parliament"});
+}
+
+TEST_CASE("key terms: names that nearly always stand together are one") {
+    Telling out;
+    const std::uint32_t first = out.new_use("ursula", true);
+    const std::uint32_t last = out.new_use("leyen", true);
+    const std::string text = "Ursula Leyen";
+    for (int i = 0; i < 4; ++i) {
+        out.say(first, std::string_view(text).substr(0, 6), true);
+        out.say(last, std::string_view(text).substr(7), false);
+    }
+    out.say(first, std::string_view(text).substr(0, 6), false);
+    out.say(out.new_use("kyiv", true), "Kyiv", false);
+    CHECK(out.best(8) == std::vector<std::string>{"Ursula Leyen", "Kyiv"});
+}
 
 TEST_CASE("calendar words: of the language, also by its old names and with parts ICU lacks") {
     for (const std::string tag : {"de", "de-DE", "deu", "de_XX", "de-Latn-XX", "DE"})
