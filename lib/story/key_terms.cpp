@@ -67,7 +67,7 @@ std::unordered_set<std::string> available_locales() {
 /// The locale for a tag, without the last parts of it where ICU does not know them; empty where it
 /// knows none. Of what it does not know, ICU would take the machine's own locale.
 std::string known_locale(const std::string& tag) {
-    static const std::unordered_set<std::string> known = available_locales();
+    static const auto& known = *new std::unordered_set<std::string>(available_locales());
     std::string name = icu::Locale(tag.c_str()).getBaseName();
     while (!name.empty() && !known.contains(name))
         name.resize(name.find('_') == std::string::npos ? 0 : name.rfind('_'));

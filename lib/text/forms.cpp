@@ -150,7 +150,7 @@ public:
     }
 
     static HanReadings& shared() {
-        static HanReadings one;
+        static HanReadings& one = *new HanReadings;
         return one;
     }
 

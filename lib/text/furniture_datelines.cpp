@@ -152,12 +152,12 @@ constexpr std::string_view agencies[] = {"AP",
                                          "APS"};
 
 const std::set<std::string, std::less<>>& agency_keys() {
-    static const std::set<std::string, std::less<>> made = [] {
+    static const auto& made = *new std::set<std::string, std::less<>>([] {
         std::set<std::string, std::less<>> keys;
         for (const std::string_view agency : agencies)
             keys.insert(line_key(agency));
         return keys;
-    }();
+    }());
     return made;
 }
 

@@ -102,7 +102,7 @@ enum Rule : unsigned {
 class PhraseTable {
 public:
     static const PhraseTable& shared() {
-        static const PhraseTable one;
+        static const PhraseTable& one = *new PhraseTable;
         return one;
     }
 

@@ -538,7 +538,7 @@ struct Readings {
 } // namespace
 
 std::optional<std::string_view> han_reading(char32_t c) {
-    static const Readings readings;
+    static const Readings& readings = *new Readings;
     if (c < first_character || c > last_character)
         return std::nullopt;
     return readings.texts[readings.of[c - first_character]];

@@ -222,13 +222,8 @@ struct Letters::Maker {
 
 Letters::Letters() : maker_(std::make_unique<Maker>()) {}
 
-Letters::~Letters() {
-    for (const std::atomic<const Page*>& page : pages_)
-        delete page.load(std::memory_order_relaxed);
-}
-
 Letters& Letters::shared() {
-    static Letters one;
+    static Letters& one = *new Letters;
     return one;
 }
 

@@ -132,7 +132,7 @@ struct Piece {
 class Pieces {
 public:
     static Pieces& shared() {
-        static Pieces one;
+        static Pieces& one = *new Pieces;
         return one;
     }
 
