@@ -7,9 +7,9 @@
 #include "evidence/quantities.hpp"
 #include "evidence/term_places.hpp"
 #include "model/subwords.hpp"
+#include "text/utf8.hpp"
 
 #include <unicode/uchar.h>
-#include <unicode/utf8.h>
 
 #include <algorithm>
 #include <cmath>
@@ -99,10 +99,8 @@ bool has_native_key(const Token& token) {
 }
 
 bool has_capitals(const Token& token) {
-    std::int32_t at = 0;
-    UChar32 first = 0;
-    U8_NEXT(reinterpret_cast<const std::uint8_t*>(token.native.data()), at,
-            static_cast<std::int32_t>(token.native.size()), first);
+    std::size_t at = 0;
+    const auto first = static_cast<UChar32>(next_code_point(token.native, at));
     const bool is_georgian = first >= 0x10D0 && first <= 0x10FF; // has them and does not use them
     return !is_georgian && u_hasBinaryProperty(first, UCHAR_CASED) != 0;
 }

@@ -4,6 +4,7 @@
 #include "evidence/number_shapes.hpp"
 #include "model/subwords.hpp"
 #include "text/forms.hpp"
+#include "text/utf8.hpp"
 
 #include <unicode/dcfmtsym.h>
 #include <unicode/dtfmtsym.h>

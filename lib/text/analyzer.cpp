@@ -2,6 +2,7 @@
 #include "text/forms.hpp"
 #include "text/letters.hpp"
 #include "text/sentence_breaks.hpp"
+#include "text/unicode.hpp"
 #include "text/utf8.hpp"
 #include "text/word_breaks.hpp"
 
@@ -32,10 +33,6 @@ struct UnitsHash {
         return XXH3_64bits(units.data(), units.size() * sizeof(char16_t));
     }
 };
-
-bool is_apostrophe(char16_t c) {
-    return c == u'\'' || c == u'\u2019' || c == u'\u02BC' || c == u'\u2018' || c == u'\uFF07';
-}
 
 bool is_line_break(char16_t c) {
     return c == u'\n' || c == u'\r' || c == u'\u2028' || c == u'\u2029' || c == u'\v' ||
@@ -205,7 +202,7 @@ struct TextAnalyzer::State {
         std::size_t code_points = 0;
         for (std::size_t i = begin; i < end; ++i) {
             const char16_t c = decoded.units[i];
-            const bool cut = is_apostrophe(c) && i > begin && decoded.units[i - 1] < 0x0250;
+            const bool cut = detail::is_apostrophe(c) && i > begin && decoded.units[i - 1] < 0x0250;
             if (!U16_IS_TRAIL(c))
                 ++code_points;
             if (cut || (code_points > longest_word && !U16_IS_TRAIL(c))) {

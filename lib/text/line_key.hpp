@@ -18,6 +18,4 @@ namespace fabula::detail {
 /// Whether a code point of a key stands in one of its words.
 [[nodiscard]] bool is_key_letter(char32_t c);
 
-[[nodiscard]] bool is_apostrophe(char32_t c);
-
 } // namespace fabula::detail
