@@ -22,6 +22,10 @@ namespace fabula::detail {
 
 namespace {
 
+/// Marks in a row that are put in order together. ICU takes the square of their number; no word of
+/// any language has as many, and the stream-safe text format of UAX #15 allows no more.
+constexpr int longest_run = 30;
+
 icu::UnicodeString normalized(const icu::UnicodeString& units) {
     UErrorCode status = U_ZERO_ERROR;
     icu::UnicodeString out = nfd().normalize(nfkc_casefold().normalize(units, status), status);
@@ -224,16 +228,28 @@ std::string line_key(std::string_view line) {
 }
 
 std::string line_key_by_icu(std::string_view line) {
-    icu::UnicodeString units;
-    for (std::size_t at = 0; at < line.size();)
-        units.append(static_cast<UChar32>(next_code_point(line, at)));
-    const icu::UnicodeString key = normalized(units);
     KeyWriter writer(line.size());
-    for (std::int32_t i = 0; i < key.length();) {
-        const UChar32 c = key.char32At(i);
-        i += U16_LENGTH(c);
-        writer.add(c, role_of(c));
+    icu::UnicodeString units;
+    const auto write = [&] {
+        const icu::UnicodeString key = normalized(units);
+        for (std::int32_t i = 0; i < key.length();) {
+            const UChar32 c = key.char32At(i);
+            i += U16_LENGTH(c);
+            writer.add(c, role_of(c));
+        }
+        units.remove();
+    };
+    int run = 0;
+    for (std::size_t at = 0; at < line.size();) {
+        const auto c = static_cast<UChar32>(next_code_point(line, at));
+        run = nfkc_casefold().hasBoundaryBefore(c) ? 0 : run + 1;
+        if (run == longest_run) {
+            write();
+            run = 0;
+        }
+        units.append(c);
     }
+    write();
     return std::move(writer).take();
 }
 
