@@ -11,6 +11,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 
 namespace fabula::inline v0 {
 
@@ -122,7 +123,8 @@ SentenceEmbeddings Embedder::embed_sentences(const Article& article) const {
     const auto analyzer = state_->analyzers.borrow();
     const detail::AnalyzedArticle analyzed = detail::analyze_article(
         article, state_->model, state_->furniture, *analyzer, Sentences::find);
-    return detail::SentenceVectors(state_->model.data(), state_->options).of(analyzed, article);
+    return detail::SentenceVectors(state_->model.data(), state_->options)
+        .of(analyzed, article, std::numeric_limits<std::size_t>::max());
 }
 
 } // namespace fabula::inline v0

@@ -8,9 +8,11 @@
 #include "evidence/term_places.hpp"
 #include "model/subwords.hpp"
 #include "text/portable_math.hpp"
+#include "text/articles.hpp"
+#include "text/kept_buffer.hpp"
+#include "text/utf8.hpp"
 
 #include <unicode/uchar.h>
-#include <unicode/utf8.h>
 
 #include <algorithm>
 #include <cmath>
@@ -85,6 +87,7 @@ void collect_terms(std::span<const ArticleWord> words, ArticleEvidence& out) {
             1.0F + static_cast<float>(portable_log(static_cast<double>(seen[i].count)));
         out.terms.emplace_back(seen[i].key, frequency * seen[i].rarity, seen[i].is_name);
     }
+    free_if_large(seen);
 }
 
 double product(float x, float y) {
@@ -99,10 +102,8 @@ bool has_native_key(const Token& token) {
 }
 
 bool has_capitals(const Token& token) {
-    std::int32_t at = 0;
-    UChar32 first = 0;
-    U8_NEXT(reinterpret_cast<const std::uint8_t*>(token.native.data()), at,
-            static_cast<std::int32_t>(token.native.size()), first);
+    std::size_t at = 0;
+    const auto first = static_cast<UChar32>(next_code_point(token.native, at));
     const bool is_georgian = first >= 0x10D0 && first <= 0x10FF; // has them and does not use them
     return !is_georgian && u_hasBinaryProperty(first, UCHAR_CASED) != 0;
 }
@@ -155,8 +156,9 @@ ArticleEvidence extract_evidence(const AnalyzedArticle& analyzed, const Article&
     out.words =
         static_cast<std::uint32_t>(analyzed.title.tokens.size() + analyzed.body.tokens.size());
     collect_terms(words, out);
-    collect_quantities(analyzed.title, article.title, analyzed.outcome.language, out);
-    collect_quantities(analyzed.body, article.text, analyzed.outcome.language, out);
+    gathered.free_what_is_large();
+    collect_quantities(analyzed.title, looked_at(article.title), analyzed.outcome.language, out);
+    collect_quantities(analyzed.body, looked_at(article.text), analyzed.outcome.language, out);
     for (auto* keys : {&out.numbers, &out.dates, &out.years, &out.names})
         sort_distinct(*keys);
     measure_terms(out);

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "evidence/name_sounds.hpp"
 
-#include <unicode/normalizer2.h>
+#include "text/unicode.hpp"
+#include "text/utf8.hpp"
+
 #include <unicode/unistr.h>
-#include <unicode/utf8.h>
 
 #include <cstdint>
 
@@ -17,13 +18,8 @@ constexpr char silent = '-';
 class Letters {
 public:
     explicit Letters(std::string_view utf8) {
-        const auto* const bytes = reinterpret_cast<const std::uint8_t*>(utf8.data());
-        const auto length = static_cast<std::int32_t>(utf8.size());
-        for (std::int32_t at = 0; at < length && size_ < points_.size();) {
-            UChar32 c = 0;
-            U8_NEXT(bytes, at, length, c);
-            points_[size_++] = c < 0 ? 0 : c;
-        }
+        for (std::size_t at = 0; at < utf8.size() && size_ < points_.size();)
+            points_[size_++] = static_cast<UChar32>(next_code_point(utf8, at));
     }
     [[nodiscard]] std::size_t size() const { return size_; }
     /// 0 past the end.
@@ -36,13 +32,8 @@ private:
 
 /// `c` without its accents; itself where it has none.
 UChar32 base_letter(UChar32 c) {
-    static const icu::Normalizer2* const nfd = [] {
-        UErrorCode status = U_ZERO_ERROR;
-        const icu::Normalizer2* const found = icu::Normalizer2::getNFDInstance(status);
-        return U_FAILURE(status) != 0 ? nullptr : found;
-    }();
     icu::UnicodeString parts;
-    return nfd != nullptr && nfd->getDecomposition(c, parts) != 0 ? parts.char32At(0) : c;
+    return nfd().getDecomposition(c, parts) != 0 ? parts.char32At(0) : c;
 }
 
 // ---- Latin ----------------------------------------------------------------------------------

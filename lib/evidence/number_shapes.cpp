@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "evidence/number_shapes.hpp"
 
+#include "text/utf8.hpp"
+
 #include <unicode/uchar.h>
-#include <unicode/utf8.h>
 
 #include <algorithm>
 #include <array>
@@ -214,29 +215,6 @@ std::int64_t han_value(char32_t c) {
 }
 
 } // namespace
-
-char32_t next_code_point(std::string_view text, std::size_t& at) {
-    if (at >= text.size())
-        return 0;
-    const auto* const bytes = reinterpret_cast<const std::uint8_t*>(text.data()) + at;
-    // Windows of four bytes, because ICU counts with 32 bits.
-    const auto length = static_cast<std::int32_t>(std::min<std::size_t>(4, text.size() - at));
-    std::int32_t used = 0;
-    UChar32 c = 0;
-    U8_NEXT(bytes, used, length, c);
-    at += static_cast<std::size_t>(used);
-    return c < 0 ? U'\uFFFD' : static_cast<char32_t>(c);
-}
-
-char32_t code_point_before(std::string_view text, std::size_t at) {
-    if (at == 0)
-        return 0;
-    std::size_t begin = at - 1;
-    while (begin > 0 && at - begin < 4 &&
-           (static_cast<unsigned char>(text[begin]) & 0xC0U) == 0x80U)
-        --begin;
-    return next_code_point(text, begin);
-}
 
 std::size_t skip_space(std::string_view text, std::size_t at) {
     std::size_t next = at;

@@ -80,10 +80,6 @@ struct HanNumber {
 /// none.
 [[nodiscard]] int power_of_unit(char32_t c);
 
-/// The code point at `at`, which moves behind it; 0xFFFD for an invalid byte, 0 at the end.
-[[nodiscard]] char32_t next_code_point(std::string_view text, std::size_t& at);
-/// The code point that ends at `at`; 0 at the beginning.
-[[nodiscard]] char32_t code_point_before(std::string_view text, std::size_t at);
 /// Behind one space at `at`, where one stands there.
 [[nodiscard]] std::size_t skip_space(std::string_view text, std::size_t at);
 [[nodiscard]] bool is_digit(char32_t c);

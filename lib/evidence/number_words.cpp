@@ -4,6 +4,7 @@
 #include "evidence/number_shapes.hpp"
 #include "model/subwords.hpp"
 #include "text/forms.hpp"
+#include "text/utf8.hpp"
 
 #include <unicode/dcfmtsym.h>
 #include <unicode/dtfmtsym.h>
@@ -400,7 +401,7 @@ bool NumberWords::begins_month(std::string_view native) const {
 }
 
 const NumberWords& number_words(std::string_view language) {
-    static const NumberWords none{""};
+    static const NumberWords& none = *new NumberWords("");
     std::string primary;
     for (const char c :
          language.substr(0, std::min(language.find_first_of("-_"), language.size()))) {
@@ -412,22 +413,23 @@ const NumberWords& number_words(std::string_view language) {
     if (primary.size() < 2)
         return none;
 
-    static std::shared_mutex mutex;
-    static std::map<std::string, std::unique_ptr<const NumberWords>, std::less<>> known;
+    static std::shared_mutex& mutex = *new std::shared_mutex;
+    static auto& known =
+        *new std::map<std::string, std::unique_ptr<const NumberWords>, std::less<>>;
     {
         const std::shared_lock lock(mutex);
         if (const auto found = known.find(primary); found != known.end())
             return *found->second;
     }
     // Only languages that ICU has, so that made-up tags take no memory.
-    static const std::set<std::string, std::less<>> available = [] {
+    static const auto& available = *new std::set<std::string, std::less<>>([] {
         std::set<std::string, std::less<>> out;
         for (std::int32_t i = 0; i < uloc_countAvailable(); ++i) {
             const std::string_view tag = uloc_getAvailable(i);
             out.emplace(tag.substr(0, tag.find('_')));
         }
         return out;
-    }();
+    }());
     if (!available.contains(primary))
         return none;
     auto made = std::make_unique<const NumberWords>(primary);

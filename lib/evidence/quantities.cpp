@@ -5,6 +5,7 @@
 #include "evidence/number_shapes.hpp"
 #include "evidence/number_words.hpp"
 #include "model/subwords.hpp"
+#include "text/utf8.hpp"
 
 #include <unicode/uchar.h>
 

@@ -62,6 +62,12 @@ private:
     template <class Visitor>
     void meet(const WeightedTerm& other, Visitor& visit) const {
         std::size_t at = places_[first_bits<place_bits>(other)];
+        if (terms_.size() > last_place) // it may stand far behind that
+            at = static_cast<std::size_t>(
+                std::lower_bound(
+                    terms_.begin() + at, terms_.end(), other.key,
+                    [](const WeightedTerm& term, std::uint32_t key) { return term.key < key; }) -
+                terms_.begin());
         while (at < terms_.size() && terms_[at].key < other.key)
             ++at;
         if (at < terms_.size() && terms_[at].key == other.key)

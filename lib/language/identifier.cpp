@@ -3,12 +3,12 @@
 #include "language/normalise.hpp"
 #include "language/script.hpp"
 #include "text/portable_math.hpp"
+#include "text/utf8.hpp"
 
 #include <fabula/error.hpp>
 #include <fabula/language.hpp>
 
 #include <fasttext/fasttext.h>
-#include <unicode/utf8.h>
 
 #include <algorithm>
 #include <array>
@@ -83,10 +83,8 @@ std::vector<float> LanguageIdentifier::State::probabilities(const std::string& t
     if (preparation == detail::Preparation::main_script) {
         // The text is in one script now. That rules most languages out, of which the model may not
         // be aware where it knows little of a short text, or leaves one.
-        std::int32_t at = 0;
-        UChar32 first = 0;
-        const auto* const bytes = reinterpret_cast<const std::uint8_t*>(text.data());
-        U8_NEXT_UNSAFE(bytes, at, first); // the normaliser writes nothing but legal UTF-8
+        std::size_t at = 0;
+        const auto first = static_cast<std::int32_t>(detail::next_code_point(text, at));
         possible = &written[static_cast<std::size_t>(detail::script_of(first))];
         if (std::count(possible->begin(), possible->end(), true) == 1) {
             const auto only = std::find(possible->begin(), possible->end(), true);

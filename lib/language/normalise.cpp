@@ -2,11 +2,11 @@
 #include "language/normalise.hpp"
 
 #include "language/script.hpp"
+#include "text/utf8.hpp"
 
 #include <unicode/normalizer2.h>
 #include <unicode/uchar.h>
 #include <unicode/unistr.h>
-#include <unicode/utf8.h>
 
 #include <algorithm>
 #include <array>
@@ -115,7 +115,7 @@ private:
 void add_code_point(UChar32 c, Letters& letters) {
     constexpr UChar32 tatweel = 0x640;
     constexpr UChar32 zero_width_non_joiner = 0x200C;
-    const std::uint32_t category = c < 0 ? 0 : U_GET_GC_MASK(c);
+    const std::uint32_t category = U_GET_GC_MASK(c);
     if ((category & U_GC_L_MASK) != 0) {
         if (c != tatweel) {
             letters.letter(c);
@@ -157,14 +157,7 @@ Letters collect_letters(std::string_view bytes) {
             }
             continue;
         }
-        // U8_NEXT counts in int32_t: give it a window, so that texts of any length are legal.
-        const std::string_view window = bytes.substr(at, 4);
-        const auto* const data = reinterpret_cast<const std::uint8_t*>(window.data());
-        std::int32_t used = 0;
-        UChar32 c = 0;
-        U8_NEXT(data, used, static_cast<std::int32_t>(window.size()), c);
-        add_code_point(c, letters);
-        at += static_cast<std::size_t>(used);
+        add_code_point(static_cast<UChar32>(next_code_point(bytes, at)), letters);
     }
     return letters;
 }
@@ -182,13 +175,6 @@ Script predominant_script(const std::vector<UChar32>& points) {
     weight[static_cast<std::size_t>(Script::none)] = 0;
     const auto most = std::max_element(weight.begin(), weight.end());
     return *most == 0 ? Script::none : static_cast<Script>(most - weight.begin());
-}
-
-void append_utf8(UChar32 c, std::string& out) {
-    std::array<char, U8_MAX_LENGTH> buffer{};
-    std::int32_t length = 0;
-    U8_APPEND_UNSAFE(buffer.data(), length, c);
-    out.append(buffer.data(), static_cast<std::size_t>(length));
 }
 
 void append_word_break(std::string& out) {
@@ -261,7 +247,7 @@ std::string normalise_for_identification(std::string_view bytes, Preparation pre
         if (one_script && wanted == Script::chinese_japanese) {
             append_word_break(out); // <x> is one feature then, whatever stands around it
         }
-        append_utf8(lower_case ? u_tolower(c) : c, out);
+        append_utf8(out, static_cast<char32_t>(lower_case ? u_tolower(c) : c));
     }
     if (!out.empty() && out.back() == ' ') {
         out.pop_back();
@@ -270,13 +256,10 @@ std::string normalise_for_identification(std::string_view bytes, Preparation pre
 }
 
 std::size_t letter_weight(std::string_view normalised_text) {
-    const auto* const data = reinterpret_cast<const std::uint8_t*>(normalised_text.data());
-    const auto length = static_cast<std::int32_t>(normalised_text.size());
     std::size_t weight = 0;
-    for (std::int32_t at = 0; at < length;) {
-        UChar32 c = 0;
-        U8_NEXT(data, at, length, c);
-        if (c > 0 && u_isalpha(c) != 0) {
+    for (std::size_t at = 0; at < normalised_text.size();) {
+        const auto c = static_cast<UChar32>(next_code_point(normalised_text, at));
+        if (u_isalpha(c) != 0) {
             weight += weight_of(script_of(c));
         }
     }

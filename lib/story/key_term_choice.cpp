@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <cmath>
 #include <map>
+#include <numeric>
 #include <optional>
 #include <utility>
 
@@ -43,6 +44,22 @@ std::size_t count_characters(std::string_view utf8) {
     }));
 }
 
+KeyTermChoice::KeyTermChoice(std::span<const TermWord> words, std::span<const TermUse> uses,
+                             std::span<const TermScore> scores, std::size_t tellings,
+                             bool nouns_have_capitals)
+    : words_(words), uses_(uses), scores_(scores), tellings_(tellings),
+      nouns_have_capitals_(nouns_have_capitals), begins_(uses.size() + 1), places_(words.size()) {
+    for (const TermWord& word : words)
+        ++begins_[word.use + 1];
+    std::partial_sum(begins_.begin(), begins_.end(), begins_.begin());
+    std::vector<std::size_t> next(begins_.begin(), begins_.end() - 1);
+    for (std::size_t i = 0; i < words.size(); ++i)
+        places_[next[words[i].use]++] = i;
+    for (std::uint32_t use = 0; use < uses.size(); ++use)
+        if (uses[use].rarity >= least_term_rarity)
+            by_form_[is_name(use)].emplace(uses[use].form, use); // the first of a form stays
+}
+
 bool KeyTermChoice::is_name(std::uint32_t use) const {
     const TermUse& own = uses_[use];
     if (own.capitalised == 0 ||
@@ -74,7 +91,10 @@ KeyTermChoice::Extension KeyTermChoice::extend(Places& places, std::uint32_t use
             return words_[at].joins_next ? std::optional(at + 1) : std::nullopt;
         return at > 0 && words_[at - 1].joins_next ? std::optional(at - 1) : std::nullopt;
     };
-    using Beside = std::pair<std::uint32_t, Places>; // a use beside some of the places
+    struct Beside {
+        std::uint32_t use;
+        Place longer;
+    };
     std::vector<Beside> beside;
     for (const Place& place : places) {
         auto next = step(forward ? place.last : place.first);
@@ -82,49 +102,45 @@ KeyTermChoice::Extension KeyTermChoice::extend(Places& places, std::uint32_t use
             next = step(*next);
         if (!next || words_[*next].is_particle)
             continue;
-        const std::uint32_t neighbour = words_[*next].use;
-        auto known = std::find_if(beside.begin(), beside.end(),
-                                  [&](const Beside& other) { return other.first == neighbour; });
-        if (known == beside.end())
-            known = beside.insert(known, {neighbour, {}});
-        Place& longer = known->second.emplace_back(place);
-        (forward ? longer.last : longer.first) = *next;
+        beside.push_back({words_[*next].use, place});
+        (forward ? beside.back().longer.last : beside.back().longer.first) = *next;
     }
-    const auto most =
-        std::max_element(beside.begin(), beside.end(), [&](const Beside& a, const Beside& b) {
-            return a.second.size() != b.second.size() ? a.second.size() < b.second.size()
-                                                      : uses_[a.first].key > uses_[b.first].key;
-        });
-    if (most == beside.end() ||
-        !belong_together(use, most->first, most->second.size(), places.size()))
+    // Of the uses beside it the one that is there most often.
+    std::stable_sort(beside.begin(), beside.end(),
+                     [](const Beside& a, const Beside& b) { return a.use < b.use; });
+    std::span<const Beside> most;
+    for (std::size_t begin = 0, end = 0; begin < beside.size(); begin = end) {
+        while (end < beside.size() && beside[end].use == beside[begin].use)
+            ++end;
+        const std::size_t size = end - begin;
+        if (size > most.size() ||
+            (size == most.size() && uses_[beside[begin].use].key < uses_[most.front().use].key))
+            most = std::span(beside).subspan(begin, size);
+    }
+    if (most.empty() || !belong_together(use, most.front().use, most.size(), places.size()))
         return Extension::none;
-    if (taken.contains(most->first))
+    if (taken.contains(most.front().use))
         return Extension::onto_taken;
-    places = std::move(most->second);
+    places.clear();
+    for (const Beside& one : most)
+        places.push_back(one.longer);
     return Extension::done;
 }
 
 KeyTermChoice::Places KeyTermChoice::places_of(std::uint32_t use) const {
     Places out;
-    for (std::size_t i = uses_[use].first; i < words_.size(); ++i)
-        if (words_[i].use == use)
-            out.push_back({i, i});
+    for (std::size_t i = begins_[use]; i < begins_[use + 1]; ++i)
+        out.push_back({places_[i], places_[i]});
     return out;
 }
 
 std::uint32_t KeyTermChoice::base_of(std::uint32_t use) const {
-    const TermUse& own = uses_[use];
-    std::uint32_t base = use;
-    // In the order in which they come first.
-    for (std::uint32_t i = 0; i < uses_.size(); ++i) {
-        const TermUse& other = uses_[i];
-        if (other.rarity >= least_term_rarity && own.form.starts_with(other.form) &&
-            5 * other.form.size() > 3 * own.form.size() && is_name(i) == is_name(use) &&
-            (other.form.size() < uses_[base].form.size() ||
-             (other.form.size() == uses_[base].form.size() && other.first < uses_[base].first)))
-            base = i;
-    }
-    return base;
+    const std::string_view form = uses_[use].form;
+    for (std::size_t size = 3 * form.size() / 5 + 1; size <= form.size(); ++size)
+        if (const auto found = by_form_[is_name(use)].find(form.substr(0, size));
+            found != by_form_[is_name(use)].end())
+            return found->second;
+    return use;
 }
 
 std::string KeyTermChoice::spelled(const Places& places) const {

@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <span>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <unordered_set>
 #include <vector>
 
@@ -46,12 +48,13 @@ struct TermScore {
 /// Chooses among the words of a story's tellings, and finds how far the names reach.
 class KeyTermChoice {
 public:
-    /// One score a use. All of it must live as long.
+    /// One score a use; the uses in the order in which they come first. All of it must live as
+    /// long.
     KeyTermChoice(std::span<const TermWord> words, std::span<const TermUse> uses,
-                  std::span<const TermScore> scores, std::size_t tellings, bool nouns_have_capitals)
-        : words_(words), uses_(uses), scores_(scores), tellings_(tellings),
-          nouns_have_capitals_(nouns_have_capitals) {}
+                  std::span<const TermScore> scores, std::size_t tellings,
+                  bool nouns_have_capitals);
 
+    /// Time: that of sorting the words.
     [[nodiscard]] std::vector<std::string> best(std::size_t at_most) const;
 
 private:
@@ -82,6 +85,10 @@ private:
     std::span<const TermScore> scores_;
     std::size_t tellings_;
     bool nouns_have_capitals_;
+    std::vector<std::size_t> begins_; ///< of each use in `places_`, and the end
+    std::vector<std::size_t> places_; ///< indices of words, use by use
+    /// The first use of each form that tells something; those that are no names, and names.
+    std::array<std::unordered_map<std::string_view, std::uint32_t>, 2> by_form_;
 };
 
 } // namespace fabula::detail

@@ -5,11 +5,15 @@
 #include "text/portable_math.hpp"
 
 #include <unicode/dtfmtsym.h>
+#include <unicode/locid.h>
+#include <unicode/uenum.h>
+#include <unicode/uloc.h>
 
 #include <algorithm>
 #include <array>
 #include <cmath>
 #include <map>
+#include <memory>
 
 namespace fabula::detail {
 
@@ -50,13 +54,35 @@ std::uint32_t key_of(const Token& token) {
     return static_cast<std::uint32_t>(word_hash(token.native)) ^ 0x9E3779B9U;
 }
 
+/// The locales that ICU has data for, old names among them.
+std::unordered_set<std::string> available_locales() {
+    std::unordered_set<std::string> out;
+    UErrorCode status = U_ZERO_ERROR;
+    const std::unique_ptr<UEnumeration, decltype(&uenum_close)> names(
+        uloc_openAvailableByType(ULOC_AVAILABLE_WITH_LEGACY_ALIASES, &status), &uenum_close);
+    while (const char* const name = uenum_next(names.get(), nullptr, &status))
+        out.emplace(name);
+    return out;
+}
+
+/// The locale for a tag, without the last parts of it where ICU does not know them; empty where it
+/// knows none. Of what it does not know, ICU would take the machine's own locale.
+std::string known_locale(const std::string& tag) {
+    static const auto& known = *new std::unordered_set<std::string>(available_locales());
+    std::string name = icu::Locale(tag.c_str()).getBaseName();
+    while (!name.empty() && !known.contains(name))
+        name.resize(name.find('_') == std::string::npos ? 0 : name.rfind('_'));
+    return name;
+}
+
 } // namespace
 
 std::unordered_set<std::string> calendar_words(const std::string& language) {
     std::unordered_set<std::string> out;
+    const std::string locale = known_locale(language);
     UErrorCode status = U_ZERO_ERROR;
-    const icu::DateFormatSymbols symbols(icu::Locale(language.c_str()), status);
-    if (U_FAILURE(status) != 0)
+    const icu::DateFormatSymbols symbols(icu::Locale(locale.c_str()), status);
+    if (locale.empty() || U_FAILURE(status) != 0)
         return out;
     const auto add = [&](const icu::UnicodeString* names, std::int32_t count) {
         for (std::int32_t i = 0; i < count; ++i) {

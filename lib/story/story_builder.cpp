@@ -2,6 +2,7 @@
 #include "story/story_builder.hpp"
 
 #include "similarity/names_alone.hpp"
+#include "text/furniture_lines.hpp"
 
 #include <algorithm>
 #include <map>
@@ -22,14 +23,6 @@ std::string cut(std::string_view text, std::size_t bytes) {
     while (bytes > 0 && (static_cast<unsigned char>(text[bytes]) & 0xC0U) == 0x80U)
         --bytes;
     return std::string(text.substr(0, bytes)) + "…";
-}
-
-std::string_view trimmed(std::string_view text) {
-    constexpr std::string_view blanks = " \t\r\n";
-    const std::size_t begin = text.find_first_not_of(blanks);
-    if (begin == std::string_view::npos)
-        return {};
-    return text.substr(begin, text.find_last_not_of(blanks) + 1 - begin);
 }
 
 /// The first sentence, for want of a title.

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "text/forms.hpp"
+#include "text/kept_buffer.hpp"
 #include "text/letters.hpp"
 #include "text/sentence_breaks.hpp"
+#include "text/unicode.hpp"
 #include "text/utf8.hpp"
 #include "text/word_breaks.hpp"
 
@@ -32,10 +34,6 @@ struct UnitsHash {
         return XXH3_64bits(units.data(), units.size() * sizeof(char16_t));
     }
 };
-
-bool is_apostrophe(char16_t c) {
-    return c == u'\'' || c == u'\u2019' || c == u'\u02BC' || c == u'\u2018' || c == u'\uFF07';
-}
 
 bool is_line_break(char16_t c) {
     return c == u'\n' || c == u'\r' || c == u'\u2028' || c == u'\u2029' || c == u'\v' ||
@@ -96,6 +94,19 @@ struct TextAnalyzer::State {
     std::vector<detail::WordSpan> words;
     std::vector<std::size_t> sentences; ///< where each ends, in UTF-16 units
     std::vector<std::size_t> ends;      ///< the same, and where lines end
+
+    /// At its end, a text leaves no more than the next one is likely to need.
+    struct Use {
+        State& state;
+
+        ~Use() {
+            detail::free_if_large(state.decoded.units);
+            detail::free_if_large(state.decoded.byte_offsets);
+            detail::free_if_large(state.words);
+            detail::free_if_large(state.sentences);
+            detail::free_if_large(state.ends);
+        }
+    };
 
     const detail::WordForms& forms(std::u16string_view word) {
         if (const auto found = recent.find(word); found != recent.end())
@@ -205,7 +216,7 @@ struct TextAnalyzer::State {
         std::size_t code_points = 0;
         for (std::size_t i = begin; i < end; ++i) {
             const char16_t c = decoded.units[i];
-            const bool cut = is_apostrophe(c) && i > begin && decoded.units[i - 1] < 0x0250;
+            const bool cut = detail::is_apostrophe(c) && i > begin && decoded.units[i - 1] < 0x0250;
             if (!U16_IS_TRAIL(c))
                 ++code_points;
             if (cut || (code_points > longest_word && !U16_IS_TRAIL(c))) {
@@ -227,6 +238,7 @@ TextAnalyzer& TextAnalyzer::operator=(TextAnalyzer&&) noexcept = default;
 
 AnalyzedText TextAnalyzer::analyze(std::string_view text, Sentences sentences) {
     State& state = *state_;
+    const State::Use use{state};
     AnalyzedText out;
     detail::decode_utf8(text, state.decoded);
     out.replaced = state.decoded.replaced;

@@ -2,15 +2,14 @@
 #include "text/forms.hpp"
 
 #include "text/han_readings.hpp"
+#include "text/unicode.hpp"
 #include "text/utf8.hpp"
 
 #include <fabula/error.hpp>
 
-#include <unicode/normalizer2.h>
 #include <unicode/translit.h>
 #include <unicode/uchar.h>
 #include <unicode/unistr.h>
-#include <unicode/uscript.h>
 #include <xxhash.h>
 
 #include <array>
@@ -22,12 +21,6 @@ namespace fabula::detail {
 
 namespace {
 
-UScriptCode script_of(UChar32 c) {
-    UErrorCode status = U_ZERO_ERROR;
-    const UScriptCode script = uscript_getScript(c, &status);
-    return U_SUCCESS(status) ? script : USCRIPT_UNKNOWN;
-}
-
 bool is_word_character(UChar32 c) {
     if (c == 0x02BC || c == 0x02B9) // the apostrophe and the prime as letters: "обʼєкт"
         return false;
@@ -37,7 +30,7 @@ bool is_word_character(UChar32 c) {
 /// Marks that say how a word is read aloud and are written by some and left out by others.
 bool is_reading_mark(UChar32 c, UChar32 before) {
     if (c == 0x0300 || c == 0x0301) // Cyrillic stress; not where it makes a Latin letter
-        return script_of(before) == USCRIPT_CYRILLIC;
+        return unicode_script(before) == USCRIPT_CYRILLIC;
     if (c == 0x0307) // what case folding leaves of the Turkish İ
         return before == 'i';
     return (c >= 0x0591 && c <= 0x05C7 && c != 0x05BE && c != 0x05C0 && c != 0x05C3 &&
@@ -77,7 +70,7 @@ TokenKind kind_of_first(char32_t code_point) {
     const auto c = static_cast<UChar32>(code_point);
     if (u_isdigit(c) != 0)
         return TokenKind::number;
-    switch (script_of(c)) {
+    switch (unicode_script(c)) {
     case USCRIPT_HAN:
         return TokenKind::ideographic;
     case USCRIPT_HIRAGANA:
@@ -119,18 +112,6 @@ std::unique_ptr<icu::Transliterator> make_transliterator(const char* id) {
     return made;
 }
 
-const icu::Normalizer2& casefold_normalizer() {
-    static const icu::Normalizer2& got = []() -> const icu::Normalizer2& {
-        UErrorCode status = U_ZERO_ERROR;
-        const icu::Normalizer2* const found = icu::Normalizer2::getNFKCCasefoldInstance(status);
-        if (U_FAILURE(status))
-            throw Error(Errc::unusable_icu, std::string("ICU has no NFKC_Casefold data (") +
-                                                u_errorName(status) + "): install ICU's full data");
-        return *found;
-    }();
-    return got;
-}
-
 /// Of rare characters, see `han_reading`. Han-Latin takes 70 ms to create and works on single
 /// characters: one for the process, with each character's reading remembered.
 class HanReadings {
@@ -148,7 +129,7 @@ public:
     }
 
     static HanReadings& shared() {
-        static HanReadings one;
+        static HanReadings& one = *new HanReadings;
         return one;
     }
 
@@ -161,7 +142,7 @@ private:
 } // namespace
 
 struct FormMaker::State {
-    const icu::Normalizer2& casefold{casefold_normalizer()};
+    const icu::Normalizer2& casefold{nfkc_casefold()};
     std::map<UScriptCode, std::unique_ptr<icu::Transliterator>> by_script;
     std::unique_ptr<icu::Transliterator> simplify;
     std::unordered_map<char16_t, std::string> latin; ///< folds of single accented letters
@@ -199,7 +180,7 @@ struct FormMaker::State {
                 continue;
             const std::int32_t digit = u_charDigitValue(c);
             c = digit >= 0 ? '0' + digit : unify_letter(c);
-            has_han = has_han || (c >= 0x2E80 && script_of(c) == USCRIPT_HAN);
+            has_han = has_han || (c >= 0x2E80 && unicode_script(c) == USCRIPT_HAN);
             out.append(c);
             before = c;
         }
@@ -269,10 +250,10 @@ struct FormMaker::State {
                 continue;
             }
             const std::int32_t begin = i;
-            const UScriptCode script = script_of(word.char32At(i));
+            const UScriptCode script = unicode_script(word.char32At(i));
             while (i < word.length()) {
                 const UChar32 c = word.char32At(i);
-                const UScriptCode here = script_of(c);
+                const UScriptCode here = unicode_script(c);
                 if (c < 0x80 ||
                     (here != script && here != USCRIPT_INHERITED && here != USCRIPT_COMMON))
                     break;

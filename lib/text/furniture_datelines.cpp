@@ -2,9 +2,9 @@
 #include "text/furniture_datelines.hpp"
 
 #include "text/furniture_lines.hpp"
+#include "text/utf8.hpp"
 
 #include <unicode/uchar.h>
-#include <unicode/utf8.h>
 
 #include <algorithm>
 #include <array>
@@ -152,12 +152,12 @@ constexpr std::string_view agencies[] = {"AP",
                                          "APS"};
 
 const std::set<std::string, std::less<>>& agency_keys() {
-    static const std::set<std::string, std::less<>> made = [] {
+    static const auto& made = *new std::set<std::string, std::less<>>([] {
         std::set<std::string, std::less<>> keys;
         for (const std::string_view agency : agencies)
             keys.insert(line_key(agency));
         return keys;
-    }();
+    }());
     return made;
 }
 
@@ -266,12 +266,9 @@ bool has_divider(std::string_view line, std::size_t at) {
 
 /// Whether the first word is written in capitals, as places in datelines are.
 bool begins_in_capitals(std::string_view text) {
-    const auto length = static_cast<std::int32_t>(text.size());
-    const auto* bytes = reinterpret_cast<const std::uint8_t*>(text.data());
     std::size_t letters = 0;
-    for (std::int32_t at = 0; at < length;) {
-        UChar32 c = 0;
-        U8_NEXT_OR_FFFD(bytes, at, length, c);
+    for (std::size_t at = 0; at < text.size();) {
+        const auto c = static_cast<UChar32>(next_code_point(text, at));
         if (u_isUUppercase(c) == 0)
             return letters >= 3 && (c == ' ' || c == ',' || c == '/');
         ++letters;

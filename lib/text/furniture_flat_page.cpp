@@ -23,23 +23,23 @@ public:
     /// The article's first words: of these the passages may be quoted as a headline elsewhere.
     [[nodiscard]] std::vector<std::uint64_t> opening() const {
         std::vector<std::uint64_t> hashes;
-        for (const Passage& passage : titles_.all)
-            if (passage.first >= opening_begin_ && passage.last <= opening_end_)
-                hashes.push_back(passage.hash);
+        for (const Shingle& shingle : titles_.all)
+            if (shingle.first >= opening_begin_ && shingle.last <= opening_end_)
+                hashes.push_back(shingle.hash);
         return hashes;
     }
 
     /// Headlines of other articles, by the passages of their titles.
     void judge_headlines() {
         std::vector<std::uint64_t> own;
-        for (const Passage& passage :
+        for (const Shingle& shingle :
              find_passages(learned_.title, learned_.source, Part::title_passage).all)
-            own.push_back(passage.hash);
+            own.push_back(shingle.hash);
         std::sort(own.begin(), own.end());
-        std::erase_if(titles_.all, [&](const Passage& passage) {
-            const bool in_opening = learned_.title.empty() && passage.first < opening_end_ &&
-                                    passage.last > opening_begin_;
-            return in_opening || contains(own, passage.hash);
+        std::erase_if(titles_.all, [&](const Shingle& shingle) {
+            const bool in_opening = learned_.title.empty() && shingle.first < opening_end_ &&
+                                    shingle.last > opening_begin_;
+            return in_opening || contains(own, shingle.hash);
         });
         keep_runs(covered(titles_));
     }
@@ -87,9 +87,9 @@ private:
 
     [[nodiscard]] std::vector<bool> covered(const Passages& passages) const {
         std::vector<bool> out(furniture_.size());
-        for (const Passage& passage : passages.all)
-            if (learned_.hashes.contains(passage.hash))
-                std::fill(out.begin() + passage.first, out.begin() + passage.last, true);
+        for (const Shingle& shingle : passages.all)
+            if (learned_.hashes.contains(shingle.hash))
+                std::fill(out.begin() + shingle.first, out.begin() + shingle.last, true);
         return out;
     }
 

@@ -3,16 +3,16 @@
 
 #include "text/furniture_phrases.hpp"
 #include "text/line_key.hpp"
+#include "text/unicode.hpp"
+#include "text/utf8.hpp"
 
 #include <unicode/uchar.h>
-#include <unicode/utf8.h>
 
 #include <algorithm>
 #include <array>
 #include <cstdint>
 #include <cstring>
 #include <functional>
-#include <limits>
 #include <set>
 #include <unordered_map>
 #include <unordered_set>
@@ -29,38 +29,8 @@ constexpr std::size_t widest_headline = 160;
 constexpr std::size_t longest_candidate = 600; ///< bytes
 constexpr std::size_t longest_address = 2000;  ///< bytes
 
-struct CodePoint {
-    UChar32 value{}; ///< U+FFFD for an invalid sequence
-    std::int32_t end{};
-};
-
-CodePoint code_point_at(std::string_view text, std::int32_t begin, std::int32_t length) {
-    std::int32_t at = begin;
-    UChar32 c = 0;
-    const auto* bytes = reinterpret_cast<const std::uint8_t*>(text.data());
-    U8_NEXT_OR_FFFD(bytes, at, length, c);
-    return {c, at};
-}
-
 bool is_ascii_letter_or_digit(UChar32 c) {
     return (c >= '0' && c <= '9') || ((c | 0x20) >= 'a' && (c | 0x20) <= 'z');
-}
-
-template <class Visit>
-void for_each_code_point(std::string_view text, Visit visit) {
-    const auto length = static_cast<std::int32_t>(
-        std::min<std::size_t>(text.size(), std::numeric_limits<std::int32_t>::max()));
-    for (std::int32_t i = 0; i < length;) {
-        const auto byte = static_cast<unsigned char>(text[static_cast<std::size_t>(i)]);
-        if (byte < 0x80) {
-            visit(static_cast<UChar32>(byte));
-            ++i;
-            continue;
-        }
-        const CodePoint here = code_point_at(text, i, length);
-        visit(here.value);
-        i = here.end;
-    }
 }
 
 /// Bytes of ASCII at the beginning, or some of them.
@@ -102,7 +72,7 @@ enum Rule : unsigned {
 class PhraseTable {
 public:
     static const PhraseTable& shared() {
-        static const PhraseTable one;
+        static const PhraseTable& one = *new PhraseTable;
         return one;
     }
 
@@ -211,13 +181,11 @@ bool is_space_or_break(char c) {
 
 /// The first word of a line as it stands there; empty where a number or a sign may come before it.
 std::string_view first_word(std::string_view line) {
-    const auto length = static_cast<std::int32_t>(line.size());
-    std::int32_t begin = 0;
-    std::int32_t end = 0;
+    std::size_t begin = 0;
+    std::size_t end = 0;
     bool inside = false;
-    while (end < length) {
-        const CodePoint here = code_point_at(line, end, length);
-        const UChar32 c = here.value;
+    for (std::size_t next = 0; end < line.size(); end = next) {
+        const auto c = static_cast<UChar32>(next_code_point(line, next));
         if (c == 0x00A9 || u_charDigitValue(c) >= 0)
             return {};
         if (is_key_letter(c)) {
@@ -228,9 +196,8 @@ std::string_view first_word(std::string_view line) {
                    u_hasBinaryProperty(c, UCHAR_DEFAULT_IGNORABLE_CODE_POINT) == 0) {
             break;
         }
-        end = here.end;
     }
-    return line.substr(static_cast<std::size_t>(begin), static_cast<std::size_t>(end - begin));
+    return line.substr(begin, end - begin);
 }
 
 bool is_address(std::string_view line) {
@@ -328,18 +295,20 @@ std::size_t rfind_separator(std::string_view text, std::string_view separator) {
 
 std::size_t count_letters(std::string_view text) {
     std::size_t count = 0;
-    for_each_code_point(text, [&](UChar32 c) {
+    for (std::size_t at = 0; at < text.size();) {
+        const auto c = static_cast<UChar32>(next_code_point(text, at));
         count += (c < 0x80 ? is_ascii_letter_or_digit(c) : u_isalnum(c) != 0) ? 1 : 0;
-    });
+    }
     return count;
 }
 
 std::size_t line_width(std::string_view text) {
-    const std::size_t simple = ascii_prefix(text);
-    std::size_t width = simple;
-    for_each_code_point(text.substr(simple), [&](UChar32 c) {
+    std::size_t at = ascii_prefix(text);
+    std::size_t width = at;
+    while (at < text.size()) {
+        const char32_t c = next_code_point(text, at);
         width += c >= 0x1100 && (c < 0x1200 || c >= 0x2E80) ? 2 : 1;
-    });
+    }
     return width;
 }
 
@@ -368,14 +337,9 @@ bool looks_like_headline(std::string_view line) {
     line = trimmed(line);
     if (line.size() > longest_candidate || line_width(line) > widest_headline)
         return false;
-    UChar32 last = 0;
-    const auto* bytes = reinterpret_cast<const std::uint8_t*>(line.data());
-    for (auto at = static_cast<std::int32_t>(line.size()); at > 0;) {
-        UChar32 c = 0;
-#pragma GCC diagnostic push
-#pragma GCC diagnostic ignored "-Wold-style-cast" // in ICU's macro
-        U8_PREV_OR_FFFD(bytes, 0, at, c);
-#pragma GCC diagnostic pop
+    char32_t last = 0;
+    for (std::size_t at = line.size(); at > 0;) {
+        const char32_t c = previous_code_point(line, at);
         if (c == '"' || c == ')' || c == 0x201D || c == 0x2019 || c == 0x00BB || c == 0x300D)
             continue;
         last = c;
@@ -384,8 +348,7 @@ bool looks_like_headline(std::string_view line) {
     // Full stops of Latin, Devanagari, Arabic, Armenian, Ethiopic and East Asian scripts.
     constexpr char32_t stops[] = {U'.',      U':',      U';',      U'\u0964', U'\u06D4',
                                   U'\u0589', U'\u1362', U'\u3002', U'\uFF0E'};
-    return std::find(std::begin(stops), std::end(stops), static_cast<char32_t>(last)) ==
-           std::end(stops);
+    return std::find(std::begin(stops), std::end(stops), last) == std::end(stops);
 }
 
 bool is_publisher_name(std::string_view key) {

@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "text/furniture_passages.hpp"
 
-#include <unicode/uchar.h>
-#include <unicode/utf8.h>
+#include "text/utf8.hpp"
 
-#include <limits>
+#include <unicode/uchar.h>
 
 namespace fabula::detail {
 
@@ -31,14 +30,10 @@ bool is_word_character(UChar32 c) {
 class WordFinder {
 public:
     explicit WordFinder(std::string_view text) : text_(text) {
-        const auto length = static_cast<std::int32_t>(
-            std::min<std::size_t>(text.size(), std::numeric_limits<std::int32_t>::max()));
-        for (std::int32_t at = 0; at < length;) {
-            const std::int32_t begin = at;
-            UChar32 c = 0;
-            const auto* bytes = reinterpret_cast<const std::uint8_t*>(text.data());
-            U8_NEXT_OR_FFFD(bytes, at, length, c);
-            add(c, static_cast<std::size_t>(begin), static_cast<std::size_t>(at));
+        for (std::size_t at = 0; at < text.size();) {
+            const std::size_t begin = at;
+            const auto c = static_cast<UChar32>(next_code_point(text, at));
+            add(c, begin, at);
         }
         close();
     }

@@ -11,8 +11,9 @@
 
 namespace fabula::detail {
 
-/// A short run of words, and where it stands.
-struct Passage {
+/// A short run of words, and where it stands. Not `Passage`: the public one of that name would be
+/// hidden by it in every file of this namespace.
+struct Shingle {
     std::uint64_t hash{};  ///< numbers count as equal, so do cases
     std::uint32_t first{}; ///< its words
     std::uint32_t last{};  ///< behind its last one
@@ -23,7 +24,7 @@ struct Passage {
 struct Passages {
     std::vector<ByteRange> words; ///< a whole number is one, so is a character of a dense script
     std::vector<std::uint8_t> weights; ///< a character of a dense script counts half of a word: 1
-    std::vector<Passage> all;
+    std::vector<Shingle> all;
 };
 
 /// Weight of a passage.

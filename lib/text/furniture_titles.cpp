@@ -52,7 +52,10 @@ TitleParts divide_title(std::string_view title) {
 
 bool resembles_source(std::string_view ending_key, std::string_view source) {
     constexpr std::size_t most_words = 5;
-    constexpr std::size_t telling = 4; ///< letters of a name that is found inside another one
+    constexpr std::size_t longest = 1000; ///< bytes; each is looked for at each place of the source
+    constexpr std::size_t telling = 4;    ///< letters of a name that is found inside another one
+    if (ending_key.size() > longest)
+        return false;
     const std::vector<std::string_view> ending_words = words_of(ending_key);
     if (ending_words.empty() || ending_words.size() > most_words)
         return false;

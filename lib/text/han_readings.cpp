@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "text/han_readings.hpp"
 
-#include <unicode/utf8.h>
+#include "text/utf8.hpp"
 
 #include <array>
 #include <cstddef>
@@ -527,9 +527,7 @@ struct Readings {
                 ++i;
             if (i > begin)
                 texts.push_back(table.substr(begin, i - begin));
-            UChar32 c = 0;
-            U8_NEXT_UNSAFE(table.data(), i, c);
-            of[static_cast<char32_t>(c) - first_character] =
+            of[next_code_point(table, i) - first_character] =
                 static_cast<std::uint16_t>(texts.size() - 1);
         }
     }
@@ -538,7 +536,7 @@ struct Readings {
 } // namespace
 
 std::optional<std::string_view> han_reading(char32_t c) {
-    static const Readings readings;
+    static const Readings& readings = *new Readings;
     if (c < first_character || c > last_character)
         return std::nullopt;
     return readings.texts[readings.of[c - first_character]];

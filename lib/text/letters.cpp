@@ -2,13 +2,10 @@
 #include "text/letters.hpp"
 
 #include "text/forms.hpp"
+#include "text/unicode.hpp"
 
-#include <fabula/error.hpp>
-
-#include <unicode/normalizer2.h>
 #include <unicode/uchar.h>
 #include <unicode/unistr.h>
-#include <unicode/uscript.h>
 
 #include <algorithm>
 #include <mutex>
@@ -18,14 +15,8 @@ namespace fabula::detail {
 
 namespace {
 
-UScriptCode script_of(UChar32 c) {
-    UErrorCode status = U_ZERO_ERROR;
-    const UScriptCode script = uscript_getScript(c, &status);
-    return U_SUCCESS(status) ? script : USCRIPT_UNKNOWN;
-}
-
 bool needs_dictionary(UChar32 c) {
-    const UScriptCode script = script_of(c);
+    const UScriptCode script = unicode_script(c);
     return u_getIntPropertyValue(c, UCHAR_LINE_BREAK) == U_LB_COMPLEX_CONTEXT ||
            u_getIntPropertyValue(c, UCHAR_WORD_BREAK) == U_WB_KATAKANA || script == USCRIPT_HAN ||
            script == USCRIPT_HIRAGANA || script == USCRIPT_KATAKANA ||
@@ -115,14 +106,10 @@ SentenceBreak sentence_break_of(UChar32 c) {
     }
 }
 
-bool is_apostrophe(UChar32 c) {
-    return c == '\'' || c == 0x2019 || c == 0x02BC || c == 0x2018 || c == 0xFF07;
-}
-
 /// Letters whose transliteration does not depend on their neighbours. That it does not was read
 /// from ICU's rules and is tested letter by letter against the whole word's.
 bool folds_alone(UChar32 c) {
-    switch (script_of(c)) {
+    switch (unicode_script(c)) {
     case USCRIPT_LATIN: // what `FormMaker` folds letter by letter
         return c < 0x250 || (c >= 0x1E00 && c < 0x1F00);
     case USCRIPT_CYRILLIC:
@@ -143,33 +130,25 @@ bool folds_alone(UChar32 c) {
 struct Letters::Maker {
     std::mutex mutex;
     FormMaker forms;
-    const icu::Normalizer2* casefold{};
-
-    Maker() {
-        UErrorCode status = U_ZERO_ERROR;
-        casefold = icu::Normalizer2::getNFKCCasefoldInstance(status);
-        if (U_FAILURE(status))
-            throw Error(Errc::unusable_icu, std::string("ICU has no NFKC_Casefold data (") +
-                                                u_errorName(status) + "): install ICU's full data");
-    }
+    const icu::Normalizer2& casefold{nfkc_casefold()};
 
     [[nodiscard]] bool is_fixed_starter(char16_t c) {
-        return casefold->hasBoundaryBefore(c) != 0 && u_getCombiningClass(c) == 0 &&
+        return casefold.hasBoundaryBefore(c) != 0 && u_getCombiningClass(c) == 0 &&
                forms.native_once({&c, 1}) == std::u16string_view(&c, 1);
     }
 
     void find_native(char16_t c, Letter& letter) {
-        if (U16_IS_SURROGATE(c) || script_of(c) == USCRIPT_HAN)
+        if (U16_IS_SURROGATE(c) || unicode_script(c) == USCRIPT_HAN)
             return;
         const std::u16string_view source(&c, 1);
         const std::u16string native = forms.native_once(source);
         UErrorCode status = U_ZERO_ERROR;
-        const icu::UnicodeString normal = casefold->normalize(icu::UnicodeString(c), status);
+        const icu::UnicodeString normal = casefold.normalize(icu::UnicodeString(c), status);
         if (U_FAILURE(status))
             return;
         if (u_getCombiningClass(c) != 0) {
             const bool stays = normal == icu::UnicodeString(c) &&
-                               casefold->quickCheck(normal, status) == UNORM_YES &&
+                               casefold.quickCheck(normal, status) == UNORM_YES &&
                                U_SUCCESS(status);
             if (stays && (native.empty() || native == source)) {
                 letter.flags |= Letter::mark;
@@ -177,10 +156,11 @@ struct Letters::Maker {
             }
             return;
         }
-        if (casefold->hasBoundaryBefore(c) == 0 || native.size() > letter.native.size())
+        if (casefold.hasBoundaryBefore(c) == 0 || native.size() > letter.native.size())
             return;
         for (const char16_t unit : native)
-            if (U16_IS_SURROGATE(unit) || script_of(unit) == USCRIPT_HAN || !is_fixed_starter(unit))
+            if (U16_IS_SURROGATE(unit) || unicode_script(unit) == USCRIPT_HAN ||
+                !is_fixed_starter(unit))
                 return;
         letter.flags |= Letter::starter;
         if (native.size() == 1 && normal.length() == 1 && u_getCombiningClass(normal[0]) == 0)
@@ -222,13 +202,8 @@ struct Letters::Maker {
 
 Letters::Letters() : maker_(std::make_unique<Maker>()) {}
 
-Letters::~Letters() {
-    for (const std::atomic<const Page*>& page : pages_)
-        delete page.load(std::memory_order_relaxed);
-}
-
 Letters& Letters::shared() {
-    static Letters one;
+    static Letters& one = *new Letters;
     return one;
 }
 

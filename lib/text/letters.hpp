@@ -97,7 +97,7 @@ private:
     struct Maker;
 
     Letters();
-    ~Letters();
+    ~Letters() = delete;
     const Page* make_page(std::size_t number);
 
     std::array<std::atomic<const Page*>, 0x110000 / page_size> pages_{};

@@ -1,20 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "text/line_key.hpp"
 
+#include "text/unicode.hpp"
 #include "text/utf8.hpp"
 
 #include <fabula/error.hpp>
 
-#include <unicode/normalizer2.h>
 #include <unicode/uchar.h>
 #include <unicode/unistr.h>
-#include <unicode/utf8.h>
 
 #include <algorithm>
 #include <array>
 #include <atomic>
 #include <cstdint>
-#include <limits>
 #include <memory>
 #include <mutex>
 #include <optional>
@@ -24,28 +22,13 @@ namespace fabula::detail {
 
 namespace {
 
-struct Normalizers {
-    const icu::Normalizer2* folding;
-    const icu::Normalizer2* decomposing;
-};
-
-const Normalizers& normalizers() {
-    static const Normalizers made = [] {
-        UErrorCode status = U_ZERO_ERROR;
-        const Normalizers got{icu::Normalizer2::getNFKCCasefoldInstance(status),
-                              icu::Normalizer2::getNFDInstance(status)};
-        if (U_FAILURE(status))
-            throw Error(Errc::unusable_icu, std::string("ICU has no normalisation data (") +
-                                                u_errorName(status) + "): install ICU's full data");
-        return got;
-    }();
-    return made;
-}
+/// Marks in a row that are put in order together. ICU takes the square of their number; no word of
+/// any language has as many, and the stream-safe text format of UAX #15 allows no more.
+constexpr int longest_run = 30;
 
 icu::UnicodeString normalized(const icu::UnicodeString& units) {
     UErrorCode status = U_ZERO_ERROR;
-    icu::UnicodeString out = normalizers().decomposing->normalize(
-        normalizers().folding->normalize(units, status), status);
+    icu::UnicodeString out = nfd().normalize(nfkc_casefold().normalize(units, status), status);
     if (U_FAILURE(status))
         throw Error(Errc::unusable_icu,
                     std::string("ICU cannot normalise a line (") + u_errorName(status) + ")");
@@ -65,7 +48,7 @@ bool divides_label(UChar32 c) {
 }
 
 Role role_of(UChar32 c) {
-    if (is_dropped_mark(c) || is_apostrophe(static_cast<char32_t>(c)))
+    if (is_dropped_mark(c) || is_apostrophe(c))
         return Role::dropped;
     if (is_key_letter(static_cast<char32_t>(c)))
         return Role::letter;
@@ -132,20 +115,20 @@ struct Piece {
 class Pieces {
 public:
     static Pieces& shared() {
-        static Pieces one;
+        static Pieces& one = *new Pieces;
         return one;
     }
 
-    [[nodiscard]] std::pair<const Piece*, const Piece*> of(UChar32 c) {
-        const auto number = static_cast<std::size_t>(c) / page_size;
+    [[nodiscard]] std::pair<const Piece*, const Piece*> of(char32_t c) {
+        const std::size_t number = c / page_size;
         const Page* page = pages_[number].load(std::memory_order_acquire);
         if (page == nullptr)
             page = make(number);
-        const std::size_t i = static_cast<std::size_t>(c) % page_size;
+        const std::size_t i = c % page_size;
         return {page->pieces.data() + page->begins[i], page->pieces.data() + page->begins[i + 1]};
     }
 
-    static constexpr UChar32 end = 0x10000;
+    static constexpr char32_t end = 0x10000;
 
 private:
     static constexpr std::size_t page_size = 128;
@@ -177,25 +160,10 @@ private:
         return made_.back().get();
     }
 
-    std::array<std::atomic<const Page*>, end / static_cast<UChar32>(page_size)> pages_{};
+    std::array<std::atomic<const Page*>, end / page_size> pages_{};
     std::mutex mutex_;
     std::vector<std::unique_ptr<const Page>> made_;
 };
-
-/// Calls `visit(code point)` until it answers false; U+FFFD for an invalid sequence.
-template <class Visit>
-bool for_each_code_point(std::string_view text, Visit visit) {
-    const auto length = static_cast<std::int32_t>(
-        std::min<std::size_t>(text.size(), std::numeric_limits<std::int32_t>::max()));
-    const auto* bytes = reinterpret_cast<const std::uint8_t*>(text.data());
-    for (std::int32_t at = 0; at < length;) {
-        UChar32 c = 0;
-        U8_NEXT_OR_FFFD(bytes, at, length, c);
-        if (!visit(c))
-            return false;
-    }
-    return true;
-}
 
 /// What ASCII is normalised to: each to one, and none is a mark.
 struct Ascii {
@@ -225,34 +193,28 @@ std::optional<std::string> key_by_pieces(std::string_view line) {
     Pieces& pieces = Pieces::shared();
     KeyWriter writer(line.size());
     bool after_mark = false;
-    const bool done = for_each_code_point(line, [&](UChar32 c) {
-        if (c < static_cast<UChar32>(ascii.size())) {
-            const Ascii& simple = ascii[static_cast<std::size_t>(c)];
+    for (std::size_t at = 0; at < line.size();) {
+        const char32_t c = next_code_point(line, at);
+        if (c < ascii.size()) {
+            const Ascii& simple = ascii[c];
             writer.add(static_cast<UChar32>(simple.c), simple.role);
             after_mark = after_mark && simple.role == Role::dropped;
-            return true;
+            continue;
         }
         if (c >= Pieces::end)
-            return false;
+            return std::nullopt;
         auto [piece, end] = pieces.of(c);
         for (; piece != end; ++piece) {
             if (piece->is_mark && after_mark)
-                return false;
+                return std::nullopt;
             after_mark = piece->is_mark || (after_mark && piece->role == Role::dropped);
             writer.add(piece->c, piece->role);
         }
-        return true;
-    });
-    if (!done)
-        return std::nullopt;
+    }
     return std::move(writer).take();
 }
 
 } // namespace
-
-bool is_apostrophe(char32_t c) {
-    return c == U'\'' || c == 0x2019 || c == 0x2018 || c == 0x02BC || c == U'`';
-}
 
 bool is_key_letter(char32_t c) {
     const auto point = static_cast<UChar32>(c);
@@ -266,18 +228,29 @@ std::string line_key(std::string_view line) {
 }
 
 std::string line_key_by_icu(std::string_view line) {
-    icu::UnicodeString units;
-    for_each_code_point(line, [&](UChar32 c) {
-        units.append(c);
-        return true;
-    });
-    const icu::UnicodeString key = normalized(units);
     KeyWriter writer(line.size());
-    for (std::int32_t i = 0; i < key.length();) {
-        const UChar32 c = key.char32At(i);
-        i += U16_LENGTH(c);
-        writer.add(c, role_of(c));
+    icu::UnicodeString units;
+    const auto write = [&] {
+        const icu::UnicodeString key = normalized(units);
+        for (std::int32_t i = 0; i < key.length();) {
+            const UChar32 c = key.char32At(i);
+            i += U16_LENGTH(c);
+            writer.add(c, role_of(c));
+        }
+        units.remove();
+    };
+    constexpr std::int32_t piece = 4096; // the whole of a long line would take ten times its bytes
+    int run = 0;
+    for (std::size_t at = 0; at < line.size();) {
+        const auto c = static_cast<UChar32>(next_code_point(line, at));
+        run = nfkc_casefold().hasBoundaryBefore(c) ? 0 : run + 1;
+        if (run == longest_run || (run == 0 && units.length() >= piece)) {
+            write();
+            run = 0;
+        }
+        units.append(c);
     }
+    write();
     return std::move(writer).take();
 }
 

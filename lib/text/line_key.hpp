@@ -11,13 +11,11 @@ namespace fabula::detail {
 /// as ':' ("Photo: Reuters", "Фото — ТАСС", "来源：新华社"), and '©'. Apostrophes close up.
 [[nodiscard]] std::string line_key(std::string_view line);
 
-/// The same by ICU's normalisation of the whole line: what the tests compare with, and what is
-/// asked where marks might change places.
+/// The same by ICU's normalisation of the whole line (of 30 marks in a row at a time, so that time
+/// stays linear): what the tests compare with, and what is asked where marks might change places.
 [[nodiscard]] std::string line_key_by_icu(std::string_view line);
 
 /// Whether a code point of a key stands in one of its words.
 [[nodiscard]] bool is_key_letter(char32_t c);
-
-[[nodiscard]] bool is_apostrophe(char32_t c);
 
 } // namespace fabula::detail

@@ -63,6 +63,34 @@ void append_utf8(std::string& out, char32_t code_point) {
     out.append(buffer, static_cast<std::size_t>(n));
 }
 
+// ICU counts with 32 bits, and no code point has more than four bytes: it sees no more of the text.
+
+char32_t next_beyond_ascii(std::string_view text, std::size_t& at) {
+    if (at >= text.size())
+        return 0;
+    const std::string_view window = text.substr(at, U8_MAX_LENGTH);
+    std::int32_t used = 0;
+    UChar32 c = 0;
+    U8_NEXT_OR_FFFD(octets(window), used, static_cast<std::int32_t>(window.size()), c);
+    at += static_cast<std::size_t>(used);
+    return static_cast<char32_t>(c);
+}
+
+char32_t previous_code_point(std::string_view text, std::size_t& at) {
+    if (at == 0)
+        return 0;
+    const std::size_t size = std::min<std::size_t>(at, U8_MAX_LENGTH);
+    const std::uint8_t* const window = octets(text) + (at - size);
+    auto end = static_cast<std::int32_t>(size);
+    UChar32 c = 0;
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wold-style-cast" // in ICU's macro
+    U8_PREV_OR_FFFD(window, 0, end, c);
+#pragma GCC diagnostic pop
+    at -= size - static_cast<std::size_t>(end);
+    return static_cast<char32_t>(c);
+}
+
 } // namespace fabula::detail
 
 namespace fabula::inline v0 {

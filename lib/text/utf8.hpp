@@ -23,4 +23,23 @@ void decode_utf8(std::string_view bytes, DecodedText& out);
 /// Appends one code point as UTF-8.
 void append_utf8(std::string& out, char32_t code_point);
 
+/// `next_code_point` of what is not ASCII, or at the end.
+[[nodiscard]] char32_t next_beyond_ascii(std::string_view text, std::size_t& at);
+
+/// The code point at `at`, which moves behind it; U+FFFD for a maximal invalid sequence, 0 at the
+/// end. Texts of any length are legal.
+[[nodiscard]] inline char32_t next_code_point(std::string_view text, std::size_t& at) {
+    if (at < text.size() && static_cast<unsigned char>(text[at]) < 0x80)
+        return static_cast<unsigned char>(text[at++]);
+    return next_beyond_ascii(text, at);
+}
+
+/// The code point that ends at `at`, which moves to where it begins; 0 at the beginning.
+[[nodiscard]] char32_t previous_code_point(std::string_view text, std::size_t& at);
+
+/// The same without moving.
+[[nodiscard]] inline char32_t code_point_before(std::string_view text, std::size_t at) {
+    return previous_code_point(text, at);
+}
+
 } // namespace fabula::detail

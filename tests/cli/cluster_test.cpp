@@ -2,6 +2,7 @@
 #include "support/catch.hpp"
 #include "support/files.hpp"
 #include "support/process.hpp"
+#include "support/sanitizer.hpp"
 
 #include <nlohmann/json.hpp>
 
@@ -10,6 +11,7 @@
 #include <set>
 #include <sstream>
 #include <string>
+#include <sys/resource.h>
 #include <vector>
 
 using Catch::Matchers::ContainsSubstring;
@@ -280,4 +282,42 @@ TEST_CASE("cluster --explain says of each article why it is in its story", "[cli
     CHECK_THAT(table.out, ContainsSubstring("both have "));
     const RunResult plain = run({"cluster", example_file(), "--format", "table"});
     CHECK(plain.out.find("because it is ") == std::string::npos);
+}
+
+TEST_CASE("The machine's locale changes nothing", "[cli]") {
+    // ICU reads LC_ALL itself, whether the system has that locale or not.
+    fabula::test::RunOptions options;
+    for (const char* const tag : {"la", "xx", "oc", "mul"})
+        options.input +=
+            std::string(R"({"language":")") + tag +
+            R"(","text":"Am Montag und Dienstag traf man sich im Dezember und im Januar. )" +
+            R"(On Monday and Tuesday they met in December and in January."})" + "\n";
+    const auto run_in = [&](const std::string& locale) {
+        return fabula::test::run_command({"/usr/bin/env", "LC_ALL=" + locale, "LANG=" + locale,
+                                          fabula::test::program().string(), "cluster", "-"},
+                                         options);
+    };
+    const RunResult plain = run_in("C");
+    REQUIRE_FALSE(stories_of(plain).empty());
+    CHECK(plain.out.find("Montag") != std::string::npos);
+    for (const char* const locale : {"de_DE.UTF-8", "en_US.UTF-8", "ru_RU.UTF-8", "tr_TR.UTF-8"}) {
+        CAPTURE(locale);
+        CHECK(run_in(locale).out == plain.out);
+    }
+}
+
+TEST_CASE("A huge article takes little more memory than its bytes", "[cli]") {
+    if (fabula::test::sanitized)
+        SKIP("a sanitizer takes memory of its own");
+    constexpr std::size_t size = 48'000'000;
+    std::string line = R"({"language":"en","text":")";
+    for (std::size_t i = 0; line.size() < size; ++i)
+        line += "The " + std::to_string(i % 9973) + "th ship left. ";
+    line += "\"}\n";
+    const TempFolder folder;
+    const std::string file = folder.write("huge.jsonl", line).string();
+    REQUIRE(stories_of(run({"cluster", file, "--threads", "1"})).size() == 1);
+    rusage used{};
+    REQUIRE(::getrusage(RUSAGE_CHILDREN, &used) == 0);
+    CHECK(used.ru_maxrss < 700'000); // KiB; it took 28 times its bytes
 }

@@ -2,6 +2,7 @@
 #include "support/articles.hpp"
 #include "support/catch.hpp"
 #include "support/random_graph.hpp"
+#include "support/time.hpp"
 #include "text/line_key.hpp"
 #include "text/utf8.hpp"
 
@@ -42,4 +43,34 @@ TEST_CASE("keys of lines: the same for any code points") {
         INFO(line);
         REQUIRE(detail::line_key(line) == detail::line_key_by_icu(line));
     }
+}
+
+TEST_CASE("keys of lines: time is linear in marks that change places") {
+    // Thai, Devanagari, Tibetan, Latin; invisible code points do not stop the ordering.
+    for (const std::u32string marks :
+         {U"\u0E38\u0E48", U"\u093C\u094D", U"\u0F71\u0F72", U"\u0E48\u0E38\u200D\u034F\u00AD",
+          U"\U0001D165\U0001D16E\U0001D167", U"\u0F73\u0E48\u05B4\u0345"}) {
+        const auto line_of = [&](std::size_t bytes) {
+            std::string line;
+            while (line.size() < bytes)
+                for (const char32_t mark : marks)
+                    detail::append_utf8(line, mark);
+            return line;
+        };
+        const std::string line = line_of(15'000);
+        const std::string longer = line_of(8 * 15'000);
+        INFO(line.substr(0, 20));
+        CHECK(test::is_linear([&] { static_cast<void>(detail::line_key(line)); },
+                              [&] { static_cast<void>(detail::line_key(longer)); }));
+    }
+}
+
+TEST_CASE("keys of lines: marks are in one order, as many as a word has of them") {
+    std::string line;
+    std::string other;
+    for (int i = 0; i < 29; ++i) {
+        detail::append_utf8(line, i % 2 == 0 ? U'\u0E48' : U'\u0E38');
+        detail::append_utf8(other, i < 14 ? U'\u0E38' : U'\u0E48');
+    }
+    CHECK(detail::line_key("\u0E01" + line + " x") == detail::line_key("\u0E01" + other + " x"));
 }

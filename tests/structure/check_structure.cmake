@@ -3,7 +3,8 @@ cmake_minimum_required(VERSION 3.25)
 
 # cmake -DROOT=<top of a source tree> -P check_structure.cmake
 # Checks what a compiler does not: that includes run forward along the flow of the data, that public headers show no
-# dependency, that the library keeps quiet, that files carry their licence, stay small, and are built at all.
+# dependency and share no type's name with private ones, that the library keeps quiet, that files carry their licence,
+# stay small, and are built at all.
 # Reports every fault, then fails.
 
 set(STAGES base text language model embedding evidence similarity clustering story evaluation io)
@@ -53,7 +54,20 @@ macro(check_flow file stage)
     endforeach()
 endmacro()
 
+# Sets <out> to the types that a header defines at its outermost level.
+function(read_types file out)
+    file(STRINGS "${file}" lines REGEX "^(struct|class|enum class) [A-Za-z]+[^;]*$")
+    set(names "")
+    foreach(line IN LISTS lines)
+        if(line MATCHES "^(struct|class|enum class) ([A-Za-z]+)")
+            list(APPEND names "${CMAKE_MATCH_2}")
+        endif()
+    endforeach()
+    set(${out} "${names}" PARENT_SCOPE)
+endfunction()
+
 # Public headers. Each is of the stage of its own name.
+set(public_types "")
 file(GLOB headers RELATIVE "${ROOT}" "${ROOT}/include/fabula/*.hpp")
 read_includes("${ROOT}/include/fabula/fabula.hpp" umbrella)
 foreach(header IN LISTS headers)
@@ -73,10 +87,23 @@ foreach(header IN LISTS headers)
     if(outside)
         fault("${header}: its names are not in the namespace fabula::inline v0")
     endif()
+    read_types("${ROOT}/${header}" types)
+    list(APPEND public_types ${types})
     read_includes("${ROOT}/${header}" includes)
     foreach(include IN LISTS includes)
         if(NOT include MATCHES "^<(fabula/[a-z_]+\\.hpp|[a-z_]+)>$")
             fault("${header}: ${include} is neither the standard library's nor a public header")
+        endif()
+    endforeach()
+endforeach()
+
+# A private type of the same name would hide the public one in fabula::detail, or not, by the order of includes.
+file(GLOB_RECURSE private_headers RELATIVE "${ROOT}" "${ROOT}/lib/*.hpp")
+foreach(header IN LISTS private_headers)
+    read_types("${ROOT}/${header}" types)
+    foreach(type IN LISTS types)
+        if(type IN_LIST public_types)
+            fault("${header}: ${type} hides the public type of that name")
         endif()
     endforeach()
 endforeach()

@@ -7,7 +7,8 @@ set(spdx "// SPDX-License-Identifier: Apache-2.0\n")
 file(REMOVE_RECURSE "${WORK}")
 file(WRITE "${WORK}/include/fabula/fabula.hpp" "${spdx}#include <fabula/story.hpp>\n")
 file(WRITE "${WORK}/include/fabula/story.hpp" "${spdx}#include <fabula/io.hpp>\n#include <unicode/utypes.h>\n")
-file(WRITE "${WORK}/include/fabula/io.hpp" "${spdx}namespace fabula {\nvoid f();\n}\n")
+file(WRITE "${WORK}/include/fabula/io.hpp" "${spdx}namespace fabula {\nstruct Line {\n};\n}\n")
+file(WRITE "${WORK}/lib/text/line.hpp" "${spdx}struct Line;\nstruct Line {\n};\n")
 file(WRITE "${WORK}/lib/text/CMakeLists.txt" "target_sources(fabula PRIVATE a.cpp)\n")
 file(WRITE "${WORK}/lib/text/a.cpp" "${spdx}#include \"story/build.hpp\"\nvoid f() { std::printf(\"x\"); }\n"
     "double g(double x) { return std::exp(x); }\n")
@@ -25,6 +26,7 @@ foreach(expected IN ITEMS
     "include/fabula/story.hpp: <unicode/utypes.h> is neither"
     "include/fabula/io.hpp: not included by fabula/fabula.hpp"
     "include/fabula/io.hpp: its names are not in the namespace"
+    "lib/text/line.hpp: Line hides the public type"
     "lib/text/a.cpp: \"story/build.hpp\" is of a later stage"
     "lib/text/a.cpp: the library never prints"
     "lib/text/a.cpp: the bits depend on the machine"
@@ -32,7 +34,7 @@ foreach(expected IN ITEMS
     "lib/text/b.cpp: the first line is not"
     "lib/sorting: not a stage"
     "tests/long.cpp: 601 lines"
-    "11 faults")
+    "12 faults")
     string(FIND "${output}" "${expected}" where)
     if(where EQUAL -1)
         message(FATAL_ERROR "not reported: ${expected}")

@@ -2,6 +2,7 @@
 #include "embedding/sentence_vectors.hpp"
 #include "embedding/word_numbers.hpp"
 #include "embedding/word_sum.hpp"
+#include "similarity/coverage.hpp"
 #include "support/articles.hpp"
 #include "support/catch.hpp"
 
@@ -112,6 +113,43 @@ TEST_CASE("sentence embeddings: words that came before change no bit") {
             CHECK(sentences.ranges == alone.ranges);
             CHECK(sentences.has_title == alone.has_title);
         }
+}
+
+TEST_CASE("sentence embeddings: as many as are compared, unless all are asked for") {
+    STATIC_REQUIRE(detail::compared_sentences == detail::max_sentences);
+    const Model& model = test::default_model();
+    TextAnalyzer analyzer;
+    std::vector<SentenceEmbeddings> all;
+    std::vector<SentenceEmbeddings> compared;
+    for (const std::string word : {"ferry", "ship"}) {
+        Article article = plain("", "en");
+        for (int i = 0; i < 250; ++i)
+            article.text += "The " + word + " left harbour " + std::to_string(i) + " in a storm.\n";
+        for (const std::string title : {"", "A title"}) {
+            article.title = title;
+            all.push_back(embedder().embed_sentences(article));
+            compared.push_back(
+                detail::SentenceVectors(model.data())
+                    .of(detail::analyze_article(article, model, {}, analyzer, Sentences::find),
+                        article));
+            const std::size_t titles = title.empty() ? 0 : 1;
+            CHECK(all.back().matrix.rows == titles + 250);
+            const SentenceEmbeddings& few = compared.back();
+            check_shape(article, few);
+            REQUIRE(few.matrix.rows == titles + 100);
+            CHECK(few.has_title == all.back().has_title);
+            CHECK(std::equal(few.ranges.begin(), few.ranges.end(), all.back().ranges.begin()));
+            CHECK(std::equal(few.matrix.values.begin(), few.matrix.values.end(),
+                             all.back().matrix.values.begin()));
+        }
+    }
+    const detail::Coverage of_all = detail::sentence_coverage(all[0], all[3]);
+    const detail::Coverage of_few = detail::sentence_coverage(compared[0], compared[3]);
+    CHECK(of_few.first_aligned > 0);
+    CHECK(of_few.first_aligned == of_all.first_aligned);
+    CHECK(of_few.second_aligned == of_all.second_aligned);
+    CHECK(detail::aligned_passages(compared[0], compared[3], 0, 1000).size() ==
+          detail::aligned_passages(all[0], all[3], 0, 1000).size());
 }
 
 TEST_CASE("word numbers: from 0 in the order of first occurrence, however many") {

@@ -2,10 +2,16 @@
 #include "similarity/coverage.hpp"
 #include "support/catch.hpp"
 
+#include <type_traits>
+#include <vector>
+
 using namespace fabula;
 using detail::aligned_passages;
 using detail::Coverage;
 using detail::sentence_coverage;
+
+// Whatever is included after this header; in similarity_passage_type_test.cpp it comes before it.
+static_assert(std::is_same_v<decltype(aligned_passages({}, {}, 0, 0)), std::vector<Passage>>);
 
 namespace {
 

@@ -91,7 +91,7 @@ TEST_CASE("story: links say what comparing the two articles says") {
 
 TEST_CASE("story: the title of an untitled story is its first sentence, cut where it is long") {
     std::vector<Article> articles{example("ferry-en-1")};
-    for (const std::string blank : {"", "  \n"}) {
+    for (const std::string blank : {"", "  \n", " \v\f"}) {
         articles[0].title = blank;
         const std::string title = cluster(articles).stories[0].title;
         CHECK_THAT(title, Catch::Matchers::StartsWith("All 78 passengers and eleven crew were "));

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "support/catch.hpp"
+#include "support/time.hpp"
 #include "text/furniture.hpp"
 
 #include <algorithm>
@@ -68,7 +69,7 @@ TEST_CASE("Furniture in many languages does not vote", "[furniture]") {
     const auto line = GENERATE(
         as<std::string>{}, "Read more:", "READ MORE",
         "Read more: How to help the people of Ostwick", "Also read | Crane prices soar",
-        "Source link", "Leave a Reply", "Your email address will not be published.",
+        "Don＇t miss", "Source link", "Leave a Reply", "Your email address will not be published.",
         "  Share on Facebook  ", "12 Comments", "Comments (3)", "Photo: Mara Lind / Harbour Press",
         "We use cookies to improve your experience. Accept all", "© 2025 Ostwick Post",
         "All rights reserved.",
@@ -301,4 +302,15 @@ TEST_CASE("Endings that recur in a source's titles are learned", "[furniture]") 
     for (Article& article : articles)
         article.title = title; // one title six times is one title
     CHECK(FurnitureFilter::learn(articles).title(title, "hafen.example") == title);
+}
+
+TEST_CASE("Time is linear in the title and the source, however they resemble each other",
+          "[furniture]") {
+    const FurnitureFilter filter;
+    const auto title_in = [&](std::size_t size) {
+        const std::string title = "Ferry in a storm - " + std::string(size, 'a') + 'b';
+        const std::string source(2 * size, 'a');
+        CHECK(filter.title(title, source) == title);
+    };
+    CHECK(fabula::test::is_linear([&] { title_in(100'000); }, [&] { title_in(800'000); }));
 }

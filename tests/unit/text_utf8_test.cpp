@@ -78,3 +78,42 @@ TEST_CASE("Decoding tells where each UTF-16 unit began", "[text][utf8]") {
     CHECK(out.byte_offsets == std::vector<std::uint32_t>{0});
     CHECK(out.replaced == 0);
 }
+
+TEST_CASE("Code points are read forwards and backwards as the whole text is decoded",
+          "[text][utf8]") {
+    using fabula::detail::next_code_point;
+    using fabula::detail::previous_code_point;
+    for (const std::string& text :
+         {""s, "a\0é€😀z"s, "\x80\xBF"s, "a\xC3"s, "\xC3("s, "\xE2\x82"s, "\xE2\x82"s + "A",
+          "\xF0\x9F\x98"s, "\xF0\x9F\x98\xF0\x9F\x98\x80"s, "\xC0\xAF"s, "\xED\xA0\x80"s,
+          "\xF4\x90\x80\x80"s, "\xFE\xFF"s, "é\x80\x80\x80\x80é"s}) {
+        CAPTURE(text);
+        const std::string repaired = fabula::repair_utf8(text);
+        std::string forwards;
+        std::vector<std::size_t> begins;
+        for (std::size_t at = 0; at < text.size();) {
+            begins.push_back(at);
+            fabula::detail::append_utf8(forwards, next_code_point(text, at));
+        }
+        CHECK(forwards == repaired);
+        std::size_t end = text.size();
+        CHECK(next_code_point(text, end) == 0);
+        CHECK(end == text.size());
+
+        std::string backwards;
+        for (std::size_t at = text.size(); at > 0;) {
+            const char32_t before = fabula::detail::code_point_before(text, at);
+            std::string one;
+            fabula::detail::append_utf8(one, before);
+            CHECK(previous_code_point(text, at) == before);
+            backwards.insert(0, one);
+            REQUIRE_FALSE(begins.empty());
+            CHECK(at == begins.back());
+            begins.pop_back();
+        }
+        CHECK(backwards == repaired);
+        std::size_t begin = 0;
+        CHECK(previous_code_point(text, begin) == 0);
+        CHECK(begin == 0);
+    }
+}
