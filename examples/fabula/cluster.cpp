@@ -3,6 +3,9 @@
 #include "input.hpp"
 #include "text.hpp"
 
+#include <fabula/clustering.hpp>
+#include <fabula/pipeline.hpp>
+#include <fabula/scoring.hpp>
 #include <fabula/story.hpp>
 
 #include <algorithm>

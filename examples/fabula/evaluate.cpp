@@ -3,9 +3,11 @@
 #include "quality_report.hpp"
 #include "text.hpp"
 
+#include <fabula/clustering.hpp>
 #include <fabula/error.hpp>
 #include <fabula/evaluation.hpp>
-#include <fabula/story.hpp>
+#include <fabula/neighbours.hpp>
+#include <fabula/pipeline.hpp>
 
 #include <algorithm>
 #include <charconv>

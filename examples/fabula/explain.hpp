@@ -3,7 +3,7 @@
 
 #include <fabula/article.hpp>
 #include <fabula/embedding.hpp>
-#include <fabula/similarity.hpp>
+#include <fabula/scoring.hpp>
 
 #include <nlohmann/json_fwd.hpp>
 

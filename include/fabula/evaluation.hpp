@@ -2,7 +2,7 @@
 #pragma once
 
 #include <fabula/export.hpp>
-#include <fabula/similarity.hpp>
+#include <fabula/neighbours.hpp>
 
 #include <cstddef>
 #include <cstdint>

@@ -2,16 +2,20 @@
 #pragma once
 
 /// Everything, in the order in which the data flows.
-#include <fabula/article.hpp>
-#include <fabula/clustering.hpp>
-#include <fabula/embedding.hpp>
-#include <fabula/error.hpp>
-#include <fabula/evaluation.hpp>
+// clang-format off
+#include <fabula/version.hpp>
 #include <fabula/export.hpp>
+#include <fabula/error.hpp>
+#include <fabula/article.hpp>
 #include <fabula/io.hpp>
+#include <fabula/text.hpp>
 #include <fabula/language.hpp>
 #include <fabula/model.hpp>
-#include <fabula/similarity.hpp>
+#include <fabula/embedding.hpp>
+#include <fabula/neighbours.hpp>
+#include <fabula/scoring.hpp>
+#include <fabula/clustering.hpp>
 #include <fabula/story.hpp>
-#include <fabula/text.hpp>
-#include <fabula/version.hpp>
+#include <fabula/pipeline.hpp>
+#include <fabula/evaluation.hpp>
+// clang-format on

@@ -1,20 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include <fabula/article.hpp>
-#include <fabula/clustering.hpp>
 #include <fabula/embedding.hpp>
-#include <fabula/export.hpp>
-#include <fabula/model.hpp>
-#include <fabula/similarity.hpp>
+#include <fabula/scoring.hpp>
 
 #include <chrono>
 #include <cstddef>
-#include <filesystem>
-#include <functional>
-#include <memory>
 #include <optional>
-#include <span>
 #include <string>
 #include <vector>
 
@@ -92,109 +84,5 @@ struct StoryClusters {
     std::vector<Story> stories;
     std::vector<EmbeddingOutcome> outcomes; ///< `outcomes.size() == articles.size()`
 };
-
-/// One collection, read and judged once and cut at several probabilities: what an evaluation needs.
-struct StoryPartitions {
-    /// One a probability asked for, in that order; labels are over the caller's articles.
-    std::vector<Clustering> partitions;
-    /// All pairs that were judged, sorted by (first, second): indices into the caller's articles.
-    /// A copy has none: it goes where the article goes that it is a copy of.
-    std::vector<Edge> judged;
-    std::vector<EmbeddingOutcome> outcomes; ///< `outcomes.size() == articles.size()`
-};
-
-/// The options of the whole path from articles to stories. One set of defaults is meant to serve
-/// headlines, blurbs and long articles in one language or fifty.
-struct ClusterOptions {
-    /// See `ClusteringOptions::min_probability`. Range (0, 1).
-    double min_probability{0.5};
-
-    ClusterMethod method{ClusterMethod::average_linkage};
-
-    std::chrono::seconds time_window{0}; ///< further apart none meet in one pair; zero = no limit
-
-    /// See `GraphOptions::max_neighbours`; 0 = no limit. Copies of one article count once.
-    std::size_t max_neighbours{512};
-
-    /// See `GraphOptions::exact_below`: with more articles than that in reach of one another, an
-    /// index finds most of the pairs that are worth comparing, in place of all.
-    std::size_t exact_below{articles_exact_below};
-
-    /// A directory for a file of some 2.5 KB an article, in which what has been learned of the
-    /// articles is kept; it has no name, and nothing is left of it afterwards. The same stories, a
-    /// little later: for millions of articles and a time window, without which nearly all of it is
-    /// in use at once. A local disk with that much room will do. Empty = all is kept in memory.
-    std::filesystem::path scratch_directory{};
-
-    std::size_t key_terms{6}; ///< words or names listed for each story, 0–100
-
-    unsigned threads{0}; ///< 0 = one a usable core; the result does not depend on it. Range 0–1024
-
-    /// Called now and then from the calling thread with the part done, in [0, 1].
-    std::function<void(double)> progress{};
-
-    /// Of a comparer that judges as the clustering does.
-    [[nodiscard]] ComparerOptions comparer_options() const;
-
-    /// Empty where all is well, else a sentence that names the field and its range.
-    [[nodiscard]] FABULA_EXPORT std::string validate() const;
-};
-
-/// Articles in, stories out: embed, find candidate pairs, judge them, cluster, describe.
-///
-/// Prints of one report count once: an article of nearly the same words, the same numbers and names
-/// as another in the same language (datelines, authors and closing lines aside; of some six words
-/// or fewer the very same), and no further from it than `time_window`, goes where that one goes and
-/// has no other say in what the stories are.
-///
-/// A pair that is judged less likely than 0.1 (or than `min_probability`, if that is lower) counts
-/// as one that was not judged, see `SimilarityGraph::missing_probability`.
-///
-/// Same articles, model and options → same stories, whatever the order of the input, the number of
-/// threads or the machine. `const` calls are safe from any thread.
-///
-/// Memory beside the articles: some 2.6 KB an article of 400 words, or 0.8 KB and what lies within
-/// the time window where there is a `scratch_directory`; and, of news, some 27 bytes for each pair
-/// that is worth comparing (at worst 48: see `cluster_graph`).
-///
-/// Where there is a `scratch_directory`, a call throws Error(file_not_found, unwritable) where no
-/// file can be made in it or its disk is full.
-class FABULA_EXPORT StoryClusterer {
-public:
-    /// \throws Error(bad_option)
-    explicit StoryClusterer(Model model, ClusterOptions options = {});
-    ~StoryClusterer();
-    StoryClusterer(StoryClusterer&&) noexcept;
-    StoryClusterer& operator=(StoryClusterer&&) noexcept;
-
-    /// An article without a vector (see `EmbeddingStatus`) joins a story only by its names and
-    /// numbers, where most of them agree, or as a copy; one without words is a story of its own.
-    [[nodiscard]] StoryClusters cluster(std::span<const Article> articles) const;
-
-    /// The same for articles whose texts are not held in memory: `Article::text` is not looked at.
-    [[nodiscard]] StoryClusters cluster(std::span<const Article> articles,
-                                        const ArticleTexts& texts) const;
-
-    /// The partitions that `cluster` would give with each of these values for
-    /// `ClusterOptions::min_probability`, without describing the stories. The articles are read and
-    /// compared once; each value then costs a clustering of the graph, a small part of the work.
-    /// \throws Error(bad_option) where a value is not in (0, 1)
-    [[nodiscard]] StoryPartitions partition(std::span<const Article> articles,
-                                            std::span<const double> min_probabilities) const;
-
-private:
-    struct State;
-    std::unique_ptr<State> state_;
-};
-
-/// Why each article is in its story: the comparison of the article (first) with its strongest link
-/// (second); empty for an article without one. One an article, in the caller's order. `articles`
-/// are those that were clustered; a comparer of these and `comparer_options` judges as that did.
-///
-/// Costs one full comparison (some milliseconds) an article that has a link.
-/// \throws Error(bad_input) where the articles are not as many
-[[nodiscard]] FABULA_EXPORT std::vector<std::optional<Comparison>>
-explain_links(const Comparer& comparer, const StoryClusters& clusters,
-              std::span<const Article> articles, unsigned threads = 0);
 
 } // namespace fabula::inline v0

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "clustering/agglomeration.hpp"
 
+#include "base/parallel.hpp"
 #include "clustering/disjoint_sets.hpp"
-#include "text/parallel.hpp"
 
 #include <algorithm>
 

@@ -5,7 +5,7 @@
 #include "clustering/node_edges.hpp"
 
 #include <fabula/clustering.hpp>
-#include <fabula/similarity.hpp>
+#include <fabula/neighbours.hpp>
 
 #include <tbb/enumerable_thread_specific.h>
 

@@ -3,7 +3,7 @@
 
 #include "clustering/log_odds.hpp"
 
-#include <fabula/similarity.hpp>
+#include <fabula/neighbours.hpp>
 
 #include <algorithm>
 #include <compare>

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "clustering/node_edges.hpp"
 
-#include "text/parallel.hpp"
+#include "base/parallel.hpp"
 
 #include <algorithm>
 #include <numeric>

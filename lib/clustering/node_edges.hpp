@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include <fabula/similarity.hpp>
+#include <fabula/neighbours.hpp>
 
 #include <cstddef>
 #include <cstdint>

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "embedding/analyzed_article.hpp"
 
-#include "model/model_data.hpp"
+#include "base/parallel.hpp"
+#include "model/lookup/model_data.hpp"
 #include "text/articles.hpp"
 #include "text/letters.hpp"
-#include "text/parallel.hpp"
 
 #include <fabula/error.hpp>
 

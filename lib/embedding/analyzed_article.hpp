@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "text/furniture.hpp"
+#include "boilerplate/filter.hpp"
 
 #include <fabula/article.hpp>
 #include <fabula/embedding.hpp>

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "embedding/article_vector.hpp"
 
+#include "base/portable_math.hpp"
 #include "embedding/word_numbers.hpp"
 #include "embedding/word_sum.hpp"
-#include "text/portable_math.hpp"
 
 #include <algorithm>
 #include <cmath>

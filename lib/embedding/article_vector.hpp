@@ -2,7 +2,7 @@
 #pragma once
 
 #include "embedding/analyzed_article.hpp"
-#include "model/model_data.hpp"
+#include "model/lookup/model_data.hpp"
 
 #include <fabula/embedding.hpp>
 

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "base/parallel.hpp"
+#include "base/pool.hpp"
 #include "embedding/analyzed_article.hpp"
 #include "embedding/article_vector.hpp"
 #include "embedding/sentence_vectors.hpp"
-#include "model/model_data.hpp"
-#include "text/parallel.hpp"
-#include "text/pool.hpp"
+#include "model/lookup/model_data.hpp"
 
 #include <fabula/embedding.hpp>
 #include <fabula/error.hpp>

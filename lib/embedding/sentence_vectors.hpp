@@ -3,7 +3,7 @@
 
 #include "embedding/analyzed_article.hpp"
 #include "embedding/word_vectors.hpp"
-#include "model/model_data.hpp"
+#include "model/lookup/model_data.hpp"
 
 #include <fabula/embedding.hpp>
 

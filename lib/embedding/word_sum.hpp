@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "model/model_data.hpp"
-#include "model/word_batch.hpp"
+#include "model/lookup/model_data.hpp"
+#include "model/lookup/word_batch.hpp"
 
 #include <fabula/text.hpp>
 

@@ -2,8 +2,8 @@
 #pragma once
 
 #include "embedding/word_numbers.hpp"
-#include "model/model_data.hpp"
-#include "model/word_batch.hpp"
+#include "model/lookup/model_data.hpp"
+#include "model/lookup/word_batch.hpp"
 
 #include <fabula/text.hpp>
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "base/portable_math.hpp"
 #include "evaluation/contingency.hpp"
-#include "text/portable_math.hpp"
 
 #include <fabula/error.hpp>
 #include <fabula/evaluation.hpp>

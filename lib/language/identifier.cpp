@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "base/portable_math.hpp"
 #include "language/fasttext_file.hpp"
 #include "language/normalise.hpp"
 #include "language/script.hpp"
-#include "text/portable_math.hpp"
 #include "text/utf8.hpp"
 
 #include <fabula/error.hpp>

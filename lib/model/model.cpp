@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "model/fasttext_import.hpp"
-#include "model/model_data.hpp"
-#include "model/search.hpp"
+#include "model/build/fasttext_import.hpp"
+#include "model/lookup/model_data.hpp"
+#include "model/lookup/search.hpp"
 
 #include <fabula/error.hpp>
 #include <fabula/model.hpp>

@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "evidence/article_evidence.hpp"
-#include "similarity/collection.hpp"
-#include "similarity/term_sums.hpp"
+#include "features/article_features.hpp"
+#include "scoring/collection.hpp"
+#include "statistics/document_frequency.hpp"
 #include "story/story_ids.hpp"
 #include "text/articles.hpp"
 
 #include <fabula/article.hpp>
 #include <fabula/embedding.hpp>
-#include <fabula/similarity.hpp>
+#include <fabula/neighbours.hpp>
 #include <fabula/story.hpp>
 
 #include <cstddef>

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "story/key_term_choice.hpp"
 
-#include "text/portable_math.hpp"
+#include "base/portable_math.hpp"
 
 #include <algorithm>
 #include <cmath>

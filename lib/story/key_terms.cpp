@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "story/key_terms.hpp"
 
-#include "model/subwords.hpp"
-#include "text/portable_math.hpp"
+#include "base/hash.hpp"
+#include "base/portable_math.hpp"
 
 #include <unicode/dtfmtsym.h>
 #include <unicode/locid.h>
@@ -51,7 +51,7 @@ bool goes_on(std::string_view gap) {
 std::uint32_t key_of(const Token& token) {
     if (const auto key = term_key(token))
         return *key;
-    return static_cast<std::uint32_t>(word_hash(token.native)) ^ 0x9E3779B9U;
+    return static_cast<std::uint32_t>(hash_of(token.native)) ^ 0x9E3779B9U;
 }
 
 /// The locales that ICU has data for, old names among them.

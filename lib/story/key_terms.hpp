@@ -3,7 +3,7 @@
 
 #include "embedding/analyzed_article.hpp"
 #include "embedding/word_numbers.hpp"
-#include "model/model_data.hpp"
+#include "model/lookup/model_data.hpp"
 #include "story/collection_view.hpp"
 #include "story/key_term_choice.hpp"
 

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "story/story_builder.hpp"
 
-#include "similarity/names_alone.hpp"
-#include "text/furniture_lines.hpp"
+#include "boilerplate/lines.hpp"
+#include "scoring/lexical_fallback.hpp"
 
 #include <algorithm>
 #include <map>

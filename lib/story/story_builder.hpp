@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "boilerplate/filter.hpp"
 #include "embedding/sentence_vectors.hpp"
-#include "similarity/coverage.hpp"
-#include "similarity/pair_model.hpp"
+#include "scoring/pair_model.hpp"
+#include "scoring/sentence_coverage.hpp"
 #include "story/centrality.hpp"
 #include "story/collection_view.hpp"
 #include "story/key_terms.hpp"
-#include "text/furniture.hpp"
 
 #include <fabula/story.hpp>
 

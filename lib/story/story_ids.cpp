@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "story/story_ids.hpp"
 
-#include "model/subwords.hpp"
+#include "base/hash.hpp"
 
 #include <algorithm>
 #include <array>
@@ -42,7 +42,7 @@ StoryIds::StoryIds(const Articles& articles, std::span<const std::size_t> order,
     std::vector<Hashed> by_id;
     by_id.reserve(order.size());
     for (std::uint32_t i = 0; i < order.size(); ++i)
-        by_id.emplace_back(word_hash(articles[order[i]].id), i);
+        by_id.emplace_back(hash_of(articles[order[i]].id), i);
     std::vector<Hashed> by_identity;
     for_each_equal(std::move(by_id), [&](std::span<const Hashed> same) {
         if (same.size() > 1 || articles[order[same.front().second]].id.empty())
@@ -73,7 +73,7 @@ std::string StoryIds::of(std::span<const std::uint32_t> members) const {
         joined += id;
         joined += added;
     }
-    return hexadecimal(word_hash(joined));
+    return hexadecimal(hash_of(joined));
 }
 
 } // namespace fabula::detail

@@ -16,7 +16,7 @@ const icu::Normalizer2& normalizer(Getter get, const char* name) {
     const icu::Normalizer2* const found = get(status);
     if (U_FAILURE(status))
         throw Error(Errc::unusable_icu, std::string("ICU has no ") + name + " data (" +
-                                          u_errorName(status) + "): install ICU's full data");
+                                            u_errorName(status) + "): install ICU's full data");
     return *found;
 }
 

@@ -2,14 +2,14 @@
 //
 // Kernels one by one, on one thread unless the name says otherwise. The articles are those of
 // --news FILE (JSON Lines), or the examples of the source tree.
+#include "boilerplate/filter.hpp"
 #include "draw.hpp"
 #include "embedding/analyzed_article.hpp"
 #include "embedding/article_vector.hpp"
-#include "evidence/article_evidence.hpp"
-#include "similarity/neighbours.hpp"
-#include "similarity/pair_features.hpp"
-#include "similarity/pair_model.hpp"
-#include "text/furniture.hpp"
+#include "features/article_features.hpp"
+#include "neighbours/candidate_search.hpp"
+#include "scoring/pair_features.hpp"
+#include "scoring/pair_model.hpp"
 #include "vectors.hpp"
 
 #include <fabula/fabula.hpp>

@@ -3,7 +3,7 @@
 
 #include "child.hpp"
 #include "lines.hpp"
-#include "similarity/neighbours.hpp"
+#include "neighbours/candidate_search.hpp"
 #include "vectors.hpp"
 
 #include <fabula/fabula.hpp>

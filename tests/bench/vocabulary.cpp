@@ -2,7 +2,7 @@
 #include "vocabulary.hpp"
 
 #include "lines.hpp"
-#include "model/model_data.hpp"
+#include "model/lookup/model_data.hpp"
 
 #include <fabula/error.hpp>
 #include <fabula/text.hpp>

@@ -116,7 +116,8 @@ TEST_CASE("With --quiet, only errors are said", "[cli]") {
     const RunResult loud = run({"cluster", file, "--skip-bad-lines"});
     CHECK(loud.status == 0);
     CHECK_THAT(loud.err, ContainsSubstring("1 bad line skipped"));
-    CHECK_THAT(loud.err, ContainsSubstring("1 article could not be compared with others: empty_text"));
+    CHECK_THAT(loud.err,
+               ContainsSubstring("1 article could not be compared with others: empty_text"));
     const RunResult quiet = run({"cluster", file, "--skip-bad-lines", "--quiet"});
     CHECK(quiet.status == 0);
     CHECK(quiet.err.empty());

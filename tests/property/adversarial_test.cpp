@@ -6,7 +6,8 @@
 
 #include <fabula/evaluation.hpp>
 #include <fabula/io.hpp>
-#include <fabula/similarity.hpp>
+#include <fabula/pipeline.hpp>
+#include <fabula/scoring.hpp>
 #include <fabula/story.hpp>
 
 #include <algorithm>

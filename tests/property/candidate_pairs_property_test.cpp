@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "base/parallel.hpp"
+#include "neighbours/candidate_search.hpp"
+#include "neighbours/exact/threshold_estimate.hpp"
+#include "neighbours/join/join_rows.hpp"
+#include "neighbours/join/top_k_collector.hpp"
+#include "neighbours/kernels/dispatch.hpp"
 #include "reference/neighbours.hpp"
-#include "similarity/first_look.hpp"
-#include "similarity/join_rows.hpp"
-#include "similarity/kernels/dispatch.hpp"
-#include "similarity/neighbours.hpp"
-#include "similarity/pair_sink.hpp"
 #include "support/catch.hpp"
 #include "support/random_graph.hpp"
 #include "support/sanitizer.hpp"
-#include "text/parallel.hpp"
 
 #include <fabula/error.hpp>
 

@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "near_duplicates/near_duplicates.hpp"
 #include "reference/copies.hpp"
-#include "similarity/copies.hpp"
 #include "support/articles.hpp"
 #include "support/catch.hpp"
 #include "support/sanitizer.hpp"
 #include "support/stories.hpp"
 #include "support/wire.hpp"
 
+#include <fabula/pipeline.hpp>
+#include <fabula/scoring.hpp>
 #include <fabula/story.hpp>
 
 #include <set>

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "boilerplate/keys.hpp"
+#include "boilerplate/lines.hpp"
 #include "embedding/analyzed_article.hpp"
 #include "support/articles.hpp"
 #include "support/catch.hpp"
 #include "support/random_graph.hpp"
-#include "text/furniture_keys.hpp"
-#include "text/furniture_lines.hpp"
 
 #include <algorithm>
 #include <string>

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "boilerplate/line_key.hpp"
 #include "support/articles.hpp"
 #include "support/catch.hpp"
 #include "support/random_graph.hpp"
 #include "support/time.hpp"
-#include "text/line_key.hpp"
 #include "text/utf8.hpp"
 
 #include <sstream>

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "reference/name_pairs.hpp"
-#include "similarity/names_alone.hpp"
+#include "scoring/lexical_fallback.hpp"
 #include "support/catch.hpp"
 #include "support/random_graph.hpp"
 

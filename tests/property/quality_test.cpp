@@ -5,7 +5,8 @@
 #include "support/stories.hpp"
 
 #include <fabula/evaluation.hpp>
-#include <fabula/similarity.hpp>
+#include <fabula/pipeline.hpp>
+#include <fabula/scoring.hpp>
 #include <fabula/story.hpp>
 
 #include <array>

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "neighbours/candidate_search.hpp"
 #include "reference/neighbours.hpp"
-#include "similarity/neighbours.hpp"
 #include "support/catch.hpp"
 #include "support/random_graph.hpp"
 

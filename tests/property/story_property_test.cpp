@@ -4,7 +4,10 @@
 #include "support/files.hpp"
 #include "support/stories.hpp"
 
+#include <fabula/clustering.hpp>
 #include <fabula/evaluation.hpp>
+#include <fabula/pipeline.hpp>
+#include <fabula/scoring.hpp>
 #include <fabula/story.hpp>
 
 #include <array>

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "reference/copies.hpp"
 
-#include "similarity/copies.hpp"
-#include "similarity/time_window.hpp"
+#include "base/time_window.hpp"
+#include "near_duplicates/near_duplicates.hpp"
 
 namespace fabula::test {
 

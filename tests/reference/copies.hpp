@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "evidence/article_evidence.hpp"
+#include "features/article_features.hpp"
 
 #include <chrono>
 #include <cstdint>

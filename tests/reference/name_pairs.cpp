@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "reference/name_pairs.hpp"
 
-#include "similarity/join_rows.hpp"
-#include "similarity/time_window.hpp"
+#include "base/time_window.hpp"
+#include "neighbours/join/join_rows.hpp"
 
 #include <algorithm>
 #include <map>

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "similarity/names_alone.hpp"
+#include "scoring/lexical_fallback.hpp"
 
 #include <chrono>
 #include <cstddef>

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "reference/neighbours.hpp"
 
-#include "similarity/dot.hpp"
-#include "similarity/join_rows.hpp"
-#include "similarity/unit_rows.hpp"
+#include "neighbours/join/dot.hpp"
+#include "neighbours/join/join_rows.hpp"
+#include "neighbours/join/unit_rows.hpp"
 
 #include <algorithm>
 #include <cmath>

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "similarity/neighbours.hpp"
-#include "similarity/time_window.hpp"
+#include "base/time_window.hpp"
+#include "neighbours/candidate_search.hpp"
 
 #include <fabula/embedding.hpp>
 

@@ -7,10 +7,26 @@ cmake_minimum_required(VERSION 3.25)
 # stay small, and are built at all.
 # Reports every fault, then fails.
 
-set(STAGES base text language model embedding evidence similarity clustering story evaluation io)
+# The folders of lib/ in the order in which the data flows; a stage is one of them, with rooms in it where it has many
+# files.
+set(FOLDERS
+    base text
+    boilerplate/phrases boilerplate
+    language
+    model/rows model/lookup model/format model/build model
+    embedding
+    features/names features/quantities features
+    near_duplicates
+    neighbours/kernels neighbours/join neighbours/exact neighbours/ivf neighbours
+    statistics scoring clustering story pipeline evaluation
+    io io/read io/write)
+list(TRANSFORM FOLDERS REPLACE "/.*" "" OUTPUT_VARIABLE STAGES)
+list(REMOVE_DUPLICATES STAGES)
 # Public headers that belong to no stage: any stage may include them.
 set(COMMON_HEADERS article error export version)
-set(MAX_LINES 500)
+set(MAX_LINES 450)
+set(MAX_HEADER_LINES 200)
+set(MAX_FILES_OF_A_FOLDER 20)
 
 set_property(GLOBAL PROPERTY faults 0)
 function(fault sentence)
@@ -32,24 +48,26 @@ function(read_includes file out)
     set(${out} "${names}" PARENT_SCOPE)
 endfunction()
 
-# Checks the includes of one file of the given stage.
-macro(check_flow file stage)
-    list(FIND STAGES "${stage}" position)
+# Complains where what a file includes is of a later stage or folder than the file.
+macro(check_order file include of included order)
+    list(FIND ${order} "${of}" position)
+    list(FIND ${order} "${included}" included_position)
+    if(included_position EQUAL -1)
+        fault("${file}: ${include} is of none of: ${${order}}")
+    elseif(included_position GREATER position)
+        fault("${file}: ${include} is of ${included}, which comes later than ${of}; includes run forward only")
+    endif()
+endmacro()
+
+# Checks the includes of one file: <folder> is its folder below lib/, or the stage of a public header.
+macro(check_flow file folder)
+    string(REGEX REPLACE "/.*" "" stage "${folder}")
     read_includes("${ROOT}/${file}" includes)
     foreach(include IN LISTS includes)
-        set(included "")
-        if(include MATCHES "^\"([a-z]+)/")
-            set(included "${CMAKE_MATCH_1}")
-        elseif(include MATCHES "^<fabula/([a-z]+)\\.hpp>$")
-            set(included "${CMAKE_MATCH_1}")
-        endif()
-        if(included AND NOT included IN_LIST COMMON_HEADERS)
-            list(FIND STAGES "${included}" included_position)
-            if(included_position EQUAL -1)
-                fault("${file}: ${include} is of no stage; the stages are: ${STAGES}")
-            elseif(included_position GREATER position)
-                fault("${file}: ${include} is of a later stage than ${stage}; includes run forward only")
-            endif()
+        if(include MATCHES "^\"([a-z_/]+)/[a-z0-9_]+\\.hpp\"$")
+            check_order("${file}" "${include}" "${folder}" "${CMAKE_MATCH_1}" FOLDERS)
+        elseif(include MATCHES "^<fabula/([a-z_]+)\\.hpp>$" AND NOT CMAKE_MATCH_1 IN_LIST COMMON_HEADERS)
+            check_order("${file}" "${include}" "${stage}" "${CMAKE_MATCH_1}" STAGES)
         endif()
     endforeach()
 endmacro()
@@ -108,11 +126,11 @@ foreach(header IN LISTS private_headers)
     endforeach()
 endforeach()
 
-# The stages' folders.
-file(GLOB folders LIST_DIRECTORIES true RELATIVE "${ROOT}/lib" "${ROOT}/lib/*")
+# The folders.
+file(GLOB_RECURSE folders LIST_DIRECTORIES true RELATIVE "${ROOT}/lib" "${ROOT}/lib/*")
 foreach(folder IN LISTS folders)
-    if(IS_DIRECTORY "${ROOT}/lib/${folder}" AND NOT folder IN_LIST STAGES)
-        fault("lib/${folder}: not a stage; the stages are: ${STAGES}")
+    if(IS_DIRECTORY "${ROOT}/lib/${folder}" AND NOT folder IN_LIST FOLDERS)
+        fault("lib/${folder}: not one of: ${FOLDERS}")
     endif()
 endforeach()
 
@@ -123,19 +141,25 @@ set(talk "${talk}|std::(abort|exit|_Exit|quick_exit|terminate) ?\\(")
 # What the C library computes as it likes, and by the processor it runs on.
 set(not_portable "std::(exp|exp2|expm1|log|log2|log10|log1p|pow|cbrt|hypot|a?(sin|cos|tan)h?|atan2|erfc?|[lt]gamma)\\(")
 set(not_portable "${not_portable}|\\)\\.(pow|exp|log)\\(")
-foreach(stage IN LISTS STAGES)
-    file(GLOB files RELATIVE "${ROOT}" "${ROOT}/lib/${stage}/*.cpp" "${ROOT}/lib/${stage}/*.hpp")
+foreach(folder IN LISTS FOLDERS)
+    file(GLOB files RELATIVE "${ROOT}" "${ROOT}/lib/${folder}/*.cpp" "${ROOT}/lib/${folder}/*.hpp")
+    list(LENGTH files file_count)
+    if(file_count GREATER MAX_FILES_OF_A_FOLDER)
+        fault("lib/${folder}: ${file_count} files; a folder of more than ${MAX_FILES_OF_A_FOLDER} needs rooms")
+    endif()
+    string(REGEX REPLACE "/.*" "" stage "${folder}")
+    file(RELATIVE_PATH room "/${stage}" "/${folder}")
     set(list_file "${ROOT}/lib/${stage}/CMakeLists.txt")
     set(build_list "")
     if(EXISTS "${list_file}")
         file(READ "${list_file}" build_list)
     endif()
     foreach(file IN LISTS files)
-        check_flow("${file}" "${stage}")
+        check_flow("${file}" "${folder}")
         file(STRINGS "${ROOT}/${file}" differs REGEX "${not_portable}")
         list(FILTER differs EXCLUDE REGEX "^[ \t]*//")
         if(differs)
-            fault("${file}: the bits depend on the machine, text/portable_math.hpp gives the same: ${differs}")
+            fault("${file}: the bits depend on the machine, base/portable_math.hpp gives the same: ${differs}")
         endif()
         file(STRINGS "${ROOT}/${file}" said REGEX "${talk}")
         list(FILTER said EXCLUDE REGEX "^[ \t]*//")
@@ -143,6 +167,9 @@ foreach(stage IN LISTS STAGES)
             fault("${file}: the library never prints and never ends the process: ${said}")
         endif()
         get_filename_component(name "${file}" NAME)
+        if(room)
+            string(PREPEND name "${room}/")
+        endif()
         string(FIND "${build_list}" "${name}" where)
         if(name MATCHES "\\.cpp$" AND where EQUAL -1)
             fault("${file}: not in lib/${stage}/CMakeLists.txt, so it is never built")
@@ -166,6 +193,9 @@ foreach(source IN LISTS sources)
     string(LENGTH "${newlines}" line_count)
     if(line_count GREATER MAX_LINES)
         fault("${source}: ${line_count} lines; more than ${MAX_LINES} cannot be read in one sitting")
+    endif()
+    if(source MATCHES "^include/" AND line_count GREATER MAX_HEADER_LINES)
+        fault("${source}: ${line_count} lines; a public header has at most ${MAX_HEADER_LINES}")
     endif()
 endforeach()
 

@@ -14,6 +14,10 @@ file(WRITE "${WORK}/lib/text/a.cpp" "${spdx}#include \"story/build.hpp\"\nvoid f
     "double g(double x) { return std::exp(x); }\n")
 file(WRITE "${WORK}/lib/text/b.cpp" "#include \"text/b.hpp\"\n")
 file(WRITE "${WORK}/lib/sorting/c.cpp" "${spdx}")
+file(WRITE "${WORK}/lib/neighbours/kernels/d.hpp" "${spdx}#include \"neighbours/exact/e.hpp\"\n")
+foreach(number RANGE 1 21)
+    file(WRITE "${WORK}/lib/base/f${number}.hpp" "${spdx}")
+endforeach()
 string(REPEAT "\n" 600 many_lines)
 file(WRITE "${WORK}/tests/long.cpp" "${spdx}${many_lines}")
 
@@ -22,19 +26,21 @@ execute_process(
     RESULT_VARIABLE result OUTPUT_VARIABLE output ERROR_VARIABLE output)
 message("${output}")
 foreach(expected IN ITEMS
-    "include/fabula/story.hpp: <fabula/io.hpp> is of a later stage"
+    "include/fabula/story.hpp: <fabula/io.hpp> is of io, which comes later"
     "include/fabula/story.hpp: <unicode/utypes.h> is neither"
     "include/fabula/io.hpp: not included by fabula/fabula.hpp"
     "include/fabula/io.hpp: its names are not in the namespace"
     "lib/text/line.hpp: Line hides the public type"
-    "lib/text/a.cpp: \"story/build.hpp\" is of a later stage"
+    "lib/text/a.cpp: \"story/build.hpp\" is of story, which comes later"
+    "lib/neighbours/kernels/d.hpp: \"neighbours/exact/e.hpp\" is of neighbours/exact, which comes later"
+    "lib/base: 21 files"
     "lib/text/a.cpp: the library never prints"
     "lib/text/a.cpp: the bits depend on the machine"
     "lib/text/b.cpp: not in lib/text/CMakeLists.txt"
     "lib/text/b.cpp: the first line is not"
-    "lib/sorting: not a stage"
+    "lib/sorting: not one of"
     "tests/long.cpp: 601 lines"
-    "12 faults")
+    "14 faults")
     string(FIND "${output}" "${expected}" where)
     if(where EQUAL -1)
         message(FATAL_ERROR "not reported: ${expected}")

@@ -3,7 +3,7 @@
 
 #include <fabula/clustering.hpp>
 #include <fabula/embedding.hpp>
-#include <fabula/similarity.hpp>
+#include <fabula/neighbours.hpp>
 
 #include <algorithm>
 #include <cmath>

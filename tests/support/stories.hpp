@@ -2,6 +2,7 @@
 #pragma once
 
 #include <fabula/article.hpp>
+#include <fabula/scoring.hpp>
 #include <fabula/story.hpp>
 
 #include <algorithm>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "model/pack_draft.hpp"
+#include "model/format/pack_draft.hpp"
 #include "support/catch.hpp"
 #include "support/files.hpp"
 

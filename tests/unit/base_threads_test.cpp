@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "base/parallel.hpp"
 #include "base/threads.hpp"
 #include "support/catch.hpp"
 #include "support/files.hpp"
-#include "text/parallel.hpp"
 
 #include <algorithm>
 #include <filesystem>

@@ -2,7 +2,7 @@
 #include "embedding/sentence_vectors.hpp"
 #include "embedding/word_numbers.hpp"
 #include "embedding/word_sum.hpp"
-#include "similarity/coverage.hpp"
+#include "scoring/sentence_coverage.hpp"
 #include "support/articles.hpp"
 #include "support/catch.hpp"
 

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "embedding/analyzed_article.hpp"
-#include "evidence/article_evidence.hpp"
-#include "evidence/common_terms.hpp"
-#include "evidence/term_places.hpp"
+#include "features/article_features.hpp"
+#include "features/common_terms.hpp"
+#include "features/term_places.hpp"
 #include "support/articles.hpp"
 #include "support/catch.hpp"
 #include "support/random_graph.hpp"

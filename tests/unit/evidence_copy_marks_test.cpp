@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "evidence/article_evidence.hpp"
+#include "features/article_features.hpp"
 #include "support/articles.hpp"
 #include "support/catch.hpp"
 #include "support/wire.hpp"

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "evidence/article_evidence.hpp"
-#include "evidence/fingerprint.hpp"
-#include "model/subwords.hpp"
+#include "features/article_features.hpp"
+#include "features/minhash_sketch.hpp"
+#include "model/lookup/subwords.hpp"
 #include "support/articles.hpp"
 #include "support/catch.hpp"
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "evidence/article_evidence.hpp"
-#include "evidence/name_key.hpp"
+#include "features/article_features.hpp"
+#include "features/names/phonetic_key.hpp"
 #include "support/catch.hpp"
 
 #include <fabula/text.hpp>

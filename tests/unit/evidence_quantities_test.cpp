@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "evidence/number_words.hpp"
-#include "evidence/quantities.hpp"
+#include "features/quantities/number_words.hpp"
+#include "features/quantities/quantities.hpp"
 #include "support/catch.hpp"
 
 #include <algorithm>

@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "base/parallel.hpp"
 #include "support/articles.hpp"
 #include "support/catch.hpp"
 #include "support/files.hpp"
 #include "support/sanitizer.hpp"
-#include "text/parallel.hpp"
 
 #include <fabula/error.hpp>
 #include <fabula/io.hpp>
+#include <fabula/pipeline.hpp>
 #include <fabula/story.hpp>
 
 #include <array>

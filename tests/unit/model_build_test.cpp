@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "model/model_data.hpp"
-#include "model/pack_file.hpp"
-#include "model/pack_writer.hpp"
-#include "model/principal_axes.hpp"
+#include "model/build/principal_axes.hpp"
+#include "model/format/pack_file.hpp"
+#include "model/format/pack_writer.hpp"
+#include "model/lookup/model_data.hpp"
 #include "model_lookup.hpp"
 #include "model_sample.hpp"
 #include "support/catch.hpp"

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "model/model_data.hpp"
+#include "model/lookup/model_data.hpp"
 #include "model_lookup.hpp"
 #include "model_sample.hpp"
 #include "support/catch.hpp"

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "model/model_file.hpp"
-#include "model/pack_writer.hpp"
+#include "model/format/model_file.hpp"
+#include "model/format/pack_writer.hpp"
 #include "model_sample.hpp"
 #include "support/catch.hpp"
 

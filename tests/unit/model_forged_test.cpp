@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "language_tiny_model.hpp"
-#include "model/model_data.hpp"
-#include "model/pack_file.hpp"
-#include "model/pack_writer.hpp"
+#include "model/format/pack_file.hpp"
+#include "model/format/pack_writer.hpp"
+#include "model/lookup/model_data.hpp"
 #include "model_sample.hpp"
 #include "support/catch.hpp"
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "language_tiny_model.hpp"
-#include "model/model_data.hpp"
+#include "model/lookup/model_data.hpp"
 #include "model_lookup.hpp"
 #include "model_sample.hpp"
 #include "support/catch.hpp"

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "model/model_data.hpp"
+#include "model/lookup/model_data.hpp"
 
 #include <fabula/model.hpp>
 #include <fabula/text.hpp>

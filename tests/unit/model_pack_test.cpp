@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "model/model_data.hpp"
-#include "model/pack_format.hpp"
-#include "model/pack_writer.hpp"
-#include "model/subwords.hpp"
+#include "model/format/pack_format.hpp"
+#include "model/format/pack_writer.hpp"
+#include "model/lookup/model_data.hpp"
+#include "model/lookup/subwords.hpp"
 #include "model_sample.hpp"
 #include "support/catch.hpp"
 #include "support/sanitizer.hpp"

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "model/quantize.hpp"
+#include "model/rows/quantize.hpp"
 #include "model_sample.hpp"
 #include "support/catch.hpp"
 #include "support/sanitizer.hpp"

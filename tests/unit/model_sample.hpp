@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "model/pack_writer.hpp"
-#include "model/subwords.hpp"
+#include "model/format/pack_writer.hpp"
+#include "model/lookup/subwords.hpp"
 #include "support/files.hpp"
 
 #include <fabula/text.hpp>

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "model/language_tags.hpp"
-#include "model/model_data.hpp"
+#include "model/lookup/language_tags.hpp"
+#include "model/lookup/model_data.hpp"
 #include "model_sample.hpp"
 #include "support/catch.hpp"
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "model/subwords.hpp"
+#include "model/lookup/subwords.hpp"
 #include "support/catch.hpp"
 
 #include <string>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "model/word_index.hpp"
+#include "model/lookup/word_index.hpp"
 #include "support/catch.hpp"
 
 #include <algorithm>

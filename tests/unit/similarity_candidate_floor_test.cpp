@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "similarity/candidate_floor.hpp"
-#include "similarity/reach.hpp"
+#include "statistics/candidate_threshold.hpp"
+#include "statistics/window_density.hpp"
 #include "support/catch.hpp"
 
 #include <cmath>

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "similarity/collection_statistics.hpp"
-#include "similarity/dot.hpp"
+#include "neighbours/join/dot.hpp"
+#include "statistics/score_normalization.hpp"
 #include "support/catch.hpp"
 
 #include <cmath>

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "similarity/canonical_order.hpp"
-#include "similarity/collection.hpp"
-#include "similarity/pair_model.hpp"
+#include "pipeline/canonical_order.hpp"
+#include "scoring/collection.hpp"
+#include "scoring/pair_model.hpp"
 #include "support/articles.hpp"
 #include "support/catch.hpp"
 #include "support/files.hpp"

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "near_duplicates/near_duplicates.hpp"
 #include "reference/copies.hpp"
-#include "similarity/copies.hpp"
 #include "support/catch.hpp"
 
 using namespace fabula;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "support/catch.hpp"
 
-#include <fabula/similarity.hpp>
+#include <fabula/scoring.hpp>
 
 using namespace fabula;
 

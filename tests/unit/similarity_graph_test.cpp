@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "similarity/dot.hpp"
-#include "similarity/neighbours.hpp"
+#include "neighbours/candidate_search.hpp"
+#include "neighbours/join/dot.hpp"
 #include "support/catch.hpp"
 
 #include <fabula/error.hpp>
-#include <fabula/similarity.hpp>
+#include <fabula/neighbours.hpp>
 
 #include <limits>
 

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "similarity/dot.hpp"
-#include "similarity/int8_rows.hpp"
-#include "similarity/kernels/dispatch.hpp"
-#include "similarity/kernels/kernel_source.hpp"
-#include "similarity/unit_rows.hpp"
+#include "neighbours/join/dot.hpp"
+#include "neighbours/join/int8_rows.hpp"
+#include "neighbours/join/unit_rows.hpp"
+#include "neighbours/kernels/dispatch.hpp"
+#include "neighbours/kernels/kernel_source.hpp"
 #include "support/catch.hpp"
 #include "support/random_graph.hpp"
 

@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "similarity/names_alone.hpp"
+#include "scoring/lexical_fallback.hpp"
 #include "support/articles.hpp"
 #include "support/catch.hpp"
 #include "support/stories.hpp"
 
-#include <fabula/similarity.hpp>
+#include <fabula/pipeline.hpp>
+#include <fabula/scoring.hpp>
 #include <fabula/story.hpp>
 
 #include <map>

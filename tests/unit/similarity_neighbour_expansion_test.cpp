@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "neighbours/candidate_search.hpp"
+#include "neighbours/ivf/nn_descent.hpp"
 #include "reference/neighbours.hpp"
-#include "similarity/neighbour_expansion.hpp"
-#include "similarity/neighbours.hpp"
 #include "support/catch.hpp"
 #include "support/random_graph.hpp"
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "similarity/neighbour_lists.hpp"
+#include "neighbours/ivf/knn_lists.hpp"
 #include "support/catch.hpp"
 #include "support/random_graph.hpp"
 

@@ -3,7 +3,8 @@
 #include "support/catch.hpp"
 
 #include <fabula/embedding.hpp>
-#include <fabula/similarity.hpp>
+#include <fabula/pipeline.hpp>
+#include <fabula/scoring.hpp>
 #include <fabula/story.hpp>
 
 #include <array>

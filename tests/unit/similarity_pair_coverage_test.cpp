@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "similarity/coverage.hpp"
+#include "scoring/sentence_coverage.hpp"
 #include "support/catch.hpp"
 
 #include <type_traits>

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "similarity/pair_features.hpp"
-#include "similarity/pair_model.hpp"
+#include "scoring/pair_features.hpp"
+#include "scoring/pair_model.hpp"
 #include "support/articles.hpp"
 #include "support/catch.hpp"
 

@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "model/model_data.hpp"
-#include "similarity/pair_model.hpp"
+#include "model/lookup/model_data.hpp"
+#include "scoring/pair_model.hpp"
 #include "support/articles.hpp"
 #include "support/catch.hpp"
 #include "support/files.hpp"
 
 #include <fabula/embedding.hpp>
 #include <fabula/error.hpp>
+#include <fabula/pipeline.hpp>
+#include <fabula/scoring.hpp>
 #include <fabula/story.hpp>
 
 #include <cmath>

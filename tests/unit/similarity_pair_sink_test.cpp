@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "similarity/exact_join.hpp"
-#include "similarity/pair_sink.hpp"
+#include "neighbours/exact/exact_join.hpp"
+#include "neighbours/join/top_k_collector.hpp"
 #include "support/catch.hpp"
 
 #include <fabula/error.hpp>

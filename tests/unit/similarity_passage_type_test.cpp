@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // The order is what is tested.
 // clang-format off
-#include "text/furniture_passages.hpp"
-#include "similarity/coverage.hpp"
+#include "boilerplate/shingles.hpp"
+#include "scoring/sentence_coverage.hpp"
 // clang-format on
 #include "support/catch.hpp"
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "similarity/term_sums.hpp"
+#include "statistics/document_frequency.hpp"
 #include "support/catch.hpp"
 #include "support/files.hpp"
 
@@ -24,7 +24,8 @@ TEST_CASE("term sums: of more articles than are summed up together, term by term
     for (std::uint32_t i = 0; i < articles; ++i) {
         std::vector<std::uint32_t> keys;
         for (std::size_t size = random() % 4; size > 0; --size)
-            keys.push_back(static_cast<std::uint32_t>(random() % 5000) * 858'993U); // of every shard
+            keys.push_back(static_cast<std::uint32_t>(random() % 5000) *
+                           858'993U); // of every shard
         std::sort(keys.begin(), keys.end());
         keys.erase(std::unique(keys.begin(), keys.end()), keys.end());
         for (const std::uint32_t key : keys)

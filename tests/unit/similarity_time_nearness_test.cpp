@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "similarity/time_nearness.hpp"
+#include "statistics/time_gap.hpp"
 #include "support/catch.hpp"
 
 #include <algorithm>

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "similarity/copies.hpp"
-#include "similarity/names_alone.hpp"
-#include "similarity/neighbours.hpp"
-#include "similarity/reach.hpp"
-#include "similarity/time_window.hpp"
+#include "base/time_window.hpp"
+#include "near_duplicates/near_duplicates.hpp"
+#include "neighbours/candidate_search.hpp"
+#include "scoring/lexical_fallback.hpp"
+#include "statistics/window_density.hpp"
 #include "support/catch.hpp"
 
 #include <array>

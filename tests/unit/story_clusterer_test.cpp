@@ -3,7 +3,10 @@
 #include "support/catch.hpp"
 #include "support/stories.hpp"
 
+#include <fabula/clustering.hpp>
 #include <fabula/error.hpp>
+#include <fabula/pipeline.hpp>
+#include <fabula/scoring.hpp>
 #include <fabula/story.hpp>
 
 #include <limits>

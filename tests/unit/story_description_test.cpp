@@ -4,6 +4,8 @@
 #include "support/stories.hpp"
 
 #include <fabula/error.hpp>
+#include <fabula/pipeline.hpp>
+#include <fabula/scoring.hpp>
 #include <fabula/story.hpp>
 
 #include <functional>

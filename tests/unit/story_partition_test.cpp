@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "similarity/pair_model.hpp"
+#include "scoring/pair_model.hpp"
 #include "support/articles.hpp"
 #include "support/catch.hpp"
 #include "support/stories.hpp"
 
+#include <fabula/clustering.hpp>
 #include <fabula/error.hpp>
+#include <fabula/neighbours.hpp>
+#include <fabula/pipeline.hpp>
 #include <fabula/story.hpp>
 
 #include <limits>

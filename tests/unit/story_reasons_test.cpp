@@ -2,6 +2,7 @@
 #include "support/articles.hpp"
 #include "support/catch.hpp"
 
+#include <fabula/pipeline.hpp>
 #include <fabula/story.hpp>
 
 #include <filesystem>

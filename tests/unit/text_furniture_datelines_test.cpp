@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "boilerplate/datelines.hpp"
+#include "boilerplate/filter.hpp"
 #include "support/catch.hpp"
-#include "text/furniture.hpp"
-#include "text/furniture_datelines.hpp"
 
 #include <string>
 

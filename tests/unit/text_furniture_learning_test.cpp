@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "boilerplate/filter.hpp"
+#include "boilerplate/learned_hashes.hpp"
 #include "support/catch.hpp"
 #include "support/paths.hpp"
-#include "text/furniture.hpp"
-#include "text/learned_hashes.hpp"
 
 #include <fabula/io.hpp>
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "boilerplate/filter.hpp"
 #include "support/catch.hpp"
 #include "support/time.hpp"
-#include "text/furniture.hpp"
 
 #include <algorithm>
 #include <random>

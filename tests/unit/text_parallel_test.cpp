@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "base/parallel.hpp"
 #include "support/catch.hpp"
-#include "text/parallel.hpp"
 
 #include <chrono>
 #include <condition_variable>

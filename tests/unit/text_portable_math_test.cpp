@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "base/portable_math.hpp"
 #include "support/catch.hpp"
-#include "text/portable_math.hpp"
 
 #include <xxhash.h>
 

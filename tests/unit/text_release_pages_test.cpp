@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "base/release_pages.hpp"
 #include "support/catch.hpp"
-#include "text/release_pages.hpp"
 
 #include <algorithm>
 #include <cstddef>

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "base/scratch_memory.hpp"
 #include "support/catch.hpp"
 #include "support/files.hpp"
-#include "text/scratch_memory.hpp"
 
 #include <fabula/error.hpp>
 

@@ -3,8 +3,8 @@
 // Makes a model file from trained rows, word frequencies and parallel sentences.
 #include "corpus.hpp"
 #include "embedding_file.hpp"
-#include "model/pack_writer.hpp"
-#include "model/word_parts.hpp"
+#include "model/format/pack_writer.hpp"
+#include "model/lookup/word_parts.hpp"
 #include "program.hpp"
 #include "statistics.hpp"
 #include "whitening.hpp"

@@ -7,7 +7,7 @@
 #include "corpus.hpp"
 #include "development.hpp"
 #include "embedding_file.hpp"
-#include "model/subwords.hpp"
+#include "model/lookup/subwords.hpp"
 #include "pairs.hpp"
 #include "program.hpp"
 #include "statistics.hpp"

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "word_vectors.hpp"
 
-#include "model/word_parts.hpp"
+#include "model/lookup/word_parts.hpp"
 
 #include <algorithm>
 #include <array>

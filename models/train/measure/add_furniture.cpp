@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "add_furniture.hpp"
 
+#include "boilerplate/lines.hpp"
 #include "outlets.hpp"
-#include "text/furniture_lines.hpp"
 
 #include <xxhash.h>
 

@@ -5,13 +5,14 @@
 // language. Prints how much of the furniture and of the articles' own words is taken out, and what
 // the clusters are worth.
 #include "add_furniture.hpp"
+#include "boilerplate/filter.hpp"
+#include "boilerplate/lines.hpp"
 #include "labelled_articles.hpp"
 #include "program.hpp"
-#include "text/furniture.hpp"
-#include "text/furniture_lines.hpp"
 
 #include <fabula/evaluation.hpp>
 #include <fabula/io.hpp>
+#include <fabula/pipeline.hpp>
 #include <fabula/story.hpp>
 
 #include <CLI/CLI.hpp>

@@ -3,13 +3,14 @@
 // Measures a model as users meet it: retrieval of translations, clusters of labelled articles, with
 // the defaults and without being told any language. Prints the tables of the model card.
 #include "labelled_articles.hpp"
-#include "model/pack_writer.hpp"
+#include "model/format/pack_writer.hpp"
 #include "nearest.hpp"
 #include "program.hpp"
 #include "retrieval.hpp"
 
 #include <fabula/evaluation.hpp>
 #include <fabula/io.hpp>
+#include <fabula/pipeline.hpp>
 #include <fabula/story.hpp>
 
 #include <CLI/CLI.hpp>

@@ -9,11 +9,11 @@
 // language TAB text, as in training), their proper nouns. Names spelled alike in both languages are
 // left out; so are pairs whose letters have little in common: Germany and Deutschland are two
 // names. False matches are counted over all pairs of an English name and another thing's name.
-#include "evidence/article_evidence.hpp"
-#include "model/model_data.hpp"
+#include "features/article_features.hpp"
+#include "model/lookup/model_data.hpp"
 #include "name_pairs.hpp"
+#include "neighbours/join/dot.hpp"
 #include "program.hpp"
-#include "similarity/dot.hpp"
 
 #include <fabula/embedding.hpp>
 

@@ -1,17 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "relations.hpp"
 
+#include "base/parallel.hpp"
 #include "embedding/sentence_vectors.hpp"
-#include "evidence/article_evidence.hpp"
+#include "features/article_features.hpp"
 #include "labelled_articles.hpp"
-#include "similarity/canonical_order.hpp"
-#include "similarity/collection.hpp"
-#include "similarity/copies.hpp"
-#include "similarity/coverage.hpp"
-#include "similarity/names_alone.hpp"
-#include "similarity/neighbours.hpp"
-#include "similarity/pair_model.hpp"
-#include "text/parallel.hpp"
+#include "near_duplicates/near_duplicates.hpp"
+#include "neighbours/candidate_search.hpp"
+#include "pipeline/canonical_order.hpp"
+#include "scoring/collection.hpp"
+#include "scoring/lexical_fallback.hpp"
+#include "scoring/pair_model.hpp"
+#include "scoring/sentence_coverage.hpp"
 
 #include <fabula/error.hpp>
 #include <fabula/io.hpp>

@@ -2,7 +2,7 @@
 #pragma once
 
 #include <fabula/model.hpp>
-#include <fabula/similarity.hpp>
+#include <fabula/scoring.hpp>
 
 #include <cstddef>
 #include <cstdint>

@@ -2,13 +2,13 @@
 //
 // Fits the logistic pair model on labelled collections, checks it on each collection left out in
 // turn, and writes the coefficients into a model file.
+#include "base/parallel.hpp"
 #include "labelled_pairs.hpp"
 #include "language_agreement.hpp"
 #include "logistic_regression.hpp"
-#include "model/pack_writer.hpp"
+#include "model/format/pack_writer.hpp"
 #include "program.hpp"
-#include "similarity/pair_model.hpp"
-#include "text/parallel.hpp"
+#include "scoring/pair_model.hpp"
 
 #include <fabula/clustering.hpp>
 #include <fabula/evaluation.hpp>

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "labelled_pairs.hpp"
 
+#include "base/parallel.hpp"
 #include "labelled_articles.hpp"
-#include "model/subwords.hpp"
-#include "text/parallel.hpp"
+#include "model/lookup/subwords.hpp"
 
 #include <fabula/error.hpp>
 #include <fabula/io.hpp>

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "similarity/collection.hpp"
-#include "similarity/neighbours.hpp"
-#include "similarity/pair_features.hpp"
+#include "neighbours/candidate_search.hpp"
+#include "scoring/collection.hpp"
+#include "scoring/pair_features.hpp"
 
 #include <fabula/model.hpp>
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "language_agreement.hpp"
 
-#include "similarity/dot.hpp"
+#include "neighbours/join/dot.hpp"
 
 #include <algorithm>
 #include <cmath>

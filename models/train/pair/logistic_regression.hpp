@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "similarity/pair_features.hpp"
+#include "scoring/pair_features.hpp"
 
 #include <array>
 #include <span>

@@ -1,0 +1,443 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "boilerplate/learning.hpp"
+
+#include "base/parallel.hpp"
+#include "boilerplate/datelines.hpp"
+#include "boilerplate/keys.hpp"
+#include "boilerplate/lines.hpp"
+#include "boilerplate/page.hpp"
+#include "boilerplate/shingles.hpp"
+#include "boilerplate/titles.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <unordered_set>
+#include <utility>
+
+namespace fabula::detail {
+
+namespace {
+
+constexpr std::size_t most_of_source = 2000;
+constexpr std::size_t most_without_source = 10'000;
+constexpr std::size_t least_articles = 3;
+constexpr double least_share = 0.2;
+/// Of lines as wide as a headline, as lists of the latest ones recur too.
+constexpr std::size_t least_statements = 5;
+/// Of passages, as every text has many.
+constexpr std::size_t least_articles_of_passage = 5;
+constexpr double least_share_of_passage = 0.3;
+/// Of datelines and signatures at the edges of articles, which differ by place and reporter.
+constexpr double least_share_of_edge = 0.04;
+constexpr double least_share_of_edge_words = 0.06;
+/// Of articles of unknown sites: no share can be asked for, so more have to agree.
+constexpr std::size_t least_without_source = 6;
+/// A sentence that recurs may be a quotation or a paragraph that many copied from one report.
+constexpr std::size_t least_sentences_without_source = 12;
+/// A title's last part that recurs may be a subject.
+constexpr std::size_t least_endings_without_source = 12;
+constexpr double least_share_without_source = 0.01;
+/// Of the letters of an article's sentences, or it is a copy.
+constexpr double most_recurring = 0.75;
+constexpr double most_recurring_passages = 0.9;
+constexpr std::size_t longest_learned = 200; ///< code points of a line
+/// Short lines whose numbers change stay the same line: "Updated 14:05", "12 comments".
+constexpr std::size_t widest_with_numbers = 60;
+/// Lines and passages of one article that are learned from; a whole book is not furniture.
+constexpr std::size_t most_lines = 1000;
+constexpr std::size_t most_passages = 400;
+
+/// How many of `different` articles make a line furniture.
+std::size_t share_of(std::size_t articles, double share, std::size_t least) {
+    return std::max(least,
+                    static_cast<std::size_t>(std::ceil(share * static_cast<double>(articles))));
+}
+
+enum class Seen { lines, passages };
+
+std::size_t needed_articles(std::size_t different, bool known, Seen seen = Seen::lines) {
+    if (!known)
+        return seen == Seen::lines ? least_without_source : least_sentences_without_source;
+    return seen == Seen::lines
+               ? share_of(different, least_share, least_articles)
+               : share_of(different, least_share_of_passage, least_articles_of_passage);
+}
+
+/// What is remembered of one line or passage while its source is learned.
+struct Sighting {
+    std::uint64_t hash;
+    std::uint32_t article; ///< index among the source's articles
+    std::uint32_t bytes : 30;
+    std::uint32_t learnable : 1;
+    std::uint32_t prose : 1;
+
+    friend bool operator<(const Sighting& a, const Sighting& b) {
+        return a.hash != b.hash ? a.hash < b.hash : a.article < b.article;
+    }
+};
+
+void keep_one_an_article(std::vector<Sighting>& seen) {
+    std::sort(seen.begin(), seen.end());
+    const auto same = [](const Sighting& a, const Sighting& b) {
+        return a.hash == b.hash && a.article == b.article;
+    };
+    seen.erase(std::unique(seen.begin(), seen.end(), same), seen.end());
+}
+
+template <class Visit>
+void for_each_group(std::span<const Sighting> seen, Visit visit) {
+    for (std::size_t begin = 0; begin < seen.size();) {
+        std::size_t end = begin;
+        while (end < seen.size() && seen[end].hash == seen[begin].hash)
+            ++end;
+        visit(seen.subspan(begin, end - begin));
+        begin = end;
+    }
+}
+
+/// Tells which articles differ from one another, whatever furniture they share.
+class Differences {
+public:
+    Differences(std::span<const Sighting> seen, std::size_t articles, bool known, Seen what)
+        : own_(articles) {
+        struct Sums {
+            double prose{}, recurring_prose{}, all{}, recurring{};
+            std::uint32_t own_bytes{};
+        };
+        std::vector<Sums> sums(articles);
+        const std::size_t often = needed_articles(articles, known, what);
+        const double most_shared = what == Seen::lines ? most_recurring : most_recurring_passages;
+        for_each_group(seen, [&](std::span<const Sighting> group) {
+            const bool recurs = group.size() >= often;
+            for (const Sighting& one : group) {
+                Sums& sum = sums[one.article];
+                sum.all += one.bytes;
+                sum.prose += one.prose ? one.bytes : 0;
+                sum.recurring += recurs ? one.bytes : 0;
+                sum.recurring_prose += recurs && one.prose ? one.bytes : 0;
+                // What is its own: the longest line, or the passage of the lowest hash.
+                if (!recurs && one.bytes > sum.own_bytes) {
+                    sum.own_bytes = one.bytes;
+                    own_[one.article] = one.hash;
+                }
+            }
+        });
+        std::unordered_set<std::uint64_t> different;
+        for (std::size_t i = 0; i < articles; ++i) {
+            const Sums& sum = sums[i];
+            const bool copy = sum.prose > 0 ? sum.recurring_prose > most_shared * sum.prose
+                                            : sum.recurring > most_shared * sum.all;
+            if (copy)
+                own_[i] = 0;
+            if (own_[i] != 0)
+                different.insert(own_[i]);
+        }
+        count_ = different.size();
+    }
+
+    /// How many different articles there are.
+    [[nodiscard]] std::size_t count() const { return count_; }
+
+    /// Whether a line stands in at least `needed` different articles.
+    [[nodiscard]] bool reach(std::span<const Sighting> group, std::size_t needed) {
+        if (group.size() < needed)
+            return false;
+        in_group_.clear();
+        for (const Sighting& one : group)
+            if (own_[one.article] != 0)
+                in_group_.push_back(own_[one.article]);
+        std::sort(in_group_.begin(), in_group_.end());
+        const auto end = std::unique(in_group_.begin(), in_group_.end());
+        return static_cast<std::size_t>(end - in_group_.begin()) >= needed;
+    }
+
+private:
+    std::vector<std::uint64_t> own_; ///< what only one article has; 0 = a copy
+    std::vector<std::uint64_t> in_group_;
+    std::size_t count_{};
+};
+
+std::uint32_t size_of(std::string_view words) {
+    return static_cast<std::uint32_t>(std::min<std::size_t>(words.size(), 1U << 20U)) & 0x3FFFFFFFU;
+}
+
+void see_lines(std::string_view text, std::uint32_t article, std::uint64_t source,
+               std::vector<Sighting>& seen) {
+    std::size_t left = most_lines;
+    for (const ByteRange range : split_lines(text)) {
+        const std::string_view line = trimmed(text.substr(range.begin, range.end - range.begin));
+        if (line.empty())
+            continue;
+        if (left-- == 0)
+            break;
+        const std::string key =
+            may_be_learned(line) ? learned_key(line, line_key(line)) : std::string{};
+        seen.push_back({key.empty() ? furniture_hash(Part::longest, line, source)
+                                    : furniture_hash(Part::line, key, source),
+                        article, size_of(line) & 0x3FFFFFFFU, key.empty() ? 0U : 1U,
+                        is_prose(line) ? 1U : 0U});
+    }
+}
+
+void see_passages(std::string_view text, std::uint32_t article, std::uint64_t source,
+                  std::vector<Sighting>& seen) {
+    const Passages passages = find_passages(text, source, Part::passage);
+    // The beginning and the end: that is where furniture stands.
+    const std::size_t n = passages.all.size();
+    for (std::size_t i = 0; i < n; ++i)
+        if (i < most_passages / 2 || i + most_passages / 2 >= n)
+            seen.push_back({passages.all[i].hash, article, 1U, 1U, 1U});
+}
+
+void learn_from(std::vector<Sighting> seen, std::size_t articles, bool known, Seen what,
+                std::vector<std::uint64_t>& learned) {
+    keep_one_an_article(seen);
+    Differences differences(seen, articles, known, what);
+    const std::size_t needed = needed_articles(differences.count(), known, what);
+    for_each_group(seen, [&](std::span<const Sighting> group) {
+        const Sighting& line = group.front();
+        if (line.learnable == 0)
+            return;
+        std::size_t least = needed;
+        if (line.prose != 0)
+            least = known ? std::max(needed, least_statements) : least_sentences_without_source;
+        if (differences.reach(group, least))
+            learned.push_back(line.hash);
+    });
+}
+
+/// Appends the hashes of the endings that recur in a source's titles.
+void learn_endings(const Articles& articles, const SourceArticles& source,
+                   std::vector<std::uint64_t>& learned) {
+    using Ending = std::pair<std::uint64_t, std::uint64_t>; // of the ending, of what stands before
+    std::vector<std::uint64_t> titles;
+    std::vector<Ending> endings;
+    for (const std::uint32_t i : source.sample) {
+        const Article* const article = &articles[i];
+        if (article->title.empty())
+            continue;
+        titles.push_back(furniture_hash(Part::longest, line_key(article->title)));
+        const TitleParts parts = divide_title(article->title);
+        const std::string key = line_key(parts.ending);
+        if (!key.empty())
+            endings.emplace_back(furniture_hash(Part::ending, key, source.source),
+                                 furniture_hash(Part::longest, line_key(parts.head)));
+    }
+    std::sort(titles.begin(), titles.end());
+    titles.erase(std::unique(titles.begin(), titles.end()), titles.end());
+    std::size_t needed = needed_articles(titles.size(), source.known);
+    if (!source.known)
+        needed = share_of(titles.size(), least_share_without_source, least_endings_without_source);
+    std::sort(endings.begin(), endings.end());
+    endings.erase(std::unique(endings.begin(), endings.end()), endings.end());
+    for (std::size_t begin = 0; begin < endings.size();) {
+        std::size_t end = begin;
+        while (end < endings.size() && endings[end].first == endings[begin].first)
+            ++end;
+        if (end - begin >= needed)
+            learned.push_back(endings[begin].first);
+        begin = end;
+    }
+}
+
+std::string_view first_code_points(std::string_view text, std::size_t count) {
+    std::size_t at = 0;
+    for (; at < text.size(); ++at)
+        if ((static_cast<unsigned char>(text[at]) & 0xC0U) != 0x80 && count-- == 0)
+            break;
+    return text.substr(0, at);
+}
+
+/// What is to be known of every article before any is learned from.
+struct Glance {
+    std::uint64_t source{};
+    std::uint64_t hash{}; ///< of its text and title
+    std::uint32_t article{};
+    bool flattened{};
+};
+
+std::vector<Glance> glance_at(const Articles& articles, unsigned threads) {
+    constexpr std::size_t articles_per_task = 1024;
+    const std::size_t n = articles.size();
+    std::vector<Glance> out(n);
+    for_each_task((n + articles_per_task - 1) / articles_per_task, threads, [&](std::size_t task) {
+        Article room;
+        const std::size_t end = std::min(n, (task + 1) * articles_per_task);
+        for (std::size_t i = task * articles_per_task; i < end; ++i) {
+            const Article& article = articles.read(i, room);
+            out[i] = {
+                source_hash(article.source),
+                furniture_hash(Part::line, article.text, furniture_hash(Part::line, article.title)),
+                static_cast<std::uint32_t>(i), is_flattened(looked_at(article.text))};
+        }
+    });
+    return out;
+}
+
+} // namespace
+
+bool may_be_learned(std::string_view line) {
+    return line.size() <= 4 * longest_learned &&
+           first_code_points(line, longest_learned).size() == line.size();
+}
+
+std::string learned_key(std::string_view line, std::string_view key) {
+    if (key.size() > widest_with_numbers || is_statement(line))
+        return std::string(key);
+    std::string out = with_equal_numbers(key);
+    return out == "0" || out == ":" ? std::string{} : out;
+}
+
+std::string with_equal_numbers(std::string_view key) {
+    std::string out;
+    for (const char c : key) {
+        const bool digit = c >= '0' && c <= '9';
+        if (!digit || out.empty() || out.back() != '0')
+            out.push_back(digit ? '0' : c);
+    }
+    return out;
+}
+
+bool is_prose(std::string_view line) {
+    constexpr std::size_t least_sentence = 40; ///< width
+    constexpr std::size_t least_other = 80;
+    const std::size_t width = line_width(line.substr(0, 4 * least_other));
+    return width >= least_other || (width >= least_sentence && !looks_like_headline(line));
+}
+
+bool is_statement(std::string_view line) {
+    constexpr std::size_t least_width = 60;
+    return line_width(line.substr(0, 4 * least_width)) >= least_width || is_prose(line);
+}
+
+std::vector<SourceArticles> by_source(const Articles& articles, unsigned threads) {
+    std::vector<Glance> glances = glance_at(articles, threads);
+    // The lowest hashes first: the sample of a source is the front of its part.
+    std::sort(glances.begin(), glances.end(), [](const Glance& a, const Glance& b) {
+        return a.source != b.source ? a.source < b.source : a.hash < b.hash;
+    });
+    const std::uint64_t unknown = source_hash({});
+    std::vector<SourceArticles> out;
+    for (const Glance& glance : glances) {
+        if (out.empty() || out.back().source != glance.source)
+            out.push_back({glance.source, glance.source != unknown, false, {}, {}});
+        SourceArticles& source = out.back();
+        source.articles.push_back(glance.article);
+        source.flattened = source.flattened || glance.flattened;
+        if (source.sample.size() < (source.known ? most_of_source : most_without_source))
+            source.sample.push_back(glance.article);
+    }
+    return out;
+}
+
+void learn_recurring(const Articles& articles, const SourceArticles& source,
+                     std::vector<std::uint64_t>& learned) {
+    if (source.articles.size() < needed_articles(source.articles.size(), source.known))
+        return;
+    learn_endings(articles, source, learned);
+
+    std::vector<Sighting> lines;
+    std::vector<Sighting> passages;
+    std::unordered_set<std::uint64_t> texts;
+    std::uint32_t number = 0;
+    Article room;
+    for (const std::uint32_t i : source.sample) {
+        const std::string_view text = looked_at(articles.read(i, room).text);
+        if (trimmed(text).empty() || !texts.insert(furniture_hash(Part::line, text)).second)
+            continue; // the same text twice is one article
+        if (is_flattened(text))
+            see_passages(text, number, source.source, passages);
+        else
+            see_lines(text, number, source.source, lines);
+        ++number;
+    }
+    learn_from(std::move(lines), number, source.known, Seen::lines, learned);
+    learn_from(std::move(passages), number, source.known, Seen::passages, learned);
+}
+
+void learn_headlines(const Articles& articles, const SourceArticles& source,
+                     const LearnedHashes& learned,
+                     const std::function<std::string_view(const Article&)>& title_of,
+                     std::vector<std::uint64_t>& headlines) {
+    Article room;
+    for (const std::uint32_t i : source.articles) {
+        const std::string_view title = title_of(articles[i]);
+        const std::string_view text =
+            title.empty() ? looked_at(articles.read(i, room).text) : std::string_view{};
+        if (title.empty() && is_flattened(text)) {
+            const std::vector<std::uint64_t> passages =
+                opening_passages(text, {learned, source.source, {}});
+            headlines.insert(headlines.end(), passages.begin(), passages.end());
+            continue;
+        }
+        std::vector<std::string> keys;
+        if (title.empty())
+            keys = opening_keys(text, {learned, source.source, {}});
+        else if (std::string key = headline_key(title); !key.empty())
+            keys.push_back(std::move(key));
+        for (const std::string& key : keys)
+            headlines.push_back(furniture_hash(Part::headline, key, source.source));
+        if (source.flattened && !title.empty())
+            for (const Shingle& shingle :
+                 find_passages(title, source.source, Part::title_passage).all)
+                headlines.push_back(shingle.hash);
+    }
+}
+
+namespace {
+
+std::size_t dateline_end(std::string_view line) {
+    const std::size_t length = dateline_length(line);
+    return length > 0 ? length : dateline_candidate(line).length;
+}
+
+} // namespace
+
+void learn_edges(const Articles& articles, const SourceArticles& source,
+                 const LearnedHashes& learned,
+                 const std::function<std::string_view(const Article&)>& title_of,
+                 std::vector<std::uint64_t>& edges) {
+    // Of the dateline, the signature or its words, and of the rest of the line.
+    using Edge = std::pair<std::uint64_t, std::uint64_t>;
+    std::vector<Edge> whole;
+    std::vector<Edge> words;
+    Article room;
+    for (const std::uint32_t i : source.sample) {
+        const Article& article = articles.read(i, room);
+        const std::string_view text = looked_at(article.text);
+        if (is_flattened(text))
+            continue;
+        const auto [first, last] = outer_lines(text, {learned, source.source, title_of(article)});
+        if (const DatelineCandidate candidate = dateline_candidate(first); candidate.length > 0)
+            whole.emplace_back(
+                head_hash(candidate.place, source.source),
+                furniture_hash(Part::longest, line_key(first.substr(candidate.length))));
+        const std::size_t at = signature_candidate(last);
+        const std::size_t before = last.data() == first.data() ? dateline_end(first) : 0;
+        if (at == last.size() || !leaves_enough(last, before, at))
+            continue;
+        const std::uint64_t rest = furniture_hash(Part::longest, line_key(last.substr(0, at)));
+        const std::vector<std::uint64_t> hashes = tail_hashes(last.substr(at), source.source);
+        for (std::size_t n = 0; n < hashes.size(); ++n)
+            (n == 0 ? whole : words).emplace_back(hashes[n], rest);
+    }
+    const auto learn = [&](std::vector<Edge>& seen, std::size_t needed) {
+        std::sort(seen.begin(), seen.end());
+        seen.erase(std::unique(seen.begin(), seen.end()), seen.end());
+        for (std::size_t begin = 0, end = 0; begin < seen.size(); begin = end) {
+            while (end < seen.size() && seen[end].first == seen[begin].first)
+                ++end;
+            if (end - begin >= needed)
+                edges.push_back(seen[begin].first);
+        }
+    };
+    const std::size_t n = source.sample.size();
+    if (source.known) {
+        learn(whole, share_of(n, least_share_of_edge, least_articles));
+        learn(words, share_of(n, least_share_of_edge_words, least_articles_of_passage));
+    } else {
+        learn(whole, share_of(n, least_share_without_source, least_sentences_without_source));
+    }
+}
+
+} // namespace fabula::detail

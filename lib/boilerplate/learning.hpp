@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "boilerplate/learned_hashes.hpp"
+#include "text/articles.hpp"
+
+#include <fabula/article.hpp>
+
+#include <cstdint>
+#include <functional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace fabula::detail {
+
+/// Whether a line is short enough to be learned.
+[[nodiscard]] bool may_be_learned(std::string_view line);
+
+/// Key by which such a line is learned (short lines whose numbers change stay the same line), from
+/// its `line_key`; empty where it has no word.
+[[nodiscard]] std::string learned_key(std::string_view line, std::string_view key);
+
+/// A key with every number made 0.
+[[nodiscard]] std::string with_equal_numbers(std::string_view key);
+
+/// Whether a line reads like a sentence or a paragraph, unlike a button or an entry of a menu.
+[[nodiscard]] bool is_prose(std::string_view line);
+
+/// Whether a line says as much as a headline: prose, or as wide.
+[[nodiscard]] bool is_statement(std::string_view line);
+
+/// The articles of one source, by their numbers.
+struct SourceArticles {
+    std::uint64_t source{}; ///< `source_hash`
+    bool known{};           ///< false: articles whose source is not known, of any number of sites
+    bool flattened{};       ///< whether any of them has all its lines joined to one
+    std::vector<std::uint32_t> articles;
+    /// Those that lines and edges are learned from: all, or where they are very many a part, chosen
+    /// by their texts and titles, so that the order of the articles does not matter.
+    std::vector<std::uint32_t> sample;
+};
+
+/// By source, in the order of its hash. Reads every article once.
+[[nodiscard]] std::vector<SourceArticles> by_source(const Articles& articles, unsigned threads);
+
+/// Appends the hashes of the lines, of the passages of flattened texts, and of the endings of
+/// titles that recur in a source.
+void learn_recurring(const Articles& articles, const SourceArticles& source,
+                     std::vector<std::uint64_t>& learned);
+
+/// Appends the hashes of the headlines by which other pages of the source may point at its
+/// articles. `learned`: the hashes of `learn_recurring`; `title_of` takes an article and
+/// gives its title without the publisher's name.
+void learn_headlines(const Articles& articles, const SourceArticles& source,
+                     const LearnedHashes& learned,
+                     const std::function<std::string_view(const Article&)>& title_of,
+                     std::vector<std::uint64_t>& headlines);
+
+/// Appends the hashes of datelines and signatures that recur in a source; `learned` and `title_of`
+/// as above, now with the headlines.
+void learn_edges(const Articles& articles, const SourceArticles& source,
+                 const LearnedHashes& learned,
+                 const std::function<std::string_view(const Article&)>& title_of,
+                 std::vector<std::uint64_t>& edges);
+
+} // namespace fabula::detail

@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "boilerplate/line_key.hpp"
+
+#include <fabula/text.hpp>
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace fabula::detail {
+
+/// `line` without white space and line breaks at its ends.
+[[nodiscard]] std::string_view trimmed(std::string_view line);
+
+/// Lines of a text with their line breaks (LF, CR, CR LF, VT, FF, NEL, LS, PS): together they are
+/// the whole text.
+[[nodiscard]] std::vector<ByteRange> split_lines(std::string_view text);
+
+/// `text.find(separator)` and `text.rfind(separator)` of a sign between two spaces, or of a sign
+/// alone: looks for the sign, which is rare, and not for the spaces.
+[[nodiscard]] std::size_t find_separator(std::string_view text, std::string_view separator);
+[[nodiscard]] std::size_t rfind_separator(std::string_view text, std::string_view separator);
+
+/// Letters and digits among the code points of a text.
+[[nodiscard]] std::size_t count_letters(std::string_view text);
+
+/// Code points, those of East Asian scripts counted twice.
+[[nodiscard]] std::size_t line_width(std::string_view text);
+
+enum class LineKind {
+    own_words,
+    furniture,
+    heading ///< furniture that announces other articles' headlines on the lines below
+};
+
+/// Judges one line, with or without its break, by the built-in phrases.
+[[nodiscard]] LineKind classify_line(std::string_view line);
+
+/// Whether a line below a heading can be the headline of another article: short, no full stop.
+[[nodiscard]] bool looks_like_headline(std::string_view line);
+
+/// Whether `key` (see `line_key`) is the name of a well-known publisher.
+[[nodiscard]] bool is_publisher_name(std::string_view key);
+
+} // namespace fabula::detail

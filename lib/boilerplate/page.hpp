@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "boilerplate/learned_hashes.hpp"
+
+#include <fabula/text.hpp>
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace fabula::detail {
+
+/// Why a part of a text does not vote, from the weakest reason on.
+enum class Reason : std::uint8_t { none, place, phrase, learned };
+
+struct PagePart {
+    ByteRange range;
+    Reason reason{Reason::none};
+};
+
+/// What was learned, as a page is held against it.
+struct LearnedFurniture {
+    const LearnedHashes& hashes;
+    std::uint64_t source{};
+    std::string_view title; ///< the page's own, without the publisher's name
+};
+
+/// All of `text`, line by line or finer, in order.
+[[nodiscard]] std::vector<PagePart> judge_lines(std::string_view text,
+                                                const LearnedFurniture& learned);
+
+/// All of a flattened `text`, passage by passage, in order.
+[[nodiscard]] std::vector<PagePart> judge_passages(std::string_view text,
+                                                   const LearnedFurniture& learned);
+
+/// What other pages may print as a headline of an article without a title: its first paragraph,
+/// from its beginning or from behind whatever may be a dateline. Keys as of `headline_key`.
+[[nodiscard]] std::vector<std::string> opening_keys(std::string_view text,
+                                                    const LearnedFurniture& learned);
+
+/// The same of a flattened text: hashes of the passages of its first own words.
+[[nodiscard]] std::vector<std::uint64_t> opening_passages(std::string_view text,
+                                                          const LearnedFurniture& learned);
+
+/// The first line that may begin the article, and its last one; empty where there is none.
+struct OuterLines {
+    std::string_view first;
+    std::string_view last;
+};
+
+[[nodiscard]] OuterLines outer_lines(std::string_view text, const LearnedFurniture& learned);
+
+/// Whether between a dateline's end and a signature's beginning there is as much as a short
+/// sentence; a signature may be the whole line (`tail` = 0).
+[[nodiscard]] bool leaves_enough(std::string_view line, std::size_t head, std::size_t tail);
+
+/// Keys of a dateline and of a signature at which `dateline_candidate` and `signature_candidate`
+/// point: of the latter the whole, and its first and last words where it is long.
+[[nodiscard]] std::vector<std::uint64_t> tail_hashes(std::string_view tail, std::uint64_t source);
+[[nodiscard]] std::uint64_t head_hash(std::string_view place, std::uint64_t source);
+
+/// Key by which a headline is learned: of a long one its beginning, as lists of links cut them.
+/// Empty where it is too short to be told from other words.
+[[nodiscard]] std::string headline_key(std::string_view headline);
+
+} // namespace fabula::detail

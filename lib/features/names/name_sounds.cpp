@@ -1,0 +1,473 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "features/names/name_sounds.hpp"
+
+#include "text/unicode.hpp"
+#include "text/utf8.hpp"
+
+#include <unicode/unistr.h>
+
+#include <cstdint>
+
+namespace fabula::detail {
+
+namespace {
+
+constexpr char silent = '-';
+
+/// The letters of a word, as many as can matter.
+class Letters {
+public:
+    explicit Letters(std::string_view utf8) {
+        for (std::size_t at = 0; at < utf8.size() && size_ < points_.size();)
+            points_[size_++] = static_cast<UChar32>(next_code_point(utf8, at));
+    }
+    [[nodiscard]] std::size_t size() const { return size_; }
+    /// 0 past the end.
+    [[nodiscard]] UChar32 operator[](std::size_t i) const { return i < size_ ? points_[i] : 0; }
+
+private:
+    std::array<UChar32, 64> points_{};
+    std::size_t size_{};
+};
+
+/// `c` without its accents; itself where it has none.
+UChar32 base_letter(UChar32 c) {
+    icu::UnicodeString parts;
+    return nfd().getDecomposition(c, parts) != 0 ? parts.char32At(0) : c;
+}
+
+// ---- Latin ----------------------------------------------------------------------------------
+
+/// How a Latin letter other than a–z is written with them; S and Z stand for the letters of sh and
+/// zh. Empty: by its base letter.
+std::string_view latin_letter(UChar32 c) {
+    switch (c) {
+    case U'č':
+    case U'ć':
+    case U'ç':
+    case U'š':
+    case U'ş':
+    case U'ș':
+    case U'ś':
+    case U'ţ':
+    case U'ț':
+        return "S";
+    case U'ž':
+    case U'ź':
+    case U'ż':
+        return "Z";
+    case U'ł':
+        return "l";
+    case U'ð':
+        return "d";
+    case U'þ':
+        return "t";
+    case U'ß':
+        return "s";
+    case U'ø':
+        return "o";
+    case U'æ':
+        return "ae";
+    case U'œ':
+        return "oe";
+    case U'ə':
+        return "a";
+    case U'ı':
+        return "i";
+    default:
+        return {};
+    }
+}
+
+bool is_ascii_letter_or_digit(UChar32 c) {
+    return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
+}
+
+bool is_ascii_vowel(UChar32 c) {
+    return c == 'a' || c == 'e' || c == 'i' || c == 'o' || c == 'u';
+}
+
+/// A word in a–z, digits, S and Z.
+struct LatinWord {
+    std::array<char, 64> letters{};
+    std::size_t size{};
+
+    [[nodiscard]] char operator[](std::size_t i) const { return i < size ? letters[i] : '\0'; }
+    void push(char c) {
+        if (size < letters.size())
+            letters[size++] = c;
+    }
+};
+
+LatinWord latin_word(const Letters& word) {
+    LatinWord out;
+    for (std::size_t i = 0; i < word.size(); ++i) {
+        const UChar32 c = word[i];
+        if (is_ascii_letter_or_digit(c)) {
+            out.push(static_cast<char>(c));
+        } else if (c == U'đ') { // of Đoković, but not of Đà Nẵng
+            out.push('d');
+            if (is_ascii_vowel(word[i + 1]))
+                out.push('j');
+        } else if (const std::string_view letters = latin_letter(c); !letters.empty()) {
+            for (const char letter : letters)
+                out.push(letter);
+        } else if (const UChar32 base = base_letter(c); is_ascii_letter_or_digit(base)) {
+            out.push(static_cast<char>(base));
+        }
+    }
+    return out;
+}
+
+bool is_front_vowel(char c) {
+    return c == 'e' || c == 'i' || c == 'y';
+}
+
+/// The sound of c, not followed by h; the letter is at `i`.
+char sound_of_c(const LatinWord& word, std::size_t i) {
+    if (is_front_vowel(word[i + 1]) || word[i + 1] == 'z')
+        return 's';
+    const bool last = i + 1 == word.size && i > 2;
+    const char before = i > 0 ? word[i - 1] : '\0';
+    return last && (before == 'a' || before == 'e' || before == 'i') ? 's' : 'k';
+}
+
+/// Puts the sound at `i`; answers how many letters spell it.
+std::size_t put_latin(const LatinWord& word, std::size_t i, NameSounds& out) {
+    const char c = word[i];
+    const char next = word[i + 1];
+    const bool has_h = next == 'h';
+    switch (c) {
+    case 'c':
+        if (has_h) { // Christ and Kirchner have the breath of Христ and Кирхнер
+            const char after = word[i + 2];
+            out.put(after == 'r' || after == 'l' || after == 'n' || after == 'm' ? 'h' : 's');
+            return 2;
+        }
+        if (next != 'c')
+            out.put(sound_of_c(word, i));
+        return next == 'z' ? 2 : 1;
+    case 'd':
+        if (next == 'j') {
+            out.put('J');
+            return 2;
+        }
+        if (next == 's' && word[i + 2] == 'c' && word[i + 3] == 'h') {
+            out.put('J');
+            return 4;
+        }
+        out.put('d');
+        return 1;
+    case 'k':
+        out.put(has_h ? 'h' : 'k');
+        return has_h ? 2 : 1;
+    case 'p':
+        out.put(has_h ? 'f' : 'p');
+        return has_h ? 2 : 1;
+    case 's':
+    case 'S':
+        out.put('s');
+        return has_h ? 2 : 1;
+    case 'z':
+        out.put(has_h ? 'Z' : 'z');
+        return has_h ? 2 : 1;
+    case 'g':
+    case 't':
+    case 'b':
+    case 'r':
+        out.put(c);
+        return has_h ? 2 : 1;
+    case 'q':
+        out.put('k');
+        return 1;
+    case 'x':
+        out.put('k');
+        out.put('s');
+        return 1;
+    default:
+        out.put(c);
+        return 1;
+    }
+}
+
+void put_latin(const LatinWord& word, NameSounds& out) {
+    for (std::size_t i = 0; i < word.size && !out.full();)
+        i += put_latin(word, i, out);
+}
+
+// ---- Alphabets: one or two sounds a letter --------------------------------------------------
+
+/// `sounds` has one character a letter from `first` on; U and A stand for the two sounds of ю, я.
+void put_letter(UChar32 c, UChar32 first, std::string_view sounds, NameSounds& out) {
+    if (c < first || static_cast<std::size_t>(c - first) >= sounds.size())
+        return;
+    const char sound = sounds[static_cast<std::size_t>(c - first)];
+    if (sound == 'U' || sound == 'A') {
+        out.put('i');
+        out.put(sound == 'U' ? 'u' : 'a');
+    } else if (sound != silent) {
+        out.put(sound);
+    }
+}
+
+void put_cyrillic(UChar32 c, NameSounds& out) {
+    switch (c) {
+    case U'ґ':
+    case U'ғ':
+        return out.put('g');
+    case U'ә':
+        return out.put('a');
+    case U'қ':
+        return out.put('k');
+    case U'ң':
+        return out.put('n');
+    case U'ө':
+        return out.put('o');
+    case U'ү':
+    case U'ұ':
+        return out.put('u');
+    case U'һ':
+        return out.put('h');
+    default:
+        put_letter(c, U'а', // а–я, then ѐ–џ
+                   "abvgdeZziiklmnoprstufhssss-i-eUA"
+                   "eeJgesiiilnskivJ",
+                   out);
+    }
+}
+
+void put_georgian(UChar32 c, NameSounds& out) {
+    put_letter(c, U'ა', "abgdevztiklmnopZrstupkgksssssshJh", out);
+}
+
+/// Answers how many letters were read: ու is one sound.
+std::size_t put_armenian(const Letters& word, std::size_t i, NameSounds& out) {
+    if (word[i] == U'ո' && word[i + 1] == U'ւ') {
+        out.put('u');
+        return 2;
+    }
+    put_letter(word[i], U'ա', "abgdezeetZilhskhsgsminsospJrsvtrsvpkof", out);
+    return 1;
+}
+
+// ---- Greek ----------------------------------------------------------------------------------
+
+/// The sound of two letters that belong together; 0 where they do not.
+char greek_pair(UChar32 a, UChar32 b, bool first, bool last) {
+    if (b == U'ι')
+        return a == U'α' ? 'e' : a == U'ε' || a == U'ο' || a == U'υ' ? 'i' : '\0';
+    if (a == U'ο' && b == U'υ')
+        return 'u';
+    if (a == U'τ' && b == U'ζ')
+        return 'J';
+    if (a == U'μ' && b == U'π')
+        return 'b';
+    if (a == U'γ' && b == U'κ')
+        return 'g';
+    if (a == U'ν' && b == U'τ' && (first || last))
+        return 'd';
+    return '\0';
+}
+
+std::size_t put_greek(const Letters& word, std::size_t i, NameSounds& out) {
+    constexpr UChar32 first_letter = U'α';
+    const UChar32 a = base_letter(word[i]);
+    const UChar32 second = word[i + 1];
+    const UChar32 b = base_letter(second);
+    // An accent on the first vowel, or dots on the second, part the two.
+    const bool parted =
+        a != word[i] || second == U'ϊ' || second == U'ΐ' || second == U'ϋ' || second == U'ΰ';
+    if (const char pair = greek_pair(a, b, i == 0, i + 2 == word.size()); pair != '\0' && !parted) {
+        out.put(pair);
+        return 2;
+    }
+    if (b == U'υ' && !parted && (a == U'α' || a == U'ε')) {
+        out.put(a == U'α' ? 'a' : 'e');
+        out.put('v');
+        return 2;
+    }
+    if (a == U'γ' && (b == U'γ' || b == U'χ' || b == U'ξ')) {
+        out.put('n');
+        return 1;
+    }
+    if (a == U'ξ' || a == U'ψ') {
+        out.put(a == U'ξ' ? 'k' : 'p');
+        out.put('s');
+        return 1;
+    }
+    put_letter(a, first_letter,
+               "avgdeziti"
+               "klmn-oprsstifh-o",
+               out);
+    return 1;
+}
+
+// ---- Arabic and Hebrew: consonants, and vowels now and then ----------------------------------
+
+/// a, w and y stand for the letters that write vowels as well.
+char arabic_sound(UChar32 c) {
+    switch (c) {
+    case U'ا':
+        return 'a';
+    case U'و':
+    case U'ؤ':
+        return 'w';
+    case U'ي':
+    case U'ئ':
+        return 'y';
+    case U'ب':
+        return 'b';
+    case U'پ':
+        return 'p';
+    case U'ت':
+    case U'ث':
+    case U'ط':
+        return 't';
+    case U'ج':
+        return 'J';
+    case U'ح':
+    case U'خ':
+    case U'ه':
+        return 'h';
+    case U'د':
+    case U'ض':
+        return 'd';
+    case U'ذ':
+    case U'ز':
+    case U'ظ':
+        return 'z';
+    case U'ژ':
+        return 'Z';
+    case U'چ':
+    case U'س':
+    case U'ش':
+    case U'ص':
+        return 's';
+    case U'ر':
+        return 'r';
+    case U'غ':
+    case U'گ':
+        return 'g';
+    case U'ف':
+        return 'f';
+    case U'ڤ':
+        return 'v';
+    case U'ق':
+    case U'ك':
+        return 'k';
+    case U'ل':
+        return 'l';
+    case U'م':
+        return 'm';
+    case U'ن':
+        return 'n';
+    default:
+        return silent;
+    }
+}
+
+char hebrew_sound(UChar32 c) {
+    constexpr std::string_view from_alef = "abgdhwzhtykklmmnns-fpsskrst";
+    constexpr UChar32 alef = 0x05D0;
+    const auto at = static_cast<std::size_t>(c - alef);
+    return c >= alef && at < from_alef.size() ? from_alef[at] : silent;
+}
+
+/// `sound` is `arabic_sound` or `hebrew_sound`.
+void put_abjad(const Letters& word, std::size_t i, char (*sound)(UChar32), NameSounds& out) {
+    for (const std::size_t begin = i; i < word.size() && !out.full(); ++i) {
+        const char c = sound(word[i]);
+        const char next = sound(word[i + 1]);
+        if (i == begin && c == 'a' && (next == 'w' || next == 'y'))
+            continue;                  // carries the vowel that follows: Iran, Obama
+        if (c == 'w' && next == 'w') { // the Hebrew way to write v
+            out.put('v');
+            ++i;
+        } else if (c == 'w') {
+            out.put(i == 0 || next == 'a' || next == 'y' ? 'v' : 'u');
+        } else if (c != silent) {
+            out.put(c);
+        }
+    }
+}
+
+bool is_between(UChar32 c, UChar32 first, UChar32 last) {
+    return c >= first && c <= last;
+}
+
+} // namespace
+
+void NameSounds::append(char letter) {
+    if (!full() && (size_ == 0 || letters_[size_ - 1] != letter))
+        letters_[size_++] = letter;
+}
+
+void NameSounds::put(char sound) {
+    if (sound == 'h') {
+        breath_ = breath_ || size_ == 0;
+        return;
+    }
+    char letter = sound;
+    switch (sound) {
+    case 'e':
+    case 'j':
+    case 'y':
+    case 'J':
+        letter = 'i';
+        break;
+    case 'o':
+        letter = 'u';
+        break;
+    case 'w':
+        letter = 'v';
+        break;
+    case 'z':
+    case 'Z':
+        letter = 's';
+        break;
+    default:
+        break;
+    }
+    if (breath_) { // Haifa, but Hrodna and Khrushchev begin like Grodno and Χρ-
+        breath_ = false;
+        append(letter == 'a' || letter == 'i' || letter == 'u' ? 'h' : 'g');
+    }
+    const char last = size_ > 0 ? letters_[size_ - 1] : '\0';
+    if (letter == 's' && (last == 't' || (last == 'd' && sound != 's'))) {
+        --size_;
+        append(sound == 'Z' && last == 'd' ? 'i' : 's');
+        return;
+    }
+    append(letter);
+}
+
+NameSounds name_sounds(std::string_view native, std::string_view fold) {
+    NameSounds out;
+    const Letters word(native);
+    const UChar32 first = word[0];
+    if (first < 0x0250 || is_between(first, 0x1E00, 0x1EFF)) {
+        put_latin(latin_word(word), out);
+    } else if (is_between(first, 0x0370, 0x03FF)) {
+        for (std::size_t i = 0; i < word.size() && !out.full();)
+            i += put_greek(word, i, out);
+    } else if (is_between(first, 0x0400, 0x052F)) {
+        for (std::size_t i = 0; i < word.size(); ++i)
+            put_cyrillic(word[i], out);
+    } else if (is_between(first, 0x0530, 0x058F)) {
+        for (std::size_t i = 0; i < word.size();)
+            i += put_armenian(word, i, out);
+    } else if (is_between(first, 0x0590, 0x05FF)) {
+        put_abjad(word, 0, hebrew_sound, out);
+    } else if (is_between(first, 0x0600, 0x06FF)) {
+        const bool has_article = first == U'ا' && word[1] == U'ل' && word.size() > 5;
+        put_abjad(word, has_article ? 2 : 0, arabic_sound, out);
+    } else if (is_between(first, 0x10D0, 0x10FF)) {
+        for (std::size_t i = 0; i < word.size(); ++i)
+            put_georgian(word[i], out);
+    } else {
+        put_latin(latin_word(Letters(fold)), out);
+    }
+    return out;
+}
+
+} // namespace fabula::detail

@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "features/names/phonetic_key.hpp"
+
+#include "features/names/name_sounds.hpp"
+
+namespace fabula::detail {
+
+std::string name_key(std::string_view native, std::string_view fold) {
+    constexpr std::size_t shortest_stem = 4;
+    const NameSounds sounds = name_sounds(native, fold);
+    std::string_view key = sounds.view();
+    const std::size_t stem = key.find_last_not_of("aiu");
+    if (stem != std::string_view::npos && stem + 1 >= shortest_stem)
+        key = key.substr(0, stem + 1);
+    return std::string(key.substr(0, name_key_letters));
+}
+
+} // namespace fabula::detail

@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "statistics/time_gap.hpp"
+
+#include "base/portable_math.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <map>
+
+namespace fabula::detail {
+
+namespace {
+
+constexpr std::size_t month = 30;  ///< days of even news that stand for no collection
+constexpr double model_worth = 30; ///< articles' worth of them
+constexpr double lowest = -1;
+constexpr std::int64_t seconds_per_day = 86400;
+
+/// The part of pairs of a month of even news that are `gap` days apart.
+double model_share(std::size_t gap) {
+    constexpr auto n = static_cast<double>(month);
+    if (gap >= month)
+        return 0;
+    return (gap == 0 ? 1.0 : 2.0) * (n - static_cast<double>(gap)) / (n * n);
+}
+
+/// The day of a time, days before 1970 rounded down as well.
+std::int64_t day_of(std::chrono::sys_seconds time) {
+    return std::chrono::floor<std::chrono::days>(time).time_since_epoch().count();
+}
+
+} // namespace
+
+TimeNearness::TimeNearness() {
+    std::array<double, days + 1> pairs{};
+    for (std::size_t gap = 0; gap < days; ++gap)
+        pairs[gap] = model_share(gap);
+    set(pairs);
+}
+
+TimeNearness::TimeNearness(std::span<const std::optional<std::chrono::sys_seconds>> times) {
+    std::map<std::int64_t, double> articles_on;
+    double dated = 0;
+    for (const auto& time : times)
+        if (time) {
+            ++articles_on[day_of(*time)];
+            ++dated;
+        }
+    std::array<double, days + 1> pairs{};
+    double all = 0;
+    double near = 0;
+    for (auto a = articles_on.begin(); a != articles_on.end(); ++a) {
+        pairs[0] += a->second * (a->second - 1) / 2;
+        for (auto b = std::next(a); b != articles_on.end(); ++b) {
+            const std::int64_t gap = b->first - a->first;
+            if (gap >= static_cast<std::int64_t>(days))
+                break;
+            pairs[static_cast<std::size_t>(gap)] += a->second * b->second;
+        }
+    }
+    for (const double count : pairs)
+        near += count;
+    all = dated * (dated - 1) / 2;
+    pairs[days] = std::max(0.0, all - near);
+    const double share = all > 0 ? dated / (dated + model_worth) : 0;
+    for (std::size_t gap = 0; gap <= days; ++gap)
+        pairs[gap] = (all > 0 ? share * pairs[gap] / all : 0) + (1 - share) * model_share(gap);
+    set(pairs);
+}
+
+void TimeNearness::set(const std::array<double, days + 1>& pairs) {
+    double as_near = 0;
+    double mean = 0;
+    for (std::size_t gap = 0; gap <= days; ++gap) {
+        as_near += pairs[gap];
+        values_[gap] = -portable_log(std::clamp(as_near, 1e-6, 1.0));
+        mean += pairs[gap] * values_[gap];
+    }
+    for (double& value : values_)
+        value = std::max(lowest, value - mean);
+    // Across midnight or not, what is at most a day apart is near: the two share one value.
+    values_[0] = values_[1];
+}
+
+double TimeNearness::of(std::chrono::seconds gap) const {
+    // Rounded to the nearest day, without overflow.
+    const std::int64_t whole = gap.count() / seconds_per_day +
+                               (gap.count() % seconds_per_day >= seconds_per_day / 2 ? 1 : 0);
+    return values_[static_cast<std::size_t>(
+        std::clamp(whole, std::int64_t{0}, static_cast<std::int64_t>(days)))];
+}
+
+} // namespace fabula::detail

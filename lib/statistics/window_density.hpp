@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "base/time_window.hpp"
+
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+#include <span>
+
+namespace fabula::detail {
+
+/// Which articles of a collection can meet in one pair.
+struct Reach {
+    std::chrono::seconds time_window{0}; ///< further apart in time they do not; 0 = no limit
+    double articles{1};                  ///< mean number of others that one can meet
+    std::size_t exact_below{150'000};    ///< see `GraphOptions::exact_below`
+};
+
+/// `Reach::articles` of the members. `times` has one entry an article; an article without a time
+/// meets all.
+[[nodiscard]] double articles_in_reach(Times times, std::span<const std::uint32_t> members,
+                                       std::chrono::seconds time_window);
+
+} // namespace fabula::detail
