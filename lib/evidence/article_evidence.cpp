@@ -7,6 +7,7 @@
 #include "evidence/quantities.hpp"
 #include "evidence/term_places.hpp"
 #include "model/subwords.hpp"
+#include "text/kept_buffer.hpp"
 #include "text/utf8.hpp"
 
 #include <unicode/uchar.h>
@@ -85,6 +86,7 @@ void collect_terms(std::span<const ArticleWord> words, ArticleEvidence& out) {
         const float frequency = 1.0F + std::log(static_cast<float>(seen[i].count));
         out.terms.emplace_back(seen[i].key, frequency * seen[i].rarity, seen[i].is_name);
     }
+    free_if_large(seen);
 }
 
 double product(float x, float y) {
@@ -152,6 +154,7 @@ ArticleEvidence extract_evidence(const AnalyzedArticle& analyzed, const Article&
     out.words =
         static_cast<std::uint32_t>(analyzed.title.tokens.size() + analyzed.body.tokens.size());
     collect_terms(words, out);
+    gathered.free_what_is_large();
     collect_quantities(analyzed.title, article.title, analyzed.outcome.language, out);
     collect_quantities(analyzed.body, article.text, analyzed.outcome.language, out);
     for (auto* keys : {&out.numbers, &out.dates, &out.years, &out.names})

@@ -4,6 +4,7 @@
 #include "evidence/article_evidence.hpp"
 #include "evidence/name_key.hpp"
 #include "model/subwords.hpp"
+#include "text/kept_buffer.hpp"
 
 #include <bit>
 
@@ -43,6 +44,12 @@ std::span<const ArticleWord> ArticleWords::collect(const AnalyzedArticle& analyz
         word.has_capitals = known.has_capitals;
     }
     return words_;
+}
+
+void ArticleWords::free_what_is_large() {
+    free_if_large(slots_);
+    free_if_large(words_);
+    free_if_large(first_);
 }
 
 void ArticleWords::add(const AnalyzedText& text, bool has_edges) {

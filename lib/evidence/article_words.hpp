@@ -27,16 +27,18 @@ struct ArticleWord {
     bool is_capital_inside{}; ///< both at one place
 };
 
-/// Gathers the words of an article. Keeps its tables, which grow with the longest article, and a
-/// bounded cache of words' keys (256 KiB): use one per thread. The result is a pure function.
+/// Gathers the words of an article. Keeps its tables, where they are not large, and a bounded cache
+/// of words' keys (256 KiB): use one per thread. The result is a pure function.
 class ArticleWords {
 public:
     ArticleWords();
 
-    /// In the order in which they come first. Valid until the next call. The tokens must have their
-    /// hashes.
+    /// In the order in which they come first. Valid until the next call of either. The tokens must
+    /// have their hashes.
     [[nodiscard]] std::span<const ArticleWord> collect(const AnalyzedArticle& analyzed,
                                                        const ModelData& model);
+    /// Frees the tables where the article made them large.
+    void free_what_is_large();
 
 private:
     /// What the spelling of a word says of it.

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "text/forms.hpp"
+#include "text/kept_buffer.hpp"
 #include "text/letters.hpp"
 #include "text/sentence_breaks.hpp"
 #include "text/unicode.hpp"
@@ -93,6 +94,19 @@ struct TextAnalyzer::State {
     std::vector<detail::WordSpan> words;
     std::vector<std::size_t> sentences; ///< where each ends, in UTF-16 units
     std::vector<std::size_t> ends;      ///< the same, and where lines end
+
+    /// At its end, a text leaves no more than the next one is likely to need.
+    struct Use {
+        State& state;
+
+        ~Use() {
+            detail::free_if_large(state.decoded.units);
+            detail::free_if_large(state.decoded.byte_offsets);
+            detail::free_if_large(state.words);
+            detail::free_if_large(state.sentences);
+            detail::free_if_large(state.ends);
+        }
+    };
 
     const detail::WordForms& forms(std::u16string_view word) {
         if (const auto found = recent.find(word); found != recent.end())
@@ -224,6 +238,7 @@ TextAnalyzer& TextAnalyzer::operator=(TextAnalyzer&&) noexcept = default;
 
 AnalyzedText TextAnalyzer::analyze(std::string_view text, Sentences sentences) {
     State& state = *state_;
+    const State::Use use{state};
     AnalyzedText out;
     detail::decode_utf8(text, state.decoded);
     out.replaced = state.decoded.replaced;
