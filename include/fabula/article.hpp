@@ -11,7 +11,8 @@ namespace fabula {
 /// One telling of a story: a news article in any language.
 ///
 /// All strings are UTF-8; any bytes are legal (invalid sequences count as U+FFFD). Only `text` or
-/// `title` need be there; everything else improves the result where it is known.
+/// `title` need be there; everything else improves the result where it is known. Of a text, and of
+/// a title, the first 8 MiB are looked at: a million words.
 struct Article {
     std::string id;       ///< the caller's name for it; orders ties, so make it unique
     std::string title;    ///< headline; may be empty

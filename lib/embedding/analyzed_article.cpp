@@ -2,6 +2,7 @@
 #include "embedding/analyzed_article.hpp"
 
 #include "model/model_data.hpp"
+#include "text/articles.hpp"
 #include "text/letters.hpp"
 #include "text/parallel.hpp"
 
@@ -69,13 +70,13 @@ AnalyzedArticle analyze_article(const Article& article, const Model& model,
                                 const FurnitureFilter& furniture, TextAnalyzer& analyzer,
                                 Sentences sentences) {
     AnalyzedArticle out;
-    // A prefix of the title, so that ranges in it are ranges in the whole.
-    const std::string_view title = furniture.title(article.title, article.source);
+    // Prefixes, so that ranges in them are ranges in the whole.
+    const std::string_view title = looked_at(furniture.title(article.title, article.source));
+    const std::string_view text = looked_at(article.text);
     out.title = analyzer.analyze(title, Sentences::skip);
-    out.body = analyzer.analyze(article.text, sentences);
+    out.body = analyzer.analyze(text, sentences);
     out.content = furniture.content(article);
-    if (out.content.size() == 1 && out.content.front().begin == 0 &&
-        out.content.front().end == article.text.size())
+    if (out.content.size() == 1 && out.content.front() == ByteRange{0, text.size()})
         out.content.clear();
     keep_content(out.body, out.content);
 
@@ -87,7 +88,7 @@ AnalyzedArticle analyze_article(const Article& article, const Model& model,
     }
     if (article.language.empty()) {
         const LanguageGuess guess =
-            model.identifier().identify(beginning(title, article.text, out.content));
+            model.identifier().identify(beginning(title, text, out.content));
         out.outcome.language = guess.language;
         out.outcome.language_probability = guess.probability;
     } else {
@@ -105,8 +106,9 @@ AnalyzedArticle analyze_again(const Article& article, const EmbeddingOutcome& ou
                               const FurnitureFilter& furniture, TextAnalyzer& analyzer,
                               Sentences sentences) {
     AnalyzedArticle out;
-    out.title = analyzer.analyze(furniture.title(article.title, article.source), Sentences::skip);
-    out.body = analyzer.analyze(article.text, sentences);
+    out.title = analyzer.analyze(looked_at(furniture.title(article.title, article.source)),
+                                 Sentences::skip);
+    out.body = analyzer.analyze(looked_at(article.text), sentences);
     out.content.assign(content.begin(), content.end());
     keep_content(out.body, out.content);
     out.outcome = outcome;

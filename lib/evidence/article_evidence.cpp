@@ -7,6 +7,7 @@
 #include "evidence/quantities.hpp"
 #include "evidence/term_places.hpp"
 #include "model/subwords.hpp"
+#include "text/articles.hpp"
 #include "text/kept_buffer.hpp"
 #include "text/utf8.hpp"
 
@@ -155,8 +156,8 @@ ArticleEvidence extract_evidence(const AnalyzedArticle& analyzed, const Article&
         static_cast<std::uint32_t>(analyzed.title.tokens.size() + analyzed.body.tokens.size());
     collect_terms(words, out);
     gathered.free_what_is_large();
-    collect_quantities(analyzed.title, article.title, analyzed.outcome.language, out);
-    collect_quantities(analyzed.body, article.text, analyzed.outcome.language, out);
+    collect_quantities(analyzed.title, looked_at(article.title), analyzed.outcome.language, out);
+    collect_quantities(analyzed.body, looked_at(article.text), analyzed.outcome.language, out);
     for (auto* keys : {&out.numbers, &out.dates, &out.years, &out.names})
         sort_distinct(*keys);
     measure_terms(out);

@@ -5,9 +5,25 @@
 
 #include <cstddef>
 #include <span>
+#include <string_view>
 #include <vector>
 
 namespace fabula::detail {
+
+/// Bytes of a text that are looked at. A newspaper article has some thousands, a book a million;
+/// what is known of a text while it is looked at takes some 60 bytes for each of its own.
+inline constexpr std::size_t most_text = std::size_t{1} << 23U;
+
+/// The part of a text, or of a title, that is looked at: all of it, or whole code points of its
+/// beginning.
+[[nodiscard]] inline std::string_view looked_at(std::string_view text) {
+    if (text.size() <= most_text)
+        return text;
+    std::size_t end = most_text;
+    while (end + 3 > most_text && (static_cast<unsigned char>(text[end]) & 0xC0U) == 0x80U)
+        --end;
+    return text.substr(0, end);
+}
 
 /// The caller's articles, whether their texts are in memory or fetched one by one.
 class Articles {

@@ -58,8 +58,9 @@ public:
     [[nodiscard]] std::vector<ByteRange> content(std::string_view text, std::string_view source,
                                                  std::string_view title = {}) const;
 
+    /// Of the part of its text that is looked at.
     [[nodiscard]] std::vector<ByteRange> content(const Article& article) const {
-        return content(article.text, article.source, article.title);
+        return content(looked_at(article.text), article.source, article.title);
     }
 
     /// `title` without the publisher's name at its end (" - The Guardian", " | BBC News") where

@@ -268,7 +268,7 @@ std::vector<Glance> glance_at(const Articles& articles, unsigned threads) {
             out[i] = {
                 source_hash(article.source),
                 furniture_hash(Part::line, article.text, furniture_hash(Part::line, article.title)),
-                static_cast<std::uint32_t>(i), is_flattened(article.text)};
+                static_cast<std::uint32_t>(i), is_flattened(looked_at(article.text))};
         }
     });
     return out;
@@ -342,7 +342,7 @@ void learn_recurring(const Articles& articles, const SourceArticles& source,
     std::uint32_t number = 0;
     Article room;
     for (const std::uint32_t i : source.sample) {
-        const std::string_view text = articles.read(i, room).text;
+        const std::string_view text = looked_at(articles.read(i, room).text);
         if (trimmed(text).empty() || !texts.insert(furniture_hash(Part::line, text)).second)
             continue; // the same text twice is one article
         if (is_flattened(text))
@@ -362,16 +362,17 @@ void learn_headlines(const Articles& articles, const SourceArticles& source,
     Article room;
     for (const std::uint32_t i : source.articles) {
         const std::string_view title = title_of(articles[i]);
-        const Article* const article = title.empty() ? &articles.read(i, room) : &articles[i];
-        if (title.empty() && is_flattened(article->text)) {
+        const std::string_view text =
+            title.empty() ? looked_at(articles.read(i, room).text) : std::string_view{};
+        if (title.empty() && is_flattened(text)) {
             const std::vector<std::uint64_t> passages =
-                opening_passages(article->text, {learned, source.source, {}});
+                opening_passages(text, {learned, source.source, {}});
             headlines.insert(headlines.end(), passages.begin(), passages.end());
             continue;
         }
         std::vector<std::string> keys;
         if (title.empty())
-            keys = opening_keys(article->text, {learned, source.source, {}});
+            keys = opening_keys(text, {learned, source.source, {}});
         else if (std::string key = headline_key(title); !key.empty())
             keys.push_back(std::move(key));
         for (const std::string& key : keys)
@@ -403,10 +404,10 @@ void learn_edges(const Articles& articles, const SourceArticles& source,
     Article room;
     for (const std::uint32_t i : source.sample) {
         const Article& article = articles.read(i, room);
-        if (is_flattened(article.text))
+        const std::string_view text = looked_at(article.text);
+        if (is_flattened(text))
             continue;
-        const auto [first, last] =
-            outer_lines(article.text, {learned, source.source, title_of(article)});
+        const auto [first, last] = outer_lines(text, {learned, source.source, title_of(article)});
         if (const DatelineCandidate candidate = dateline_candidate(first); candidate.length > 0)
             whole.emplace_back(
                 head_hash(candidate.place, source.source),

@@ -239,11 +239,12 @@ std::string line_key_by_icu(std::string_view line) {
         }
         units.remove();
     };
+    constexpr std::int32_t piece = 4096; // the whole of a long line would take ten times its bytes
     int run = 0;
     for (std::size_t at = 0; at < line.size();) {
         const auto c = static_cast<UChar32>(next_code_point(line, at));
         run = nfkc_casefold().hasBoundaryBefore(c) ? 0 : run + 1;
-        if (run == longest_run) {
+        if (run == longest_run || (run == 0 && units.length() >= piece)) {
             write();
             run = 0;
         }

@@ -2,6 +2,7 @@
 #include "support/catch.hpp"
 #include "support/files.hpp"
 #include "support/process.hpp"
+#include "support/sanitizer.hpp"
 
 #include <nlohmann/json.hpp>
 
@@ -10,6 +11,7 @@
 #include <set>
 #include <sstream>
 #include <string>
+#include <sys/resource.h>
 #include <vector>
 
 using Catch::Matchers::ContainsSubstring;
@@ -293,4 +295,20 @@ TEST_CASE("The machine's locale changes nothing", "[cli]") {
         CAPTURE(locale);
         CHECK(run_in(locale).out == plain.out);
     }
+}
+
+TEST_CASE("A huge article takes little more memory than its bytes", "[cli]") {
+    if (fabula::test::sanitized)
+        SKIP("a sanitizer takes memory of its own");
+    constexpr std::size_t size = 48'000'000;
+    std::string line = R"({"language":"en","text":")";
+    for (std::size_t i = 0; line.size() < size; ++i)
+        line += "The " + std::to_string(i % 9973) + "th ship left. ";
+    line += "\"}\n";
+    const TempFolder folder;
+    const std::string file = folder.write("huge.jsonl", line).string();
+    REQUIRE(stories_of(run({"cluster", file, "--threads", "1"})).size() == 1);
+    rusage used{};
+    REQUIRE(::getrusage(RUSAGE_CHILDREN, &used) == 0);
+    CHECK(used.ru_maxrss < 700'000); // KiB; it took 28 times its bytes
 }

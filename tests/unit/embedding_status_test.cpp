@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "support/articles.hpp"
 #include "support/catch.hpp"
+#include "text/articles.hpp"
 
 #include <fabula/embedding.hpp>
 #include <fabula/error.hpp>
@@ -170,6 +171,36 @@ TEST_CASE("embedding: a million words") {
           0.999F);
     const std::string one_word(2'000'000, 'a');
     status_of(plain(one_word, "en"));
+}
+
+TEST_CASE("embedding: what lies beyond the part that is looked at changes nothing") {
+    for (const std::string filling : {"  ", "\u00E9\n", "\U0001F389"})
+        for (std::size_t shift = 0; shift < filling.size(); ++shift) {
+            std::string text(shift, ' ');
+            while (text.size() < detail::most_text + 10)
+                text += filling;
+            const std::string_view seen = detail::looked_at(text);
+            CHECK(seen.size() <= detail::most_text);
+            CHECK(seen.size() + 3 >= detail::most_text);
+            CHECK(repair_utf8(seen) == seen);
+        }
+    const std::string invalid(detail::most_text + 10, '\x80');
+    CHECK(detail::looked_at(invalid).size() + 3 >= detail::most_text);
+    CHECK(detail::looked_at("short") == "short");
+
+    Article article = plain("The ferry left the harbour.\n", "en");
+    article.title = "A storm came up";
+    while (article.text.size() < detail::most_text + 10)
+        article.text += "\U0001F389                                                            ";
+    Article beginning = article;
+    beginning.text = detail::looked_at(article.text);
+    article.text += " The moon rose over Bergen on Monday.";
+    const Embedding whole = embedder().embed(article);
+    const Embedding part = embedder().embed(beginning);
+    CHECK(whole.vector == part.vector);
+    CHECK(whole.outcome.words == 9);
+    article.title.assign(2 * detail::most_text, 'a');
+    CHECK(embedder().embed(article).outcome.words <= detail::most_text / 64 + 10);
 }
 
 TEST_CASE("embedding: options out of range are refused in a sentence") {
