@@ -37,6 +37,7 @@ public:
     template <class Visitor>
     void for_each_common_term(std::span<const WeightedTerm> others, Visitor&& visit) const {
         std::array<std::uint8_t, 64> noted;
+        std::size_t at = 0;
         for (std::size_t begin = 0; begin < others.size(); begin += noted.size()) {
             const auto some = others.subspan(begin, std::min(noted.size(), others.size() - begin));
             std::size_t count = 0;
@@ -45,7 +46,7 @@ public:
                 count += may_be_[first_bits<may_be_bits>(some[i])];
             }
             for (std::size_t i = 0; i < count; ++i)
-                meet(some[noted[i]], visit);
+                meet(some[noted[i]], at, visit);
         }
     }
 
@@ -59,15 +60,10 @@ private:
         return term.key >> (32 - bits);
     }
 
+    /// `at` is where the search for an earlier term ended, and then where that for this one does.
     template <class Visitor>
-    void meet(const WeightedTerm& other, Visitor& visit) const {
-        std::size_t at = places_[first_bits<place_bits>(other)];
-        if (terms_.size() > last_place) // it may stand far behind that
-            at = static_cast<std::size_t>(
-                std::lower_bound(
-                    terms_.begin() + at, terms_.end(), other.key,
-                    [](const WeightedTerm& term, std::uint32_t key) { return term.key < key; }) -
-                terms_.begin());
+    void meet(const WeightedTerm& other, std::size_t& at, Visitor& visit) const {
+        at = std::max<std::size_t>(at, places_[first_bits<place_bits>(other)]);
         while (at < terms_.size() && terms_[at].key < other.key)
             ++at;
         if (at < terms_.size() && terms_[at].key == other.key)

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "base/kept_buffer.hpp"
 #include "text/forms.hpp"
+#include "base/kept_buffer.hpp"
 #include "text/letters.hpp"
 #include "text/sentence_breaks.hpp"
 #include "text/unicode.hpp"
@@ -87,7 +88,6 @@ struct TextAnalyzer::State {
     detail::FormMaker maker;
     detail::WordBreaks word_breaks;
     detail::Letters& letters{detail::Letters::shared()};
-    detail::SentenceBreaks sentence_breaks;
     Cache recent;
     Cache older;
     detail::DecodedText decoded;
@@ -120,10 +120,10 @@ struct TextAnalyzer::State {
         return recent.emplace(std::u16string(word), maker.forms(word)).first->second;
     }
 
-    void find_sentence_ends() {
+    void find_ends() {
         ends.clear();
         sentences.clear();
-        sentence_breaks.find(decoded.units, sentences);
+        detail::find_sentence_ends(decoded.units, sentences);
         std::size_t begin = 0;
         for (const std::size_t end : sentences) {
             for (std::size_t i = begin; i + 1 < end; ++i)
@@ -261,7 +261,7 @@ AnalyzedText TextAnalyzer::analyze(std::string_view text, Sentences sentences) {
             out.sentences.push_back({out.tokens.front().range.begin, out.tokens.back().range.end});
         return out;
     }
-    state.find_sentence_ends();
+    state.find_ends();
     // Sentences without a word are dropped; the others reach from their first word to the end of
     // their last one, so that ranges carry no white space.
     std::size_t next = 0;

@@ -16,7 +16,9 @@ constexpr char32_t first_character = 0x4E00;
 constexpr char32_t last_character = 0x9FFF;
 
 /// Each reading with the characters that have it; those that have none come first. From ICU 72's
-/// transliterator Han-Latin, whose source is the Unihan database: © Unicode, Inc., Unicode License.
+/// transliterator Han-Latin (Unicode 15.0, CLDR 42), whose source is the Unihan database: ©
+/// Unicode, Inc., Unicode License. Made by tests/unit/text_han_readings_test.cpp, which compares it
+/// with ICU and, with FABULA_WRITE_HAN_READINGS=FILE in the environment, writes these lines anew.
 // clang-format off
 constexpr std::string_view table =
     "兙兡嗧桛烪瓧瓰瓱瓼甅龦龧龨龩龪龫龬龭龮龯龰龱龲龳龴龵龶龷龸龹龺龻龼龽龾龿鿀鿁鿂鿄鿅鿆鿇鿈"

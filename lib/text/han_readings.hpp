@@ -7,12 +7,12 @@
 namespace fabula::detail {
 
 /// How a Chinese character is read, as the fold of a word has it: pinyin without tones, in ASCII
-/// ("zhong"); empty where it has no reading. The same as ICU's
+/// ("zhong"); empty where it has no reading. The same as
 ///
 ///     Han-Latin; NFD; [:Nonspacing Mark:] Remove; Latin-ASCII; Lower
 ///
-/// gives of the character alone, without the 70 ms that ICU takes to begin. Nothing for those
-/// beyond U+4E00–U+9FFF.
+/// of ICU 72 gives of the character alone, whatever ICU is installed, and without the 70 ms that it
+/// takes to begin. Nothing for those beyond U+4E00–U+9FFF: these are read by the ICU that is.
 [[nodiscard]] std::optional<std::string_view> han_reading(char32_t c);
 
 } // namespace fabula::detail

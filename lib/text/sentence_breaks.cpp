@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "text/sentence_breaks.hpp"
 
-#include "text/break_rules.hpp"
 #include "text/letters.hpp"
 
 #include <unicode/utf16.h>
@@ -9,12 +8,6 @@
 namespace fabula::detail {
 
 namespace {
-
-const BreakRules& rules() {
-    // ICU 72's: whoever adds another hash has read those rules and run the tests with them.
-    static const auto& made = *new BreakRules(BreakRules::Kind::sentences, 0x35841040C9EF4717);
-    return made;
-}
 
 bool ends_paragraph(SentenceBreak c) {
     return c == SentenceBreak::cr || c == SentenceBreak::lf || c == SentenceBreak::separator;
@@ -132,35 +125,8 @@ private:
 
 } // namespace
 
-struct SentenceBreaks::State {
-    std::unique_ptr<icu::BreakIterator> iterator{rules().iterator()};
-    Letters& letters{Letters::shared()};
-    bool are_known{rules().are_known()};
-};
-
-SentenceBreaks::SentenceBreaks() : state_(std::make_unique<State>()) {}
-SentenceBreaks::~SentenceBreaks() = default;
-SentenceBreaks::SentenceBreaks(SentenceBreaks&&) noexcept = default;
-SentenceBreaks& SentenceBreaks::operator=(SentenceBreaks&&) noexcept = default;
-
-bool SentenceBreaks::rules_are_known() {
-    return rules().are_known();
-}
-
-void SentenceBreaks::find_by_icu(std::u16string_view units, std::vector<std::size_t>& ends) {
-    set_text(*state_->iterator, units);
-    state_->iterator->first();
-    for (std::int32_t at = state_->iterator->next(); at != icu::BreakIterator::DONE;
-         at = state_->iterator->next())
-        ends.push_back(static_cast<std::size_t>(at));
-}
-
-void SentenceBreaks::find(std::u16string_view units, std::vector<std::size_t>& ends) {
-    if (!state_->are_known) {
-        find_by_icu(units, ends);
-        return;
-    }
-    const Text text(units, state_->letters);
+void find_sentence_ends(std::u16string_view units, std::vector<std::size_t>& ends) {
+    const Text text(units, Letters::shared());
     for (std::size_t begin = 0; begin < units.size();) {
         begin = text.end_of(begin);
         ends.push_back(begin);

@@ -11,12 +11,6 @@ namespace fabula::detail {
 
 namespace {
 
-const BreakRules& rules() {
-    // ICU 72's: whoever adds another hash has read those rules and run the tests with them.
-    static const auto& made = *new BreakRules(BreakRules::Kind::words, 0x3F7F7ABB498A50B7);
-    return made;
-}
-
 bool is_letter(WordBreak c) {
     return c == WordBreak::letter || c == WordBreak::hebrew;
 }
@@ -189,12 +183,13 @@ private:
 } // namespace
 
 struct WordBreaks::State {
-    std::unique_ptr<icu::BreakIterator> iterator{rules().iterator()};
+    std::unique_ptr<icu::BreakIterator> iterator; ///< made when a text first needs it
     Letters& letters{Letters::shared()};
-    bool are_known{rules().are_known()};
 
     void ask_icu(std::u16string_view units, std::size_t begin, std::size_t end,
-                 std::vector<WordSpan>& out) const {
+                 std::vector<WordSpan>& out) {
+        if (!iterator)
+            iterator = word_iterator();
         set_text(*iterator, units.substr(begin, end - begin));
         auto from = static_cast<std::uint32_t>(iterator->first());
         const auto offset = static_cast<std::uint32_t>(begin);
@@ -212,19 +207,11 @@ WordBreaks::~WordBreaks() = default;
 WordBreaks::WordBreaks(WordBreaks&&) noexcept = default;
 WordBreaks& WordBreaks::operator=(WordBreaks&&) noexcept = default;
 
-bool WordBreaks::rules_are_known() {
-    return rules().are_known();
-}
-
 void WordBreaks::find_by_icu(std::u16string_view units, std::vector<WordSpan>& out) {
     state_->ask_icu(units, 0, units.size(), out);
 }
 
 void WordBreaks::find(std::u16string_view units, std::vector<WordSpan>& out) {
-    if (!state_->are_known) {
-        find_by_icu(units, out);
-        return;
-    }
     std::size_t begin = 0;
     while (begin < units.size()) {
         Segment segment(units, begin, state_->letters);

@@ -17,29 +17,26 @@ struct WordSpan {
     bool may_have_apostrophe{true};
 };
 
-/// The words of a text as ICU's root rules cut it (UAX #29 with ICU's changes; only those segments
-/// that its rule status calls words).
+/// The words of a text as ICU cuts it by `word_rules` (only those segments that its rule status
+/// calls words), with any version of ICU.
 ///
 /// Follows the rules by itself and asks ICU where a dictionary is needed, for the stretch between
-/// two spaces. Where ICU has other rules than those known here, it is asked everything.
+/// two spaces. What letters are, and which words a dictionary has, is what ICU says.
 ///
 /// Not safe for concurrent use; the result is a pure function of the text.
 class WordBreaks {
 public:
-    /// \throws Error where ICU has no rules
     WordBreaks();
     ~WordBreaks();
     WordBreaks(WordBreaks&&) noexcept;
     WordBreaks& operator=(WordBreaks&&) noexcept;
 
     /// Appends the words of `units` in their order. At most 2^31 - 1 units.
+    /// \throws Error where ICU has no rules or cannot read ours
     void find(std::u16string_view units, std::vector<WordSpan>& out);
 
     /// The same by ICU alone: the reference.
     void find_by_icu(std::u16string_view units, std::vector<WordSpan>& out);
-
-    /// Whether ICU's rules are those that `find` follows.
-    [[nodiscard]] static bool rules_are_known();
 
 private:
     struct State;

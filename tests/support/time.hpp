@@ -2,29 +2,38 @@
 #pragma once
 
 #include <algorithm>
-#include <chrono>
+#include <cstddef>
+#include <ctime>
 #include <limits>
 
 namespace fabula::test {
+
+/// Processor time of this thread, in seconds: what else the machine does is not in it.
+inline double thread_time() {
+    timespec now{};
+    ::clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now);
+    return static_cast<double>(now.tv_sec) + 1e-9 * static_cast<double>(now.tv_nsec);
+}
 
 /// The shortest of three runs, in seconds.
 template <class Work>
 double shortest_time(Work&& work) {
     double best = std::numeric_limits<double>::max();
     for (int run = 0; run < 3; ++run) {
-        const auto begin = std::chrono::steady_clock::now();
+        const double begin = thread_time();
         work();
-        const std::chrono::duration<double> passed = std::chrono::steady_clock::now() - begin;
-        best = std::min(best, passed.count());
+        best = std::min(best, thread_time() - begin);
     }
     return best;
 }
 
-/// `eight_times` takes eight times as much as `once`: whether it takes eight times as long, give or
-/// take what else the machine does, and not 64 times.
-template <class Work, class MoreWork>
-bool is_linear(Work&& once, MoreWork&& eight_times) {
-    return shortest_time(eight_times) < 28 * shortest_time(once);
+/// Whether `work` takes about 16 times as long for what `make` makes of 16 times the size, and not
+/// 256 times. The size should be worth a millisecond.
+template <class Make, class Work>
+bool is_linear(std::size_t size, Make&& make, Work&& work) {
+    const auto few = make(size);
+    const auto many = make(16 * size);
+    return shortest_time([&] { work(many); }) < 80 * shortest_time([&] { work(few); });
 }
 
 } // namespace fabula::test

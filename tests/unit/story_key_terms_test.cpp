@@ -63,11 +63,8 @@ struct Telling {
 };
 
 void check_is_linear(Telling (*make)(std::size_t)) {
-    constexpr std::size_t few = 10'000;
-    const Telling once = make(few);
-    const Telling eight_times = make(8 * few);
-    CHECK(test::is_linear([&] { static_cast<void>(once.best(8)); },
-                          [&] { static_cast<void>(eight_times.best(8)); }));
+    CHECK(test::is_linear(5000, make,
+                          [](const Telling& telling) { static_cast<void>(telling.best(8)); }));
 }
 
 } // namespace
@@ -125,8 +122,8 @@ TEST_CASE("calendar words: of the language, also by its old names and with parts
 }
 
 TEST_CASE("calendar words: none of a language that ICU lacks, whatever the machine's own is") {
-    const std::vector<std::string> unknown{"la", "oc",  "mul",       "unknown", "xx",  "zxx",
-                                           "",   "und", "i-klingon", "_",       "a b", "\xFF"};
+    const std::vector<std::string> unknown{"la",  "mul",       "unknown", "xx",  "zxx", "",
+                                           "und", "i-klingon", "_",       "a b", "\xFF"};
     const std::vector<std::string> known{"de", "zh-Latn", "pa-Latn", "az-Arab", "iw", "uz-XX"};
     std::vector<std::unordered_set<std::string>> expected;
     for (const std::string& tag : known)
