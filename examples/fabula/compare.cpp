@@ -5,6 +5,7 @@
 #include "text.hpp"
 
 #include <fabula/error.hpp>
+#include <fabula/pipeline.hpp>
 
 #include <algorithm>
 #include <filesystem>

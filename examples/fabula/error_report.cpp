@@ -3,6 +3,7 @@
 
 #include "text.hpp"
 
+#include <fabula/scoring.hpp>
 #include <fabula/text.hpp>
 
 #include <nlohmann/json.hpp>

@@ -4,6 +4,7 @@
 #include "explain.hpp"
 
 #include <fabula/evaluation.hpp>
+#include <fabula/scoring.hpp>
 
 #include <nlohmann/json_fwd.hpp>
 

@@ -9,6 +9,7 @@
 #include "boilerplate/shingles.hpp"
 #include "boilerplate/titles.hpp"
 
+
 #include <algorithm>
 #include <cmath>
 #include <unordered_set>

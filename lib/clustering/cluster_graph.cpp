@@ -5,6 +5,7 @@
 
 #include <fabula/clustering.hpp>
 #include <fabula/error.hpp>
+#include <fabula/neighbours.hpp>
 
 #include <algorithm>
 #include <limits>

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <fabula/error.hpp>
 #include <fabula/evaluation.hpp>
+#include <fabula/neighbours.hpp>
 
 #include <algorithm>
 #include <limits>

@@ -4,6 +4,8 @@
 #include "boilerplate/lines.hpp"
 #include "scoring/lexical_fallback.hpp"
 
+#include <fabula/scoring.hpp>
+
 #include <algorithm>
 #include <map>
 #include <optional>

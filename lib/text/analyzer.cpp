@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "base/kept_buffer.hpp"
 #include "text/forms.hpp"
-#include "base/kept_buffer.hpp"
 #include "text/letters.hpp"
 #include "text/sentence_breaks.hpp"
 #include "text/unicode.hpp"

@@ -28,7 +28,7 @@ std::unique_ptr<icu::BreakIterator> first_word_iterator() {
         icu::BreakIterator::createWordInstance(icu::Locale::getRoot(), status)};
     if (U_FAILURE(status))
         throw Error(Errc::unusable_icu, std::string("ICU has no word break rules (") +
-                                          u_errorName(status) + "): install ICU's full data");
+                                            u_errorName(status) + "): install ICU's full data");
     const auto* const ruled = dynamic_cast<const icu::RuleBasedBreakIterator*>(ready.get());
     if (ruled != nullptr && ruled->getRules() == aliased(word_rules()))
         return ready;
@@ -92,10 +92,10 @@ std::unique_ptr<icu::BreakIterator> read_rules(std::u16string_view rules) {
     UParseError place;
     auto made = std::make_unique<icu::RuleBasedBreakIterator>(aliased(rules), place, status);
     if (U_FAILURE(status))
-        throw Error(Errc::unusable_icu, std::string("ICU ") + U_ICU_VERSION +
-                                          " cannot read rules for breaks (" + u_errorName(status) +
-                                          ", character " + std::to_string(place.offset) +
-                                          "): use a version that CONTRIBUTING.md names");
+        throw Error(Errc::unusable_icu,
+                    std::string("ICU ") + U_ICU_VERSION + " cannot read rules for breaks (" +
+                        u_errorName(status) + ", character " + std::to_string(place.offset) +
+                        "): use a version that CONTRIBUTING.md names");
     return made;
 }
 

@@ -5,6 +5,7 @@
 #include "support/random_graph.hpp"
 
 #include <fabula/clustering.hpp>
+#include <fabula/neighbours.hpp>
 
 #include <array>
 #include <limits>

@@ -3,6 +3,7 @@
 #include "support/random_graph.hpp"
 
 #include <fabula/evaluation.hpp>
+#include <fabula/neighbours.hpp>
 
 #include <algorithm>
 #include <array>

@@ -6,6 +6,7 @@
 #include "support/random_graph.hpp"
 
 #include <fabula/clustering.hpp>
+#include <fabula/neighbours.hpp>
 
 #include <array>
 #include <map>

@@ -4,6 +4,8 @@
 #include "clustering/dense_labels.hpp"
 #include "clustering/linkage_scale.hpp"
 
+#include <fabula/neighbours.hpp>
+
 #include <algorithm>
 #include <cstdint>
 #include <map>

@@ -4,6 +4,8 @@
 #include "clustering/local_moves.hpp"
 #include "clustering/log_odds.hpp"
 
+#include <fabula/neighbours.hpp>
+
 #include <cstddef>
 
 namespace fabula::test {

@@ -6,6 +6,7 @@
 
 #include <fabula/clustering.hpp>
 #include <fabula/error.hpp>
+#include <fabula/neighbours.hpp>
 
 #include <limits>
 #include <map>

@@ -4,6 +4,7 @@
 #include "support/catch.hpp"
 
 #include <fabula/clustering.hpp>
+#include <fabula/neighbours.hpp>
 
 using namespace fabula;
 

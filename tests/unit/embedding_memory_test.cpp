@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "base/pool.hpp"
 #include "features/article_features.hpp"
 #include "support/articles.hpp"
 #include "support/catch.hpp"
 #include "support/sanitizer.hpp"
-#include "base/pool.hpp"
 
 #include <fabula/embedding.hpp>
 

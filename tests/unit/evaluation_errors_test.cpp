@@ -3,6 +3,7 @@
 
 #include <fabula/error.hpp>
 #include <fabula/evaluation.hpp>
+#include <fabula/neighbours.hpp>
 
 using namespace fabula;
 using Catch::Matchers::ContainsSubstring;

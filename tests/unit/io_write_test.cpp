@@ -4,6 +4,8 @@
 
 #include <fabula/error.hpp>
 #include <fabula/io.hpp>
+#include <fabula/scoring.hpp>
+#include <fabula/story.hpp>
 
 #include <nlohmann/json.hpp>
 #include <simdjson.h>

@@ -2,6 +2,8 @@
 #include "scoring/sentence_coverage.hpp"
 #include "support/catch.hpp"
 
+#include <fabula/scoring.hpp>
+
 #include <type_traits>
 #include <vector>
 

@@ -6,6 +6,8 @@
 // clang-format on
 #include "support/catch.hpp"
 
+#include <fabula/scoring.hpp>
+
 #include <type_traits>
 #include <vector>
 

@@ -134,7 +134,7 @@ std::string_view beginning(std::string_view utf8, std::size_t letters) {
 
 constexpr std::size_t index_letters = 3;
 
-std::uint8_t hash_of(std::string_view beginning) {
+std::uint8_t place_of(std::string_view beginning) {
     return static_cast<std::uint8_t>(hash_of(beginning));
 }
 
@@ -191,7 +191,7 @@ void NumberWords::Index::add(Entry entry) {
                 return;
             }
         }
-    beginnings.set(hash_of(first));
+    beginnings.set(place_of(first));
     by_beginning.emplace(first, std::move(entry));
 }
 
@@ -205,7 +205,7 @@ const NumberWords::Entry* NumberWords::Index::find(std::string_view native, bool
                                                    bool& is_exact) const {
     const std::string_view first = beginning(native, index_letters);
     is_exact = false;
-    if (!beginnings.test(hash_of(first)))
+    if (!beginnings.test(place_of(first)))
         return nullptr;
     const auto [begin, end] = by_beginning.equal_range(std::string(first));
     for (auto at = begin; at != end; ++at)

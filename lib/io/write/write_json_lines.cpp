@@ -2,6 +2,8 @@
 #include "io/read/counts.hpp"
 
 #include <fabula/io.hpp>
+#include <fabula/scoring.hpp>
+#include <fabula/story.hpp>
 #include <fabula/text.hpp>
 
 #include <nlohmann/json.hpp>

@@ -3,6 +3,8 @@
 #include "io/read/counts.hpp"
 
 #include <fabula/io.hpp>
+#include <fabula/scoring.hpp>
+#include <fabula/story.hpp>
 
 #include <algorithm>
 #include <cstdio>

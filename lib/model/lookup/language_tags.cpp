@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "model/lookup/language_tags.hpp"
 
+
 #include <array>
 #include <cstddef>
 

@@ -11,6 +11,8 @@
 #include "program.hpp"
 #include "relations.hpp"
 
+#include <fabula/scoring.hpp>
+
 #include <CLI/CLI.hpp>
 
 #include <algorithm>

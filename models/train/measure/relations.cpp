@@ -15,6 +15,7 @@
 
 #include <fabula/error.hpp>
 #include <fabula/io.hpp>
+#include <fabula/neighbours.hpp>
 
 #include <algorithm>
 #include <map>

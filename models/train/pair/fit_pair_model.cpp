@@ -12,6 +12,7 @@
 
 #include <fabula/clustering.hpp>
 #include <fabula/evaluation.hpp>
+#include <fabula/neighbours.hpp>
 
 #include <CLI/CLI.hpp>
 

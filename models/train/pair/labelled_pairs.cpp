@@ -7,6 +7,7 @@
 
 #include <fabula/error.hpp>
 #include <fabula/io.hpp>
+#include <fabula/neighbours.hpp>
 
 #include <map>
 #include <numeric>
