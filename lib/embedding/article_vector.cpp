@@ -6,7 +6,6 @@
 #include "text/portable_math.hpp"
 
 #include <algorithm>
-#include <cmath>
 #include <string_view>
 #include <utility>
 #include <vector>

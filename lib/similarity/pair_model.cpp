@@ -5,7 +5,6 @@
 
 #include <fabula/error.hpp>
 
-#include <cmath>
 #include <string>
 
 namespace fabula::detail {

@@ -95,7 +95,7 @@ private:
         return neighbour.row < row && neighbour.cosine > floor(position_of[neighbour.row]);
     }
     void offer(std::span<const FoundPair> pairs, bool second);
-    void prune(std::size_t block);
+    void prune(std::size_t at);
 
     const JoinRows& rows_;
     std::vector<std::vector<CandidatePair>> chunks_;

@@ -4,7 +4,6 @@
 #include "text/portable_math.hpp"
 
 #include <algorithm>
-#include <cmath>
 #include <map>
 #include <optional>
 #include <utility>
