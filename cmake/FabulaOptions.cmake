@@ -8,6 +8,7 @@ option(FABULA_BUILD_EXAMPLES "Build the example programs" ${PROJECT_IS_TOP_LEVEL
 option(FABULA_BUILD_TESTS "Build the tests" ${PROJECT_IS_TOP_LEVEL})
 option(FABULA_BUILD_TRAINING "Build the programs that train the models" OFF)
 option(FABULA_BUILD_BENCHMARKS "Build the benchmarks" OFF)
+option(FABULA_BUILD_FUZZERS "Build the fuzzers of tests/fuzz/ (clang)" OFF)
 option(FABULA_INSTALL "Add the install rules" ${PROJECT_IS_TOP_LEVEL})
 option(FABULA_WARNINGS "Compile with the project's own set of compiler warnings" ${PROJECT_IS_TOP_LEVEL})
 option(FABULA_WARNINGS_AS_ERRORS "Treat compiler warnings as errors" OFF)

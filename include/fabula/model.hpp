@@ -83,10 +83,8 @@ public:
     /// damaged_model, unsupported_model)
     [[nodiscard]] const LanguageIdentifier& identifier() const;
 
-    /// For the stages of this library; not part of the stable interface.
-    [[nodiscard]] const detail::ModelData& data() const noexcept { return *data_; }
-
 private:
+    friend class detail::ModelData;
     explicit Model(std::shared_ptr<const detail::ModelData> data) : data_(std::move(data)) {}
 
     std::shared_ptr<const detail::ModelData> data_;

@@ -73,8 +73,8 @@ double portable_log(double x) noexcept {
     }
     const auto bits = std::bit_cast<std::uint64_t>(x);
     k += static_cast<int>(bits >> mantissa_bits) - bias;
-    double m = std::bit_cast<double>((bits & ((std::uint64_t{1} << mantissa_bits) - 1)) |
-                                     (std::uint64_t{bias} << mantissa_bits));
+    auto m = std::bit_cast<double>((bits & ((std::uint64_t{1} << mantissa_bits) - 1)) |
+                                   (std::uint64_t{bias} << mantissa_bits));
     if (m > sqrt2) {
         m *= 0.5;
         ++k;

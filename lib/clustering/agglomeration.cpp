@@ -34,8 +34,8 @@ Agglomeration::Agglomeration(const SimilarityGraph& graph, const LinkageScale& s
 }
 
 bool Agglomeration::Rank::is_above(const Rank& other) const {
-    if (const auto order = mean <=> other.mean; order != 0)
-        return order > 0;
+    if (const auto order = mean <=> other.mean; std::is_neq(order))
+        return std::is_gt(order);
     return low_first != other.low_first ? low_first < other.low_first
                                         : high_first < other.high_first;
 }

@@ -29,7 +29,7 @@ public:
         return static_cast<Wide>(a.sum_) * static_cast<Wide>(b.pairs_) <=>
                static_cast<Wide>(b.sum_) * static_cast<Wide>(a.pairs_);
     }
-    friend bool operator==(const MeanGain& a, const MeanGain& b) { return (a <=> b) == 0; }
+    friend bool operator==(const MeanGain& a, const MeanGain& b) { return std::is_eq(a <=> b); }
 
 private:
     LogOdds sum_{};

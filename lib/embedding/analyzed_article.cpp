@@ -95,7 +95,7 @@ AnalyzedArticle analyze_article(const Article& article, const Model& model,
         out.outcome.language = article.language;
         out.outcome.language_probability = 1.0F;
     }
-    out.language = model.data().language_index(out.outcome.language);
+    out.language = ModelData::of(model).language_index(out.outcome.language);
     if (out.language < 0)
         out.outcome.status = EmbeddingStatus::unsupported_language;
     return out;
@@ -113,7 +113,7 @@ AnalyzedArticle analyze_again(const Article& article, const EmbeddingOutcome& ou
     keep_content(out.body, out.content);
     out.outcome = outcome;
     if (outcome.status != EmbeddingStatus::empty_text)
-        out.language = model.data().language_index(outcome.language);
+        out.language = ModelData::of(model).language_index(outcome.language);
     return out;
 }
 

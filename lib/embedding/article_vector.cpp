@@ -6,7 +6,6 @@
 #include "embedding/word_sum.hpp"
 
 #include <algorithm>
-#include <cmath>
 #include <string_view>
 #include <utility>
 #include <vector>

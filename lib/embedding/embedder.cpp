@@ -81,7 +81,7 @@ const Model& Embedder::model() const noexcept {
 }
 
 Embedding Embedder::embed(const Article& article) const {
-    const detail::ModelData& data = state_->model.data();
+    const detail::ModelData& data = detail::ModelData::of(state_->model);
     const auto analyzer = state_->analyzers.borrow();
     detail::AnalyzedArticle analyzed = detail::analyze_article(
         article, state_->model, state_->furniture, *analyzer, Sentences::skip);
@@ -111,8 +111,8 @@ Embeddings Embedder::embed(std::span<const Article> articles) const {
         for (std::size_t i = task * articles_per_task; i < end; ++i) {
             detail::AnalyzedArticle analyzed = detail::analyze_article(
                 articles[i], state_->model, state_->furniture, *analyzer, Sentences::skip);
-            detail::article_vector(analyzed, articles[i], state_->model.data(), state_->options,
-                                   out.matrix.row(i));
+            detail::article_vector(analyzed, articles[i], detail::ModelData::of(state_->model),
+                                   state_->options, out.matrix.row(i));
             out.outcomes[i] = std::move(analyzed.outcome);
         }
     });
@@ -123,7 +123,7 @@ SentenceEmbeddings Embedder::embed_sentences(const Article& article) const {
     const auto analyzer = state_->analyzers.borrow();
     const detail::AnalyzedArticle analyzed = detail::analyze_article(
         article, state_->model, state_->furniture, *analyzer, Sentences::find);
-    return detail::SentenceVectors(state_->model.data(), state_->options)
+    return detail::SentenceVectors(detail::ModelData::of(state_->model), state_->options)
         .of(analyzed, article, std::numeric_limits<std::size_t>::max());
 }
 

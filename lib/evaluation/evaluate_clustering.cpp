@@ -6,7 +6,6 @@
 #include <fabula/evaluation.hpp>
 
 #include <algorithm>
-#include <cmath>
 
 namespace fabula::inline v0 {
 namespace {

@@ -230,7 +230,7 @@ TermOverlap overlap_of(const CommonTerms& common, const ArticleEvidence& a,
         out.words = std::min(1.0, words / norms);
     }
     out.names = names / (product(a.names_norm, b.names_norm) + names_prior * names_prior);
-    const double least = static_cast<double>(std::min(a.names_norm, b.names_norm));
+    const auto least = static_cast<double>(std::min(a.names_norm, b.names_norm));
     if (least > 0)
         out.foreign_names =
             std::max(0.0, 1 - names / (least * least)) * std::min(1.0, least / two_names);

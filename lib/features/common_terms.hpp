@@ -11,8 +11,8 @@
 namespace fabula::detail {
 
 /// Vectors of the compiler: sixteen bytes, which every processor of the baseline compares at once.
-typedef std::uint32_t FourKeys __attribute__((vector_size(16)));
-typedef std::uint64_t TwoWords __attribute__((vector_size(16)));
+using FourKeys = std::uint32_t __attribute__((vector_size(16)));
+using TwoWords = std::uint64_t __attribute__((vector_size(16)));
 
 inline FourKeys keys_of(const WeightedTerm* terms) {
     static_assert(sizeof(WeightedTerm) == 2 * sizeof(std::uint32_t)); // a key, then a weight

@@ -72,7 +72,7 @@ struct Comparer::State {
 
     State(Model m, std::span<const Article> collection, const ComparerOptions& how)
         : model(std::move(m)), furniture(detail::FurnitureFilter::learn(collection, how.threads)),
-          pair_model(model.data()), relation_rule(model.data()) {
+          pair_model(detail::ModelData::of(model)), relation_rule(detail::ModelData::of(model)) {
         if (collection.empty())
             return;
         const std::vector<std::size_t> order = detail::canonical_order(collection);
@@ -99,7 +99,8 @@ struct Comparer::State {
         side.analyzed =
             detail::analyze_article(article, model, furniture, *analyzer, Sentences::find);
         side.vector.resize(model.dimension());
-        detail::article_vector(side.analyzed, article, model.data(), options, side.vector);
+        detail::article_vector(side.analyzed, article, detail::ModelData::of(model), options,
+                               side.vector);
         side.transformed.resize(model.dimension());
         known.statistics.transform(side.vector, side.transformed);
         side.standing = standing_of(article);
@@ -107,10 +108,12 @@ struct Comparer::State {
         if (side.standing.position) { // with its terms weighed by its crowd
             side.evidence = known.evidence[*side.standing.position];
         } else {
-            side.evidence = detail::extract_evidence(side.analyzed, article, model.data());
+            side.evidence =
+                detail::extract_evidence(side.analyzed, article, detail::ModelData::of(model));
             known.statistics.weigh(side.evidence, side.standing.share);
         }
-        side.sentences = detail::SentenceVectors(model.data(), options).of(side.analyzed, article);
+        side.sentences = detail::SentenceVectors(detail::ModelData::of(model), options)
+                             .of(side.analyzed, article);
         collect(side, side.analyzed.title, article.title);
         collect(side, side.analyzed.body, article.text);
         return side;
@@ -121,8 +124,8 @@ private:
         for (const Token& token : text.tokens) {
             std::string surface(detail::surface_of(token, source));
             if (const auto key = detail::term_key(token)) {
-                const float rarity =
-                    detail::word_rarity(model.data(), side.analyzed.language, token);
+                const float rarity = detail::word_rarity(detail::ModelData::of(model),
+                                                         side.analyzed.language, token);
                 const auto [at, is_new] = side.terms.try_emplace(*key, std::move(surface), rarity);
                 if (!is_new)
                     at->second.second = std::min(at->second.second, rarity);

@@ -46,7 +46,7 @@ struct StoryClusterer::State {
     mutable detail::Pool<TextAnalyzer> analyzers;
 
     State(Model m, ClusterOptions o)
-        : model(std::move(m)), options(std::move(o)), pair_model(model.data()) {}
+        : model(std::move(m)), options(std::move(o)), pair_model(detail::ModelData::of(model)) {}
 };
 
 namespace {
@@ -278,8 +278,9 @@ private:
         const detail::CollectionView view{articles_, order_, collection_, candidates_.leaders,
                                           frequency, ids,    strongest};
         std::vector<Story> stories(members.size());
-        detail::Pool<detail::SentenceVectors> sentences(
-            [&] { return std::make_unique<detail::SentenceVectors>(model_.data()); });
+        detail::Pool<detail::SentenceVectors> sentences([&] {
+            return std::make_unique<detail::SentenceVectors>(detail::ModelData::of(model_));
+        });
         constexpr std::size_t tasks_together = 256;
         const std::size_t stories_per_task = detail::items_per_task(members.size(), 16);
         const std::size_t tasks = (members.size() + stories_per_task - 1) / stories_per_task;

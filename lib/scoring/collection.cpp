@@ -163,8 +163,8 @@ Collection read_collection(const Articles& articles, std::span<const std::size_t
             const Article& article = articles.read(order[i], room);
             AnalyzedArticle analyzed =
                 analyze_article(article, model, furniture, *analyzer, Sentences::skip);
-            article_vector(analyzed, article, model.data(), options, out.vectors.row(i));
-            out.evidence[i] = extract_evidence(analyzed, article, model.data());
+            article_vector(analyzed, article, ModelData::of(model), options, out.vectors.row(i));
+            out.evidence[i] = extract_evidence(analyzed, article, ModelData::of(model));
             if (scratch != nullptr)
                 move_lists(out.evidence[i], *scratch);
             out.outcomes[i] = std::move(analyzed.outcome);

@@ -54,16 +54,16 @@ public:
     /// All rows of a matrix.
     [[nodiscard]] EmbeddingMatrix transform(const EmbeddingMatrix& vectors, unsigned threads) const;
 
-    /// Of an article of the collection, by its transformed vector and its share.
-    [[nodiscard]] CosineSpread spread(std::span<const float> transformed, double share) const;
+    /// Of an article of the collection, by its transformed vector and its own share.
+    [[nodiscard]] CosineSpread spread(std::span<const float> transformed, double own) const;
 
     /// Multiplies the weights of the article's terms, once, by how much they tell here:
     ///
-    ///     1 − s + s × (ln((n + 1) / (df − share + 1/2)) / ln(2 n + 2))²,    s = n / (n + 3)
+    ///     1 − s + s × (ln((n + 1) / (df − own + 1/2)) / ln(2 n + 2))²,    s = n / (n + 3)
     ///
     /// where df of n articles have the term, this one included: from the inverse document frequency
     /// (Spärck Jones 1972), 1 for a term that no other article has, 0 for one that all have.
-    void weigh(ArticleEvidence& article, double share) const;
+    void weigh(ArticleEvidence& article, double own) const;
 
     /// How far the collection speaks for itself: n / (n + 40) for n stories; 0 without one.
     [[nodiscard]] double collected() const;

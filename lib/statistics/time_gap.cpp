@@ -4,7 +4,6 @@
 #include "base/portable_math.hpp"
 
 #include <algorithm>
-#include <cmath>
 #include <map>
 
 namespace fabula::detail {

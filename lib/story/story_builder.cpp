@@ -93,8 +93,9 @@ StoryBuilder::StoryBuilder(const Model& model, const PairModel& pair_model,
                            const FurnitureFilter& furniture, const CollectionView& collection,
                            TextAnalyzer& analyzer, SentenceVectors& sentences,
                            std::size_t key_terms)
-    : model_(model), pair_model_(pair_model), relation_rule_(model.data()), furniture_(furniture),
-      collection_(collection), analyzer_(analyzer), sentences_(sentences), key_terms_(key_terms) {}
+    : model_(model), pair_model_(pair_model), relation_rule_(ModelData::of(model)),
+      furniture_(furniture), collection_(collection), analyzer_(analyzer), sentences_(sentences),
+      key_terms_(key_terms) {}
 
 const Article& StoryBuilder::read(std::uint32_t position, bool for_terms) {
     return collection_.read(position, for_terms ? told_.emplace_back() : room_);
@@ -140,8 +141,8 @@ Story StoryBuilder::build(std::span<const std::uint32_t> members) {
     auto calendar = calendars_.find(language);
     if (calendar == calendars_.end())
         calendar = calendars_.emplace(language, calendar_words(language)).first;
-    KeyTerms terms(collection_, model_.data(), members, centrality.weights(), analyzed.language,
-                   calendar->second);
+    KeyTerms terms(collection_, ModelData::of(model_), members, centrality.weights(),
+                   analyzed.language, calendar->second);
     terms.add(analyzed, told);
     story.links = link(members, representative, told, analyzed, terms);
     story.key_terms = terms.best(key_terms_);

@@ -127,8 +127,8 @@ void extract_evidence(benchmark::State& state) {
     const auto analyzed = analyzed_articles();
     for (auto _ : state)
         for (std::size_t i = 0; i < analyzed.size(); ++i)
-            benchmark::DoNotOptimize(
-                detail::extract_evidence(analyzed[i], articles()[i], model().data()));
+            benchmark::DoNotOptimize(detail::extract_evidence(
+                analyzed[i], articles()[i], fabula::detail::ModelData::of(model())));
     count_bytes(state);
 }
 BENCHMARK(extract_evidence)->Unit(benchmark::kMillisecond);
@@ -137,8 +137,9 @@ void judge_pair(benchmark::State& state) {
     const auto analyzed = analyzed_articles();
     std::vector<detail::ArticleEvidence> evidence;
     for (std::size_t i = 0; i < analyzed.size(); ++i)
-        evidence.push_back(detail::extract_evidence(analyzed[i], articles()[i], model().data()));
-    const detail::PairModel pair_model(model().data());
+        evidence.push_back(detail::extract_evidence(analyzed[i], articles()[i],
+                                                    fabula::detail::ModelData::of(model())));
+    const detail::PairModel pair_model(fabula::detail::ModelData::of(model()));
     std::size_t pairs = 0;
     for (auto _ : state) {
         const auto& a = evidence[pairs % evidence.size()];

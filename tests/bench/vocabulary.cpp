@@ -32,7 +32,7 @@ public:
     Collector(const std::vector<std::string>& languages, const fabula::Model& model)
         : model_(model) {
         for (const std::string& tag : languages) {
-            if (model.data().language_index(tag) < 0)
+            if (fabula::detail::ModelData::of(model).language_index(tag) < 0)
                 throw fabula::Error(fabula::Errc::bad_option,
                                     "the model does not know the language '" + tag + "'");
             positions_.emplace(tag, vocabulary_.languages.size());
@@ -114,7 +114,7 @@ private:
     }
 
     [[nodiscard]] bool is_known(std::size_t position, std::string_view word) const {
-        const fabula::detail::ModelData& data = model_.data();
+        const fabula::detail::ModelData& data = fabula::detail::ModelData::of(model_);
         const int language = data.language_index(vocabulary_.languages[position].tag);
         return data.word_probability(language, fabula::native_form(word)) > 0;
     }

@@ -27,7 +27,8 @@ std::vector<ArticleEvidence> evidence_of(const std::vector<Article>& articles) {
     for (const Article& article : articles) {
         const auto analyzed =
             detail::analyze_article(article, test::default_model(), {}, analyzer, Sentences::skip);
-        out.push_back(detail::extract_evidence(analyzed, article, test::default_model().data()));
+        out.push_back(detail::extract_evidence(analyzed, article,
+                                               detail::ModelData::of(test::default_model())));
     }
     return out;
 }

@@ -42,7 +42,7 @@ TEST_CASE("memory: a large article leaves nothing of its size behind") {
         const auto analyzer = analyzers.borrow();
         detail::AnalyzedArticle analyzed =
             detail::analyze_article(article, model, {}, *analyzer, Sentences::find);
-        CHECK(detail::extract_evidence(analyzed, article, model.data()).words > 0);
+        CHECK(detail::extract_evidence(analyzed, article, detail::ModelData::of(model)).words > 0);
         CHECK(embedder().embed(article).outcome.words > 0);
     };
     // Words that take ICU to fold are kept in a cache of its own bounds: few of them.

@@ -98,7 +98,7 @@ TEST_CASE("sentence embeddings: a sentence has the vector of an article that is 
 
 TEST_CASE("sentence embeddings: words that came before change no bit") {
     const Model& model = test::default_model();
-    detail::SentenceVectors one_for_all(model.data());
+    detail::SentenceVectors one_for_all(detail::ModelData::of(model));
     TextAnalyzer analyzer;
     const detail::FurnitureFilter furniture;
     for (int round = 0; round < 2; ++round)
@@ -108,7 +108,7 @@ TEST_CASE("sentence embeddings: words that came before change no bit") {
                 detail::analyze_article(article, model, furniture, analyzer, Sentences::find);
             const SentenceEmbeddings sentences = one_for_all.of(analyzed, article);
             const SentenceEmbeddings alone =
-                detail::SentenceVectors(model.data()).of(analyzed, article);
+                detail::SentenceVectors(detail::ModelData::of(model)).of(analyzed, article);
             CHECK(sentences.matrix.values == alone.matrix.values);
             CHECK(sentences.ranges == alone.ranges);
             CHECK(sentences.has_title == alone.has_title);
@@ -129,7 +129,7 @@ TEST_CASE("sentence embeddings: as many as are compared, unless all are asked fo
             article.title = title;
             all.push_back(embedder().embed_sentences(article));
             compared.push_back(
-                detail::SentenceVectors(model.data())
+                detail::SentenceVectors(detail::ModelData::of(model))
                     .of(detail::analyze_article(article, model, {}, analyzer, Sentences::find),
                         article));
             const std::size_t titles = title.empty() ? 0 : 1;
@@ -171,7 +171,7 @@ TEST_CASE("word numbers: from 0 in the order of first occurrence, however many")
 }
 
 TEST_CASE("word vectors: the sum of words is that of adding them one after another") {
-    const detail::ModelData& data = test::default_model().data();
+    const detail::ModelData& data = detail::ModelData::of(test::default_model());
     const int language = data.language_index("en");
     const std::string text = "The ministers unministerially met, and the ministers of Zzyqqx met "
                              "again in Qwrtpsd, Kyiv and Bundesverfassungsgericht; the Zzyqqx too.";

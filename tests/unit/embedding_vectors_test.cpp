@@ -135,7 +135,7 @@ TEST_CASE("embedding: case, spaces and Unicode form of a text do not matter") {
 
 TEST_CASE("embedding: a word that occurs n times weighs 1 + ln n") {
     const Model model = test::default_model();
-    const detail::ModelData& data = model.data();
+    const detail::ModelData& data = detail::ModelData::of(model);
     const Article article = plain("storm harbour storm storm", "en");
     const Embedding embedding = Embedder{model}.embed(article);
     CHECK(embedding.outcome.words == 4);

@@ -25,7 +25,8 @@ ArticleEvidence evidence_of(const Article& article) {
     const detail::FurnitureFilter furniture;
     const auto analyzed = detail::analyze_article(article, test::default_model(), furniture,
                                                   analyzer, Sentences::skip);
-    return detail::extract_evidence(analyzed, article, test::default_model().data());
+    return detail::extract_evidence(analyzed, article,
+                                    detail::ModelData::of(test::default_model()));
 }
 
 float terms_alike(const std::string& a, const std::string& in, const std::string& b,

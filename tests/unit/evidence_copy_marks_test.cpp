@@ -12,7 +12,8 @@ std::vector<detail::CopyMark> marks(const Article& article) {
     static TextAnalyzer analyzer;
     const auto analyzed =
         detail::analyze_article(article, test::default_model(), {}, analyzer, Sentences::skip);
-    const auto evidence = detail::extract_evidence(analyzed, article, test::default_model().data());
+    const auto evidence =
+        detail::extract_evidence(analyzed, article, detail::ModelData::of(test::default_model()));
     return {evidence.copy_marks.begin(), evidence.copy_marks.end()};
 }
 

@@ -179,7 +179,8 @@ TEST_CASE("fingerprint: of an article, its title and its body apart, and of any 
     const auto of = [](const Article& article) {
         const auto analyzed =
             detail::analyze_article(article, test::default_model(), {}, analyzer, Sentences::skip);
-        return detail::extract_evidence(analyzed, article, test::default_model().data())
+        return detail::extract_evidence(analyzed, article,
+                                        detail::ModelData::of(test::default_model()))
             .fingerprint;
     };
     const auto& set = test::example_set();

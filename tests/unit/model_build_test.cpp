@@ -176,9 +176,11 @@ TEST_CASE("a built model has the first words of each source") {
     // What a word's frequency is does not depend on what is kept.
     const Model import = Model::from_fasttext(sources);
     for (const std::string word : {"ord0", "ord29", "ord45"})
-        CHECK(model.data().word_probability(1, word) == import.data().word_probability(1, word));
+        CHECK(detail::ModelData::of(model).word_probability(1, word) ==
+              detail::ModelData::of(import).word_probability(1, word));
     for (std::size_t i = 0; i < 8; ++i)
-        CHECK(model.data().mean(1)[i] == Approx(import.data().mean(1)[i]).margin(0.01));
+        CHECK(detail::ModelData::of(model).mean(1)[i] ==
+              Approx(detail::ModelData::of(import).mean(1)[i]).margin(0.01));
     // The rest of the file must be sound all the same.
     const std::string good = read_bytes(folder / "nb.vec");
     write_bytes(folder / "nb.vec", good.substr(0, good.size() - 40));
@@ -235,7 +237,7 @@ TEST_CASE("a built model keeps its format when its card is rewritten") {
     detail::rewrite_manifest(folder / "m.fabula", folder / "n.fabula", edits);
     const Model model = Model::load(folder / "n.fabula");
     CHECK(model.card().version == "2");
-    CHECK(model.data().coefficient("pair.cosine", 0) == 1);
+    CHECK(detail::ModelData::of(model).coefficient("pair.cosine", 0) == 1);
     CHECK(look_up(model, "ord7").vector ==
           look_up(Model::load(folder / "m.fabula"), "ord7").vector);
 }

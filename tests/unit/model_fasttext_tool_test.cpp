@@ -86,12 +86,13 @@ void compare_with_tool(const FasttextFiles& files, const std::string& name,
     }
     CHECK(known >= 12);
 
-    const detail::ModelData& data = pack.data();
+    const detail::ModelData& data = detail::ModelData::of(pack);
     const int index = data.language_index(language);
     CHECK(data.word_probability(index, "ferja") ==
-          import.data().word_probability(import.data().language_index(language), "ferja"));
+          detail::ModelData::of(import).word_probability(
+              detail::ModelData::of(import).language_index(language), "ferja"));
     for (std::size_t i = 0; i < FasttextFiles::dimension; ++i)
-        CHECK(data.mean(index)[i] == import.data().mean(index)[i]);
+        CHECK(data.mean(index)[i] == detail::ModelData::of(import).mean(index)[i]);
 }
 
 std::string refusal(const std::string& path, const std::string& out, bool by_build) {
@@ -151,9 +152,11 @@ TEST_CASE("the stock fastText program's text vectors: one space of two languages
         }
         CHECK_FALSE(look_up(pack, "ukjent", language).known);
         CHECK(look_up(pack, "FERJA", language).known);
-        const int index = pack.data().language_index(language);
-        CHECK(pack.data().word_probability(index, language == "nb" ? "ferja" : "ferry") ==
-              import.data().word_probability(index, language == "nb" ? "ferja" : "ferry"));
+        const int index = detail::ModelData::of(pack).language_index(language);
+        CHECK(detail::ModelData::of(pack).word_probability(index,
+                                                           language == "nb" ? "ferja" : "ferry") ==
+              detail::ModelData::of(import).word_probability(index,
+                                                             language == "nb" ? "ferja" : "ferry"));
     }
 }
 

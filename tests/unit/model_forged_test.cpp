@@ -45,7 +45,7 @@ void seal(std::string& bytes) {
 
 // Uses everything that a model has; the numbers do not matter, reading outside the file does.
 void use(const Model& model) {
-    const ModelData& data = model.data();
+    const ModelData& data = ModelData::of(model);
     std::vector<float> out(data.dimension());
     for (int i = 0; i < 400; ++i) {
         const std::string word = "word" + std::to_string(i);

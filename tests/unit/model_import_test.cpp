@@ -80,7 +80,7 @@ TEST_CASE("imported fastText models give fastText's own word vectors") {
     CHECK(compared >= (wanted.quantised ? 5 : 8));
 
     // Statistics: counts of the dictionary, by native form.
-    const detail::ModelData& data = model.data();
+    const detail::ModelData& data = detail::ModelData::of(model);
     CHECK(data.word_probability(data.language_index("xx"), "jeg") > 0.005F);
     CHECK(data.word_probability(0, "kaffe") == 0);
     double length = 0;
@@ -128,7 +128,7 @@ TEST_CASE("aligned text vectors share one space, the article's language first") 
     CHECK_FALSE(look_up(model, "huset", "nb").known);
 
     // Zipf's law over three words: 1, 1/2 and 1/3 of their sum.
-    const detail::ModelData& data = model.data();
+    const detail::ModelData& data = detail::ModelData::of(model);
     CHECK(data.word_probability(data.language_index("de"), "und") ==
           Approx(6.0 / 11).epsilon(0.045));
     CHECK(data.word_probability(data.language_index("nb"), "hus") ==

@@ -19,7 +19,7 @@ struct Looked {
 /// The vector that a model gives a word in an article of a language.
 inline Looked look_up(const Model& model, const std::string& word,
                       const std::string& language = "") {
-    const detail::ModelData& data = model.data();
+    const detail::ModelData& data = detail::ModelData::of(model);
     Looked result{false, std::vector<float>(data.dimension())};
     result.known = data.add_word(native_form(word), fold(word), word, TokenKind::word,
                                  data.language_index(language), 1, result.vector.data());

@@ -70,7 +70,7 @@ TEST_CASE("a model file gives back what was written, in every encoding") {
     CHECK(model.card().subwords == 256);
     CHECK(model.card().quality.at("figure") == 0.5);
 
-    const ModelData& data = model.data();
+    const ModelData& data = ModelData::of(model);
     CHECK(data.coefficient("pair.cosine", 0) == 12.5);
     CHECK(data.coefficient("no such name", -3) == -3);
     double cosines = 0;
@@ -89,8 +89,8 @@ TEST_CASE("a word vector is added with its weight") {
     write_pack(sample.source, folder / "m.fabula");
     const Model model = Model::load(folder / "m.fabula");
     std::vector<float> out(sample.dimension, 1.0F);
-    REQUIRE(
-        model.data().add_word("word7", "word7", "Word7", TokenKind::word, -1, 2.0F, out.data()));
+    REQUIRE(ModelData::of(model).add_word("word7", "word7", "Word7", TokenKind::word, -1, 2.0F,
+                                          out.data()));
     for (std::size_t j = 0; j < sample.dimension; ++j)
         CHECK(out[j] == 1.0F + 2.0F * sample.word_rows[7 * sample.dimension + j]);
 }
@@ -110,11 +110,11 @@ TEST_CASE("a word without a row is the mean of its subwords") {
     });
     CHECK(subwords == 2 * (8 + 7 + 6));
     std::vector<float> out(sample.dimension);
-    REQUIRE(model.data().add_word("невідоме", "nevidome", "Невідоме", TokenKind::word, 0, 1,
-                                  out.data()));
+    REQUIRE(ModelData::of(model).add_word("невідоме", "nevidome", "Невідоме", TokenKind::word, 0, 1,
+                                          out.data()));
     for (std::size_t j = 0; j < sample.dimension; ++j)
         CHECK(static_cast<double>(out[j]) == Approx(expected[j] / subwords).margin(1e-5));
-    CHECK_FALSE(model.data().add_word("", "", "", TokenKind::word, 0, 1, out.data()));
+    CHECK_FALSE(ModelData::of(model).add_word("", "", "", TokenKind::word, 0, 1, out.data()));
 }
 
 TEST_CASE("a word without a row leans on its fold or on its known parts") {
@@ -138,7 +138,8 @@ TEST_CASE("a word without a row leans on its fold or on its known parts") {
                     static_cast<double>(sample.subword_rows[hash % 256 * sample.dimension + j]);
         });
         std::vector<float> out(sample.dimension);
-        REQUIRE(model.data().add_word(native, fold, native, TokenKind::word, 0, 1, out.data()));
+        REQUIRE(
+            ModelData::of(model).add_word(native, fold, native, TokenKind::word, 0, 1, out.data()));
         for (std::size_t j = 0; j < sample.dimension; ++j)
             CHECK(static_cast<double>(out[j]) ==
                   Approx(leans_on(j) + subword_share * subwords[j] / count).margin(1e-5));
@@ -166,8 +167,8 @@ TEST_CASE("a word whose subwords were never trained is not known") {
     write_pack(sample.source, folder / "m.fabula");
     const Model model = Model::load(folder / "m.fabula");
     std::vector<float> out(sample.dimension, 3.0F);
-    CHECK_FALSE(
-        model.data().add_word("unseen", "unseen", "unseen", TokenKind::word, 0, 1, out.data()));
+    CHECK_FALSE(ModelData::of(model).add_word("unseen", "unseen", "unseen", TokenKind::word, 0, 1,
+                                              out.data()));
     CHECK(out == std::vector<float>(sample.dimension, 3.0F));
 }
 
@@ -176,7 +177,7 @@ TEST_CASE("word probabilities and means belong to their language") {
     const SampleModel sample(50);
     write_pack(sample.source, folder / "m.fabula");
     const Model model = Model::load(folder / "m.fabula");
-    const ModelData& data = model.data();
+    const ModelData& data = ModelData::of(model);
     const int nb = data.language_index("nb");
     const int uk = data.language_index("uk");
     CHECK(data.word_probability(nb, "ord") == Approx(0.5).epsilon(0.045));
@@ -218,7 +219,7 @@ TEST_CASE("the manifest can be replaced and the rows stay") {
     const TempFolder folder;
     const SampleModel sample(300);
     write_pack(sample.source, folder / "m.fabula");
-    const auto before = vector_of(Model::load(folder / "m.fabula").data(), "word5");
+    const auto before = vector_of(ModelData::of(Model::load(folder / "m.fabula")), "word5");
     PackEdits edits;
     edits.coefficients = {{"pair.cosine", 1.0}, {"pair.bias", -2.0}};
     edits.quality = {{"ntrex", 0.9}};
@@ -231,11 +232,11 @@ TEST_CASE("the manifest can be replaced and the rows stay") {
     CHECK(model.card().checksum == checksum);
     CHECK(model.card().version == "2");
     CHECK(model.card().quality == std::map<std::string, double>{{"ntrex", 0.9}});
-    CHECK(model.data().coefficient("pair.cosine", 0) == 1.0);
-    CHECK(model.data().coefficient("pair.bias", 0) == -2.0);
-    CHECK(model.data().mean(model.data().language_index("uk"))[3] == 0.5F);
-    CHECK(model.data().mean(model.data().language_index("nb"))[3] == 0.125F);
-    CHECK(vector_of(model.data(), "word5") == before);
+    CHECK(ModelData::of(model).coefficient("pair.cosine", 0) == 1.0);
+    CHECK(ModelData::of(model).coefficient("pair.bias", 0) == -2.0);
+    CHECK(ModelData::of(model).mean(ModelData::of(model).language_index("uk"))[3] == 0.5F);
+    CHECK(ModelData::of(model).mean(ModelData::of(model).language_index("nb"))[3] == 0.125F);
+    CHECK(vector_of(ModelData::of(model), "word5") == before);
 
     edits.means = {{"fr", std::vector<float>(sample.dimension)}};
     CHECK_THROWS_AS(rewrite_manifest(folder / "m.fabula", folder / "n.fabula", edits), Error);
@@ -249,8 +250,9 @@ TEST_CASE("a model without words, subwords or languages is still a model") {
     const Model model = Model::load(folder / "m.fabula");
     std::vector<float> out(8);
     CHECK(model.languages().empty());
-    CHECK(model.data().language_index("en") == ModelData::unknown_language);
-    CHECK_FALSE(model.data().add_word("word", "word", "word", TokenKind::word, 0, 1, out.data()));
+    CHECK(ModelData::of(model).language_index("en") == ModelData::unknown_language);
+    CHECK_FALSE(
+        ModelData::of(model).add_word("word", "word", "word", TokenKind::word, 0, 1, out.data()));
 }
 
 TEST_CASE("what does not fit together is not written") {

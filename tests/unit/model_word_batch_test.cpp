@@ -128,7 +128,7 @@ struct WordByWord {
 
 TEST_CASE("Many words at once have the bits of one after another") {
     const Model model = Model::load(test::model_dir() / "default.fabula");
-    const ModelData& data = model.data();
+    const ModelData& data = ModelData::of(model);
     REQUIRE(data.batch_table() != nullptr);
     const WordTable& table = *data.batch_table();
     // Known words, forms and compounds that are not listed, other scripts, numbers, and nothing
@@ -180,8 +180,8 @@ TEST_CASE("Many words at once have the bits of one after another") {
 
 TEST_CASE("Words that take each other's place keep their vectors") {
     const Model model = Model::load(test::model_dir() / "default.fabula");
-    const WordTable& table = *model.data().batch_table();
-    const std::size_t dimension = model.data().dimension();
+    const WordTable& table = *ModelData::of(model).batch_table();
+    const std::size_t dimension = ModelData::of(model).dimension();
     // More words than there are places, so that each place changes hands; three times over.
     std::vector<std::string> spellings;
     for (std::size_t i = 0; i < 40'000; ++i)
@@ -231,7 +231,7 @@ TEST_CASE("What the store of unknown words has is what was put there") {
 
 TEST_CASE("Probabilities of many words are those of each") {
     const Model model = Model::load(test::model_dir() / "default.fabula");
-    const ModelData& data = model.data();
+    const ModelData& data = ModelData::of(model);
     const std::vector<std::string> words{"the", "minister", "уряд", "qqzzqq", "og", ""};
     std::vector<std::uint64_t> hashes;
     for (const std::string& word : words)

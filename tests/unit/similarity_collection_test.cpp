@@ -27,7 +27,7 @@ TEST_CASE("canonical order: by time, undated first, then by id, whatever the ord
 TEST_CASE("a collection in scratch memory is the same, though all of it is let go") {
     const std::vector<Article> articles = test::example_articles();
     const Model& model = test::default_model();
-    const detail::PairModel pair_model(model.data());
+    const detail::PairModel pair_model(detail::ModelData::of(model));
     const std::vector<std::size_t> order = detail::canonical_order(articles);
     const detail::FurnitureFilter furniture;
     detail::Pool<TextAnalyzer> analyzers;
@@ -70,7 +70,7 @@ TEST_CASE("a copy stands in its collection where its leader stands") {
         articles.back().id += "-copy";
     }
     const Model& model = test::default_model();
-    const detail::PairModel pair_model(model.data());
+    const detail::PairModel pair_model(detail::ModelData::of(model));
     const std::vector<std::size_t> order = detail::canonical_order(articles);
     detail::Pool<TextAnalyzer> analyzers;
     detail::Collection collection =

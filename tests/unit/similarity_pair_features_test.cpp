@@ -20,7 +20,7 @@ ArticleEvidence evidence_of(const Article& article) {
     const detail::FurnitureFilter furniture;
     return detail::extract_evidence(detail::analyze_article(article, test::default_model(),
                                                             furniture, analyzer, Sentences::skip),
-                                    article, test::default_model().data());
+                                    article, detail::ModelData::of(test::default_model()));
 }
 
 ArticleEvidence bare(std::uint32_t words, int language = 0) {

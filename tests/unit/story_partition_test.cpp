@@ -93,7 +93,7 @@ TEST_CASE("partitions: pairs less likely than 0.1 count as missing, and no other
     const std::vector<Article>& articles = test::example_articles();
     const std::vector<double> values{0.05, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8};
     const StoryPartitions all = StoryClusterer{test::default_model()}.partition(articles, values);
-    const detail::PairModel pair_model(test::default_model().data());
+    const detail::PairModel pair_model(detail::ModelData::of(test::default_model()));
     const auto made_of = [&](double least, double min_probability) {
         SimilarityGraph graph{articles.size(), {}, pair_model.missing_probability()};
         for (const Edge& edge : all.judged)

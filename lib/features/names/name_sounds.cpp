@@ -1,10 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "features/names/name_sounds.hpp"
 
-#include "text/unicode.hpp"
-#include "text/utf8.hpp"
-
-#include <unicode/unistr.h>
+#include "features/names/latin_sounds.hpp"
 
 #include <cstdint>
 
@@ -13,187 +10,6 @@ namespace fabula::detail {
 namespace {
 
 constexpr char silent = '-';
-
-/// The letters of a word, as many as can matter.
-class Letters {
-public:
-    explicit Letters(std::string_view utf8) {
-        for (std::size_t at = 0; at < utf8.size() && size_ < points_.size();)
-            points_[size_++] = static_cast<UChar32>(next_code_point(utf8, at));
-    }
-    [[nodiscard]] std::size_t size() const { return size_; }
-    /// 0 past the end.
-    [[nodiscard]] UChar32 operator[](std::size_t i) const { return i < size_ ? points_[i] : 0; }
-
-private:
-    std::array<UChar32, 64> points_{};
-    std::size_t size_{};
-};
-
-/// `c` without its accents; itself where it has none.
-UChar32 base_letter(UChar32 c) {
-    icu::UnicodeString parts;
-    return nfd().getDecomposition(c, parts) != 0 ? parts.char32At(0) : c;
-}
-
-// ---- Latin ----------------------------------------------------------------------------------
-
-/// How a Latin letter other than a–z is written with them; S and Z stand for the letters of sh and
-/// zh. Empty: by its base letter.
-std::string_view latin_letter(UChar32 c) {
-    switch (c) {
-    case U'č':
-    case U'ć':
-    case U'ç':
-    case U'š':
-    case U'ş':
-    case U'ș':
-    case U'ś':
-    case U'ţ':
-    case U'ț':
-        return "S";
-    case U'ž':
-    case U'ź':
-    case U'ż':
-        return "Z";
-    case U'ł':
-        return "l";
-    case U'ð':
-        return "d";
-    case U'þ':
-        return "t";
-    case U'ß':
-        return "s";
-    case U'ø':
-        return "o";
-    case U'æ':
-        return "ae";
-    case U'œ':
-        return "oe";
-    case U'ə':
-        return "a";
-    case U'ı':
-        return "i";
-    default:
-        return {};
-    }
-}
-
-bool is_ascii_letter_or_digit(UChar32 c) {
-    return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
-}
-
-bool is_ascii_vowel(UChar32 c) {
-    return c == 'a' || c == 'e' || c == 'i' || c == 'o' || c == 'u';
-}
-
-/// A word in a–z, digits, S and Z.
-struct LatinWord {
-    std::array<char, 64> letters{};
-    std::size_t size{};
-
-    [[nodiscard]] char operator[](std::size_t i) const { return i < size ? letters[i] : '\0'; }
-    void push(char c) {
-        if (size < letters.size())
-            letters[size++] = c;
-    }
-};
-
-LatinWord latin_word(const Letters& word) {
-    LatinWord out;
-    for (std::size_t i = 0; i < word.size(); ++i) {
-        const UChar32 c = word[i];
-        if (is_ascii_letter_or_digit(c)) {
-            out.push(static_cast<char>(c));
-        } else if (c == U'đ') { // of Đoković, but not of Đà Nẵng
-            out.push('d');
-            if (is_ascii_vowel(word[i + 1]))
-                out.push('j');
-        } else if (const std::string_view letters = latin_letter(c); !letters.empty()) {
-            for (const char letter : letters)
-                out.push(letter);
-        } else if (const UChar32 base = base_letter(c); is_ascii_letter_or_digit(base)) {
-            out.push(static_cast<char>(base));
-        }
-    }
-    return out;
-}
-
-bool is_front_vowel(char c) {
-    return c == 'e' || c == 'i' || c == 'y';
-}
-
-/// The sound of c, not followed by h; the letter is at `i`.
-char sound_of_c(const LatinWord& word, std::size_t i) {
-    if (is_front_vowel(word[i + 1]) || word[i + 1] == 'z')
-        return 's';
-    const bool last = i + 1 == word.size && i > 2;
-    const char before = i > 0 ? word[i - 1] : '\0';
-    return last && (before == 'a' || before == 'e' || before == 'i') ? 's' : 'k';
-}
-
-/// Puts the sound at `i`; answers how many letters spell it.
-std::size_t put_latin(const LatinWord& word, std::size_t i, NameSounds& out) {
-    const char c = word[i];
-    const char next = word[i + 1];
-    const bool has_h = next == 'h';
-    switch (c) {
-    case 'c':
-        if (has_h) { // Christ and Kirchner have the breath of Христ and Кирхнер
-            const char after = word[i + 2];
-            out.put(after == 'r' || after == 'l' || after == 'n' || after == 'm' ? 'h' : 's');
-            return 2;
-        }
-        if (next != 'c')
-            out.put(sound_of_c(word, i));
-        return next == 'z' ? 2 : 1;
-    case 'd':
-        if (next == 'j') {
-            out.put('J');
-            return 2;
-        }
-        if (next == 's' && word[i + 2] == 'c' && word[i + 3] == 'h') {
-            out.put('J');
-            return 4;
-        }
-        out.put('d');
-        return 1;
-    case 'k':
-        out.put(has_h ? 'h' : 'k');
-        return has_h ? 2 : 1;
-    case 'p':
-        out.put(has_h ? 'f' : 'p');
-        return has_h ? 2 : 1;
-    case 's':
-    case 'S':
-        out.put('s');
-        return has_h ? 2 : 1;
-    case 'z':
-        out.put(has_h ? 'Z' : 'z');
-        return has_h ? 2 : 1;
-    case 'g':
-    case 't':
-    case 'b':
-    case 'r':
-        out.put(c);
-        return has_h ? 2 : 1;
-    case 'q':
-        out.put('k');
-        return 1;
-    case 'x':
-        out.put('k');
-        out.put('s');
-        return 1;
-    default:
-        out.put(c);
-        return 1;
-    }
-}
-
-void put_latin(const LatinWord& word, NameSounds& out) {
-    for (std::size_t i = 0; i < word.size && !out.full();)
-        i += put_latin(word, i, out);
-}
 
 // ---- Alphabets: one or two sounds a letter --------------------------------------------------
 
@@ -446,7 +262,7 @@ NameSounds name_sounds(std::string_view native, std::string_view fold) {
     const Letters word(native);
     const UChar32 first = word[0];
     if (first < 0x0250 || is_between(first, 0x1E00, 0x1EFF)) {
-        put_latin(latin_word(word), out);
+        put_latin(word, out);
     } else if (is_between(first, 0x0370, 0x03FF)) {
         for (std::size_t i = 0; i < word.size() && !out.full();)
             i += put_greek(word, i, out);
@@ -465,7 +281,7 @@ NameSounds name_sounds(std::string_view native, std::string_view fold) {
         for (std::size_t i = 0; i < word.size(); ++i)
             put_georgian(word[i], out);
     } else {
-        put_latin(latin_word(Letters(fold)), out);
+        put_latin(Letters(fold), out);
     }
     return out;
 }

@@ -73,7 +73,7 @@ private:
 
     void read_magnitudes(const std::string& locale, FormMaker& forms);
     void read_months(const std::string& locale, FormMaker& forms);
-    void add_magnitude(std::string_view name, int power, bool needs_full_stop = false);
+    void add_magnitude(std::string_view name, int power, bool has_full_stop = false);
     void add_month(std::string_view name, int month, bool is_abbreviated, bool inflects_alone);
 
     Index magnitudes_;

@@ -27,7 +27,7 @@ void check(const PackSource& source) {
                     std::to_string(source.dimension) + " each");
     if (source.subword_scheme != fabula_subword_scheme && source.subword_scheme != "none")
         refuse_pack("the subword scheme \"" + source.subword_scheme + "\" is not \"" +
-                    std::string(fabula_subword_scheme) + "\" or \"none\"");
+                    std::string(fabula_subword_scheme) + R"(" or "none")");
     if (source.subword_scheme == "none" && !source.subword_rows.empty())
         refuse_pack("it has subword rows and the subword scheme \"none\"");
 }
@@ -180,7 +180,7 @@ std::string rewrite_manifest(const std::filesystem::path& in, const std::filesys
         std::memcpy(file.data() + means->offset + row * mean.size() * sizeof(float), mean.data(),
                     mean.size() * sizeof(float));
     }
-    const std::string checksum =
+    std::string checksum =
         finish_pack(file, pack.header.version, pack.header.section_count, manifest);
     save_pack(file, out);
     return checksum;

@@ -50,6 +50,9 @@ public:
 
     explicit ModelData(ModelParts parts) : parts_(std::move(parts)) {}
 
+    /// What is behind a model.
+    [[nodiscard]] static const ModelData& of(const Model& model) noexcept { return *model.data_; }
+
     /// \throws Error(file_not_found, unreadable, damaged_model, unsupported_model)
     [[nodiscard]] static std::shared_ptr<const ModelData>
     open_pack(const std::filesystem::path& path, const ModelOptions& options);

@@ -12,8 +12,8 @@ namespace {
 constexpr std::size_t block = 16;
 
 /// Compilers keep these in registers; each lane is rounded as a float is.
-typedef float Four __attribute__((vector_size(16)));
-typedef double Two __attribute__((vector_size(16)));
+using Four = float __attribute__((vector_size(16)));
+using Two = double __attribute__((vector_size(16)));
 constexpr std::size_t fours = block / 4;
 
 struct Block {

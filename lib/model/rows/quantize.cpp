@@ -83,7 +83,7 @@ std::uint8_t nearest(const float* x, const float* columns, const float* halves) 
             where[l] = closer ? static_cast<std::int32_t>(k) : where[l];
         }
     }
-    std::size_t winner = static_cast<std::size_t>(where[0]);
+    auto winner = static_cast<std::size_t>(where[0]);
     float least = best[0];
     for (std::size_t l = 1; l < lanes; ++l) {
         const std::size_t candidate = static_cast<std::size_t>(where[l]) + l;
@@ -288,7 +288,7 @@ void encode_product(std::span<const float> rows, std::span<const float> weights,
             double dot = 0;
             double squared = 0;
             for (std::size_t j = 0; j < columns; ++j) {
-                const double stored = static_cast<double>(
+                const auto stored = static_cast<double>(
                     encoded.codebook[((j / group) * centroids_per_group + row_codes[j / group]) *
                                          group +
                                      j % group]);

@@ -98,7 +98,7 @@ private:
     }
     void check_count(std::size_t pairs) const;
     void offer(std::span<const FoundPair> pairs, bool second);
-    void prune(std::size_t block);
+    void prune(std::size_t at);
 
     const JoinRows& rows_;
     std::vector<std::vector<CandidatePair>> chunks_;

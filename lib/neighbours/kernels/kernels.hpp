@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include <stddef.h>
-#include <stdint.h>
+#include <stddef.h> // NOLINT(modernize-deprecated-headers): see below
+#include <stdint.h> // NOLINT(modernize-deprecated-headers)
 
 /// The inner loops of the neighbour search, and what they are given.
 ///

@@ -198,8 +198,10 @@ int main(int argc, char** argv) {
     CLI11_PARSE(app, argc, argv);
     return run_program("measure_names", [&] {
         const Model model = Model::load(file);
-        Measurement(icu_names(model.languages()), model.data()).print("cities and countries");
+        Measurement(icu_names(model.languages()), detail::ModelData::of(model))
+            .print("cities and countries");
         for (const auto& lexicon : lexica)
-            Measurement(lexicon_names(lexicon), model.data()).print(lexicon.filename().c_str());
+            Measurement(lexicon_names(lexicon), detail::ModelData::of(model))
+                .print(lexicon.filename().c_str());
     });
 }

@@ -86,7 +86,7 @@ JudgedSet judge_relations(const std::filesystem::path& file, const Model& model,
     detail::Pool<TextAnalyzer> analyzers;
     detail::Collection collection =
         detail::read_collection(set.articles, order, model, furniture, analyzers, 0);
-    const detail::PairModel pair_model(model.data());
+    const detail::PairModel pair_model(detail::ModelData::of(model));
     const GraphOptions defaults;
     const detail::Candidates candidates = detail::find_candidates(
         collection, pair_model.scale(), pair_model.min_cosine(), defaults.max_neighbours,
@@ -97,7 +97,7 @@ JudgedSet judge_relations(const std::filesystem::path& file, const Model& model,
         const auto analyzer = analyzers.borrow();
         for (std::size_t i = task * per_task; i < std::min(n, (task + 1) * per_task); ++i) {
             const Article& article = set.articles[order[i]];
-            sentences[i] = detail::SentenceVectors(model.data())
+            sentences[i] = detail::SentenceVectors(detail::ModelData::of(model))
                                .of(detail::analyze_article(article, model, furniture, *analyzer,
                                                            Sentences::find),
                                    article);
@@ -115,7 +115,7 @@ JudgedSet judge_relations(const std::filesystem::path& file, const Model& model,
         if (out.tellings[pair.first].story != out.tellings[pair.second].story)
             out.pairs.push_back({pair.first, pair.second, 0, 0, 0, 0, Relation::unrelated});
 
-    const detail::RelationRule rule(model.data());
+    const detail::RelationRule rule(detail::ModelData::of(model));
     detail::for_each_task((out.pairs.size() + per_task - 1) / per_task, 0, [&](std::size_t task) {
         const std::size_t end = std::min(out.pairs.size(), (task + 1) * per_task);
         for (std::size_t i = task * per_task; i < end; ++i) {

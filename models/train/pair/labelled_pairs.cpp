@@ -135,7 +135,7 @@ LabelledPairs read_labelled_pairs(std::span<const std::filesystem::path> files, 
         languages.insert(evidence.language);
     out.languages = languages.size();
     constexpr std::size_t max_neighbours = 512; // as by default
-    const detail::LanguageScale scale(model.data());
+    const detail::LanguageScale scale(detail::ModelData::of(model));
     if (reading.alone) {
         out.leaders.resize(out.articles);
         std::iota(out.leaders.begin(), out.leaders.end(), 0U);
