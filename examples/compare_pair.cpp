@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Are two articles tellings of one story, how are they related, and why?
+// Are two articles reports of one story, how are they related, and why?
 //
 // Arguments: examples/data/first.txt examples/data/second.txt
 // Expect: relation: translation
@@ -23,9 +23,9 @@ int main(int argc, char** argv) {
 
         std::cout << "probability: " << comparison.probability << '\n'
                   << "relation: " << to_string(comparison.relation) << '\n';
-        for (const fabula::SharedTerm& term : comparison.evidence.shared_terms)
+        for (const fabula::SharedTerm& term : comparison.explanation.shared_terms)
             std::cout << "both have: " << term.first << " / " << term.second << '\n';
-        for (const fabula::Contribution& part : comparison.evidence.contributions)
+        for (const fabula::Contribution& part : comparison.explanation.contributions)
             std::cout << part.name << " adds " << part.log_odds << " to the log-odds\n";
     } catch (const fabula::Error& error) {
         std::cerr << error.what() << '\n';

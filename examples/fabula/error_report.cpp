@@ -22,7 +22,7 @@ constexpr std::size_t title_length = 90;
 constexpr std::size_t passage_length = 110;
 constexpr std::size_t least_passage_bytes = 30; // shorter ones are dates and captions
 constexpr double least_log_odds = 0.05;         // less decides nothing
-constexpr double telling_difference = 0.01;     // of a probability
+constexpr double notable_difference = 0.01;     // of a probability
 constexpr const char* indent = "    ";
 
 /// Between what a thing is called and what it is.
@@ -51,10 +51,10 @@ void write_side(std::ostream& out, const Side& side) {
 
 void write_verdict(std::ostream& out, const ExplainedError& error, const std::string& reason) {
     const double alone = error.comparison.probability;
-    const auto& judged = error.confusion.probability;
-    out << labelled("verdict") << percent(judged.value_or(alone)) << " likely the same story, "
+    const auto& scored = error.confusion.probability;
+    out << labelled("verdict") << percent(scored.value_or(alone)) << " likely the same story, "
         << to_string(error.comparison.relation);
-    if (judged && std::abs(*judged - alone) >= telling_difference)
+    if (scored && std::abs(*scored - alone) >= notable_difference)
         out << " (" << percent(alone) << " where the two are all there is)";
     out << "; " << reason << '\n';
 }
@@ -74,14 +74,14 @@ void write_contributions(std::ostream& out, const char* label,
         out << '\n';
 }
 
-void write_shared(std::ostream& out, const fabula::Evidence& evidence) {
-    const std::size_t terms = std::min(most_terms, evidence.shared_terms.size());
-    const std::size_t numbers = std::min(most_numbers, evidence.shared_numbers.size());
+void write_shared(std::ostream& out, const fabula::Explanation& why) {
+    const std::size_t terms = std::min(most_terms, why.shared_terms.size());
+    const std::size_t numbers = std::min(most_numbers, why.shared_numbers.size());
     out << labelled("shared");
     if (terms + numbers == 0)
         out << "no rare word, name or number";
     for (std::size_t i = 0; i < terms; ++i) {
-        const fabula::SharedTerm& term = evidence.shared_terms[i];
+        const fabula::SharedTerm& term = why.shared_terms[i];
         out << (i == 0 ? "" : ", ") << excerpt(term.first, 40);
         if (term.second != term.first)
             out << " = " << excerpt(term.second, 40);
@@ -90,7 +90,7 @@ void write_shared(std::ostream& out, const fabula::Evidence& evidence) {
         out << (i > 0       ? ", "
                 : terms > 0 ? "; numbers "
                             : "numbers ")
-            << excerpt(evidence.shared_numbers[i].first, 20);
+            << excerpt(why.shared_numbers[i].first, 20);
     out << '\n';
 }
 
@@ -100,21 +100,20 @@ void write_block(std::ostream& out, std::size_t number, const ExplainedError& er
     write_side(out, error.first);
     write_side(out, error.second);
     write_verdict(out, error, reason);
-    const fabula::Evidence& evidence = error.comparison.evidence;
-    write_contributions(out, "for", evidence.contributions, 1);
-    write_contributions(out, "against", evidence.contributions, -1);
-    write_shared(out, evidence);
-    if (evidence.time_gap)
-        out << labelled("time gap") << duration_in_words(*evidence.time_gap) << '\n';
-    if (evidence.passages.empty())
+    const fabula::Explanation& why = error.comparison.explanation;
+    write_contributions(out, "for", why.contributions, 1);
+    write_contributions(out, "against", why.contributions, -1);
+    write_shared(out, why);
+    if (why.time_gap)
+        out << labelled("time gap") << duration_in_words(*why.time_gap) << '\n';
+    if (why.passages.empty())
         return;
     const auto length = [](fabula::ByteRange range) { return range.end - range.begin; };
-    const auto found = std::find_if(
-        evidence.passages.begin(), evidence.passages.end(), [&](const fabula::Passage& pair) {
+    const auto found =
+        std::find_if(why.passages.begin(), why.passages.end(), [&](const fabula::Passage& pair) {
             return std::min(length(pair.first), length(pair.second)) >= least_passage_bytes;
         });
-    const fabula::Passage& nearest =
-        found == evidence.passages.end() ? evidence.passages.front() : *found;
+    const fabula::Passage& nearest = found == why.passages.end() ? why.passages.front() : *found;
     out << labelled("nearest") << decimals(static_cast<double>(nearest.similarity), 2) << "  "
         << excerpt(passage(error.first.article, nearest.first), passage_length) << '\n'
         << labelled("") << "      "

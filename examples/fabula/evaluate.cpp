@@ -99,7 +99,7 @@ Gold gold_of(const fabula::ArticleSet& set) {
 struct Predicted {
     std::vector<std::vector<std::uint32_t>> partitions; ///< labels, one a value
     std::vector<std::string> languages; ///< as stated in the input, or else as identified
-    std::vector<fabula::Edge> judged;
+    std::vector<fabula::Edge> scored;
 };
 
 Predicted keep_labelled(fabula::StoryPartitions& all, const Gold& gold,
@@ -118,33 +118,33 @@ Predicted keep_labelled(fabula::StoryPartitions& all, const Gold& gold,
         const std::string& stated = stated_languages[article];
         out.languages.push_back(stated.empty() ? all.outcomes[article].language : stated);
     }
-    out.judged = std::move(all.judged);
-    for (fabula::Edge& edge : out.judged) {
+    out.scored = std::move(all.scored);
+    for (fabula::Edge& edge : out.scored) {
         edge.first = number_of[edge.first];
         edge.second = number_of[edge.second];
     }
-    std::erase_if(out.judged, [](const fabula::Edge& edge) {
+    std::erase_if(out.scored, [](const fabula::Edge& edge) {
         return edge.first == unlabelled || edge.second == unlabelled;
     });
     return out;
 }
 
-CalibrationReport calibration_report(const Gold& gold, const std::vector<fabula::Edge>& judged) {
+CalibrationReport calibration_report(const Gold& gold, const std::vector<fabula::Edge>& scored) {
     CalibrationReport report;
     for (const std::size_t size : gold.sizes)
         report.same_story += size * (size - 1) / 2;
-    std::vector<fabula::Judgement> judgements;
-    judgements.reserve(judged.size());
-    for (const fabula::Edge& edge : judged) {
+    std::vector<fabula::ScoredPair> pairs;
+    pairs.reserve(scored.size());
+    for (const fabula::Edge& edge : scored) {
         const bool same_story = gold.labels[edge.first] == gold.labels[edge.second];
-        report.judged_same_story += same_story ? 1 : 0;
-        judgements.push_back({static_cast<double>(edge.probability), same_story});
+        report.scored_same_story += same_story ? 1 : 0;
+        pairs.push_back({static_cast<double>(edge.probability), same_story});
     }
-    report.by_pair = fabula::calibrate(judgements);
-    for (std::size_t i = 0; i < judged.size(); ++i)
-        judgements[i].weight = 2.0 / static_cast<double>(gold.sizes[gold.labels[judged[i].first]] +
-                                                         gold.sizes[gold.labels[judged[i].second]]);
-    report.by_story = fabula::calibrate(judgements);
+    report.by_pair = fabula::calibrate(pairs);
+    for (std::size_t i = 0; i < scored.size(); ++i)
+        pairs[i].weight = 2.0 / static_cast<double>(gold.sizes[gold.labels[scored[i].first]] +
+                                                    gold.sizes[gold.labels[scored[i].second]]);
+    report.by_story = fabula::calibrate(pairs);
     return report;
 }
 
@@ -195,10 +195,10 @@ Details details_of(const Options& options, const Run& run) {
         details.language_pairs =
             fabula::evaluate_language_pairs(labels, run.gold.labels, run.predicted.languages);
     if (options.calibration)
-        details.calibration = calibration_report(run.gold, run.predicted.judged);
+        details.calibration = calibration_report(run.gold, run.predicted.scored);
     if (options.wants_errors) {
         const fabula::Confusions confusions =
-            fabula::find_confusions(labels, run.gold.labels, run.predicted.judged);
+            fabula::find_confusions(labels, run.gold.labels, run.predicted.scored);
         const fabula::Comparer comparer{run.model, run.set.articles,
                                         options.clustering.comparer_options()};
         const std::size_t most = error_count(options.errors);

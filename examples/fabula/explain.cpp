@@ -102,9 +102,9 @@ void write_sides(std::ostream& out, const Side& first, const Side& second, std::
 }
 
 std::string order_in_words(const fabula::Comparison& comparison) {
-    if (!comparison.evidence.time_gap)
+    if (!comparison.explanation.time_gap)
         return "not known, for lack of dates";
-    const std::string gap = duration_in_words(*comparison.evidence.time_gap);
+    const std::string gap = duration_in_words(*comparison.explanation.time_gap);
     switch (comparison.direction) {
     case fabula::Direction::first_is_earlier:
         return "the first was published " + gap + " before the second";
@@ -138,9 +138,9 @@ void write_list(std::ostream& out, std::string_view heading, const std::vector<s
     write_indented(out, text, 2, page);
 }
 
-void write_shared(std::ostream& out, const fabula::Evidence& evidence, std::size_t page) {
+void write_shared(std::ostream& out, const fabula::Explanation& why, std::size_t page) {
     std::vector<std::string> terms;
-    for (const fabula::SharedTerm& term : evidence.shared_terms)
+    for (const fabula::SharedTerm& term : why.shared_terms)
         terms.push_back(in_both_spellings(term.first, term.second));
     write_list(out,
                "Names and rare words that both have (first = second where the spelling differs):",
@@ -151,8 +151,8 @@ void write_shared(std::ostream& out, const fabula::Evidence& evidence, std::size
             items.push_back(in_both_spellings(number.first, number.second));
         return items;
     };
-    write_list(out, "Numbers that both have:", spelled(evidence.shared_numbers), page);
-    write_list(out, "Dates that both have:", spelled(evidence.shared_dates), page);
+    write_list(out, "Numbers that both have:", spelled(why.shared_numbers), page);
+    write_list(out, "Dates that both have:", spelled(why.shared_dates), page);
 }
 
 void write_passages(std::ostream& out, const Side& first, const Side& second,
@@ -230,30 +230,30 @@ Json to_json(const Side& side) {
     return json;
 }
 
-Json to_json(const fabula::Evidence& evidence, const Side& first, const Side& second) {
+Json to_json(const fabula::Explanation& why, const Side& first, const Side& second) {
     Json json{{"passages", Json::array()},       {"shared_terms", Json::array()},
               {"shared_numbers", Json::array()}, {"shared_dates", Json::array()},
               {"time_gap_seconds", nullptr},     {"contributions", Json::array()}};
-    for (const fabula::Passage& pair : evidence.passages)
+    for (const fabula::Passage& pair : why.passages)
         json["passages"].push_back(
             {{"first", fabula::repair_utf8(passage(first.article, pair.first))},
              {"second", fabula::repair_utf8(passage(second.article, pair.second))},
              {"first_bytes", {pair.first.begin, pair.first.end}},
              {"second_bytes", {pair.second.begin, pair.second.end}},
              {"similarity", rounded(static_cast<double>(pair.similarity))}});
-    for (const fabula::SharedTerm& term : evidence.shared_terms)
+    for (const fabula::SharedTerm& term : why.shared_terms)
         json["shared_terms"].push_back({{"first", fabula::repair_utf8(term.first)},
                                         {"second", fabula::repair_utf8(term.second)},
                                         {"weight", rounded(term.weight)}});
-    for (const fabula::SharedNumber& number : evidence.shared_numbers)
+    for (const fabula::SharedNumber& number : why.shared_numbers)
         json["shared_numbers"].push_back({{"first", fabula::repair_utf8(number.first)},
                                           {"second", fabula::repair_utf8(number.second)}});
-    for (const fabula::SharedNumber& date : evidence.shared_dates)
+    for (const fabula::SharedNumber& date : why.shared_dates)
         json["shared_dates"].push_back({{"first", fabula::repair_utf8(date.first)},
                                         {"second", fabula::repair_utf8(date.second)}});
-    if (evidence.time_gap)
-        json["time_gap_seconds"] = evidence.time_gap->count();
-    for (const fabula::Contribution& part : evidence.contributions)
+    if (why.time_gap)
+        json["time_gap_seconds"] = why.time_gap->count();
+    for (const fabula::Contribution& part : why.contributions)
         json["contributions"].push_back({{"name", part.name},
                                          {"value", rounded(part.value)},
                                          {"log_odds", rounded(part.log_odds)}});
@@ -269,9 +269,9 @@ void explain(std::ostream& out, const Side& first, const Side& second,
         << "Relation:   " << to_string(comparison.relation) << " (" << in_words(comparison.relation)
         << ")\n"
         << "Order:      " << order_in_words(comparison) << '\n';
-    write_shared(out, comparison.evidence, page);
-    write_passages(out, first, second, comparison.evidence.passages, page);
-    write_contributions(out, comparison.evidence.contributions);
+    write_shared(out, comparison.explanation, page);
+    write_passages(out, first, second, comparison.explanation.passages, page);
+    write_contributions(out, comparison.explanation.contributions);
 }
 
 Json explanation(const Side& first, const Side& second, const fabula::Comparison& comparison) {
@@ -281,7 +281,7 @@ Json explanation(const Side& first, const Side& second, const fabula::Comparison
             {"relation", to_string(comparison.relation)},
             {"direction", to_string(comparison.direction)},
             {"similarity", rounded(static_cast<double>(comparison.similarity))},
-            {"evidence", to_json(comparison.evidence, first, second)}};
+            {"explanation", to_json(comparison.explanation, first, second)}};
 }
 
 void explain_as_json(std::ostream& out, const Side& first, const Side& second,

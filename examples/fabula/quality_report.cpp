@@ -83,8 +83,8 @@ void write_language_pairs(std::ostream& out, std::vector<fabula::LanguagePairQua
 }
 
 void write_calibration(std::ostream& out, const CalibrationReport& report) {
-    out << padded("pairs judged", 24) << report.by_pair.pairs << '\n'
-        << padded("of one story", 24) << report.judged_same_story << " of " << report.same_story
+    out << padded("pairs scored", 24) << report.by_pair.pairs << '\n'
+        << padded("of one story", 24) << report.scored_same_story << " of " << report.same_story
         << "\n\n"
         << padded("", 24) << padded("", 12) << "all pairs alike     1/n in a story of n\n"
         << padded("probability", 24) << "pairs       said    true        said    true\n";
@@ -131,8 +131,8 @@ Json to_json(const fabula::Calibration& calibration) {
 }
 
 Json to_json(const CalibrationReport& report) {
-    return {{"judged_pairs", report.by_pair.pairs},
-            {"judged_same_story_pairs", report.judged_same_story},
+    return {{"scored_pairs", report.by_pair.pairs},
+            {"scored_same_story_pairs", report.scored_same_story},
             {"same_story_pairs", report.same_story},
             {"by_pair", to_json(report.by_pair)},
             {"by_story", to_json(report.by_story)}};

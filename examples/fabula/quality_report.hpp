@@ -18,12 +18,12 @@ struct Measurement {
     fabula::ClusteringQuality quality;
 };
 
-/// How far the probabilities of the judged pairs come true.
+/// How far the probabilities of the scored pairs come true.
 struct CalibrationReport {
     fabula::Calibration by_pair;  ///< every pair counts the same
     fabula::Calibration by_story; ///< a pair of a story of n articles counts 1 / n
-    std::size_t judged_same_story{};
-    std::size_t same_story{}; ///< pairs of one gold story, judged or not
+    std::size_t scored_same_story{};
+    std::size_t same_story{}; ///< pairs of one gold story, scored or not
 };
 
 /// What is told on demand, beside the figures at one value.

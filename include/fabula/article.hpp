@@ -10,7 +10,7 @@
 
 namespace fabula::inline v0 {
 
-/// One telling of a story: a news article in any language.
+/// One report of a story: a news article in any language.
 ///
 /// All strings are UTF-8; any bytes are legal (invalid sequences count as U+FFFD). Only `text` or
 /// `title` need be there; everything else improves the result where it is known. Of a text, and of

@@ -68,7 +68,7 @@ struct Embeddings {
 
 /// Sentence vectors of one article, in the order of the text (a title is the first sentence). A row
 /// is zero where no word of the sentence is known. No rows where the article's status is
-/// `empty_text` or `unsupported_language`; furniture of the site has none either.
+/// `empty_text` or `unsupported_language`; boilerplate of the site has none either.
 struct SentenceEmbeddings {
     EmbeddingMatrix matrix;
     std::vector<ByteRange> ranges; ///< into `Article::text`; into `Article::title` for the title

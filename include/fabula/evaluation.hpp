@@ -86,10 +86,10 @@ struct Confusion {
     /// Missed: of `gold`, but elsewhere. False: in `predicted`, but not of `gold`.
     std::size_t others{};
     /// The pair that shows it, one of `articles` and one of `others`: the most probable one, or the
-    /// first article of either side (missed: of the largest part) where none was judged.
+    /// first article of either side (missed: of the largest part) where none was scored.
     std::size_t article{};
     std::size_t other{};
-    std::optional<double> probability; ///< of this pair; empty where no such pair was judged
+    std::optional<double> probability; ///< of this pair; empty where no such pair was scored
 
     /// Pairs of articles that are wrong for it.
     [[nodiscard]] std::size_t pairs() const { return articles * others; }
@@ -98,7 +98,7 @@ struct Confusion {
 /// What went wrong, the worst first.
 struct Confusions {
     /// Articles of one story that were not put together. Worst is the lowest probability of even
-    /// the nearest pair, before all where none was judged.
+    /// the nearest pair, before all where none was scored.
     std::vector<Confusion> missed;
     /// Articles of different stories that were put together. Worst is the highest probability.
     std::vector<Confusion> falsely_joined;
@@ -111,21 +111,21 @@ struct Confusions {
 /// earliest article stays).
 ///
 /// The worst of each broken cluster come first, then the second of each, and so on, so that the
-/// first few are of different stories; ties go to more pairs, then to the earlier article. `judged`
+/// first few are of different stories; ties go to more pairs, then to the earlier article. `scored`
 /// gives the probabilities: edges over the same articles, in any order. O((n + edges) log n) time,
 /// O(n) memory. \throws Error(bad_input) where the sizes differ or an edge names no article.
 [[nodiscard]] FABULA_EXPORT Confusions find_confusions(std::span<const std::uint32_t> predicted,
                                                        std::span<const std::uint32_t> gold,
-                                                       std::span<const Edge> judged);
+                                                       std::span<const Edge> scored);
 
 /// One pair of articles: what was said of it, and what is true.
-struct Judgement {
+struct ScoredPair {
     double probability{}; ///< that both tell the same story, [0, 1]
     bool same_story{};
     double weight{1}; ///< how much the pair counts; finite, 0 or more
 };
 
-/// The judgements whose probability lies in [`from`, `to`); in the last bin also those of 1.
+/// The pairs whose probability lies in [`from`, `to`); in the last bin also those of 1.
 struct CalibrationBin {
     double from{};
     double to{};
@@ -141,21 +141,21 @@ struct Calibration {
     std::size_t pairs{};
     /// The mean distance between `mean_probability` and `same_story` over bins, each counted by its
     /// weight (Naeini et al. 2015, Guo et al. 2017). In [0, 1]; 0 is best, and where the weight of
-    /// all is 0. It depends on which pairs are judged: easy ones make it small.
+    /// all is 0. It depends on which pairs are scored: easy ones make it small.
     double expected_calibration_error{};
 };
 
-/// Counts judgements by tenths of their probability, or by as many bins as asked.
+/// Counts pairs by tenths of their probability, or by as many bins as asked.
 ///
 /// With each weight 1, all pairs count the same, so a story of n articles counts as n² does. To
 /// have stories count by their articles, give a pair the weight 2 / (a + b), where a and b are the
 /// numbers of articles in the gold stories of its two sides: 1 / n within a story of n.
 ///
-/// No figure depends on the order of the judgements, bit by bit. O(n log n) time, and memory for a
+/// No figure depends on the order of the pairs, bit by bit. O(n log n) time, and memory for a
 /// copy of them.
 /// \throws Error(bad_option) where `bins` is 0; Error(bad_input) where a probability or a weight is
 /// out of range.
-[[nodiscard]] FABULA_EXPORT Calibration calibrate(std::span<const Judgement> judgements,
+[[nodiscard]] FABULA_EXPORT Calibration calibrate(std::span<const ScoredPair> pairs,
                                                   std::size_t bins = 10);
 
 } // namespace fabula::inline v0

@@ -133,12 +133,12 @@ parse_time(std::string_view iso8601);
 /// | titles | one an object {language, title, id of the article} for each language with a title |
 /// | languages | of the articles, most frequent first |
 /// | size, sources | number of articles, of distinct outlets (0 = none named) |
-/// | representative | id of the most central telling |
+/// | representative | id of the most central report |
 /// | articles | one an object {id, language, relation and probability to the representative,
 /// |   strongest: {id, probability} of the likeliest other article, or null; status if not ok} |
-/// | key_terms | what the tellings share and other stories lack |
+/// | key_terms | what the reports share and other stories lack |
 /// | first_published, last_published | null where no article has a time |
-/// | earliest | id of the telling published before all others, or null |
+/// | earliest | id of the report published before all others, or null |
 /// | cohesion | `Story::cohesion` |
 /// | status | of the representative, if not ok |
 ///

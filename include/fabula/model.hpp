@@ -26,7 +26,8 @@ struct ModelCard {
     std::string licence;     ///< SPDX expression
     std::string attribution; ///< what the licences of the training data ask to be said
     std::string provenance;  ///< how and from what it was made, in a sentence
-    std::string fold;        ///< the fold that it was trained with, see `fold_version()`
+    std::string
+        forms_version; ///< of the forms of words that it was trained with, see `forms_version()`
     /// XXH3-64 of the file but for its header, 16 hexadecimal digits; empty for imported files.
     std::string checksum;
     std::string path;         ///< where it was opened

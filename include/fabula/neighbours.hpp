@@ -28,7 +28,7 @@ struct SimilarityGraph {
     std::size_t nodes{};
     std::vector<Edge> edges;
     /// The probability that stands for every pair without an edge: pairs that were never compared,
-    /// or lay under the floor. Range (0, 1).
+    /// or lay under the threshold. Range (0, 1).
     float missing_probability{0.02F};
 };
 

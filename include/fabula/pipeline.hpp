@@ -36,14 +36,14 @@ struct ComparerOptions {
 };
 
 /// Compares two articles. Symmetric: `compare(a, b)` and `compare(b, a)` give the same probability
-/// and relation, with the sides of the evidence swapped. `const` calls are safe from any thread.
+/// and relation, with the sides of the explanation swapped. `const` calls are safe from any thread.
 class FABULA_EXPORT Comparer {
 public:
-    /// Judges two articles as if they were alone, or, given the collection that they are from, as
-    /// `StoryClusterer` judges them in it: against what is ordinary there (words and names that
+    /// Scores two articles as if they were alone, or, given the collection that they are from, as
+    /// `StoryClusterer` scores them in it: against what is ordinary there (words and names that
     /// many articles have, how near each article is to the others, lines that recur). It is read
     /// here, which takes as long as in clustering, and may go afterwards. An article that differs
-    /// from all of its articles in any field is judged as one more.
+    /// from all of its articles in any field is scored as one more.
     /// \throws Error(bad_option)
     explicit Comparer(Model model, std::span<const Article> collection = {},
                       const ComparerOptions& options = {});
@@ -58,13 +58,13 @@ private:
     std::unique_ptr<State> state_;
 };
 
-/// One collection, read and judged once and cut at several probabilities: what an evaluation needs.
+/// One collection, read and scored once and cut at several probabilities: what an evaluation needs.
 struct StoryPartitions {
     /// One a probability asked for, in that order; labels are over the caller's articles.
     std::vector<Clustering> partitions;
-    /// All pairs that were judged, sorted by (first, second): indices into the caller's articles.
-    /// A copy has none: it goes where the article goes that it is a copy of.
-    std::vector<Edge> judged;
+    /// All pairs that were scored, sorted by (first, second): indices into the caller's articles.
+    /// A near-duplicate has none: it goes where the article goes that it is a near-duplicate of.
+    std::vector<Edge> scored;
     std::vector<EmbeddingOutcome> outcomes; ///< `outcomes.size() == articles.size()`
 };
 
@@ -78,11 +78,11 @@ struct ClusterOptions {
 
     std::chrono::seconds time_window{0}; ///< further apart none meet in one pair; zero = no limit
 
-    /// See `GraphOptions::max_neighbours`; 0 = no limit. Copies of one article count once.
+    /// See `GraphOptions::max_neighbours`; 0 = no limit. Near-duplicates of one article count once.
     std::size_t max_neighbours{512};
 
-    /// See `GraphOptions::exact_below`: with more articles than that in reach of one another, an
-    /// index finds most of the pairs that are worth comparing, in place of all.
+    /// See `GraphOptions::exact_below`: with more articles than that within the window of one
+    /// another, an index finds most of the pairs that are worth comparing, in place of all.
     std::size_t exact_below{articles_exact_below};
 
     /// A directory for a file of some 2.5 KB an article, in which what has been learned of the
@@ -98,22 +98,22 @@ struct ClusterOptions {
     /// Called now and then from the calling thread with the part done, in [0, 1].
     std::function<void(double)> progress{};
 
-    /// Of a comparer that judges as the clustering does.
+    /// Of a comparer that scores as the clustering does.
     [[nodiscard]] ComparerOptions comparer_options() const;
 
     /// Empty where all is well, else a sentence that names the field and its range.
     [[nodiscard]] FABULA_EXPORT std::string validate() const;
 };
 
-/// Articles in, stories out: embed, find candidate pairs, judge them, cluster, describe.
+/// Articles in, stories out: embed, find candidate pairs, score them, cluster, describe.
 ///
-/// Prints of one report count once: an article of nearly the same words, the same numbers and names
+/// Near-duplicates count once: an article of nearly the same words, the same numbers and names
 /// as another in the same language (datelines, authors and closing lines aside; of some six words
 /// or fewer the very same), and no further from it than `time_window`, goes where that one goes and
 /// has no other say in what the stories are.
 ///
-/// A pair that is judged less likely than 0.1 (or than `min_probability`, if that is lower) counts
-/// as one that was not judged, see `SimilarityGraph::missing_probability`.
+/// A pair that is scored less likely than 0.1 (or than `min_probability`, if that is lower) counts
+/// as one that was not scored, see `SimilarityGraph::missing_probability`.
 ///
 /// Same articles, model and options → same stories, whatever the order of the input, the number of
 /// threads or the machine. `const` calls are safe from any thread.
@@ -133,7 +133,8 @@ public:
     StoryClusterer& operator=(StoryClusterer&&) noexcept;
 
     /// An article without a vector (see `EmbeddingStatus`) joins a story only by its names and
-    /// numbers, where most of them agree, or as a copy; one without words is a story of its own.
+    /// numbers, where most of them agree, or as a near-duplicate; one without words is a story of
+    /// its own.
     [[nodiscard]] StoryClusters cluster(std::span<const Article> articles) const;
 
     /// The same for articles whose texts are not held in memory: `Article::text` is not looked at.
@@ -154,7 +155,7 @@ private:
 
 /// Why each article is in its story: the comparison of the article (first) with its strongest link
 /// (second); empty for an article without one. One an article, in the caller's order. `articles`
-/// are those that were clustered; a comparer of these and `comparer_options` judges as that did.
+/// are those that were clustered; a comparer of these and `comparer_options` scores as that did.
 ///
 /// Costs one full comparison (some milliseconds) an article that has a link.
 /// \throws Error(bad_input) where the articles are not as many

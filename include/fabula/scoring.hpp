@@ -12,7 +12,7 @@
 
 namespace fabula::inline v0 {
 
-/// How two tellings are related, from far to near.
+/// How two reports are related, from far to near.
 enum class Relation {
     unrelated,   ///< not the same story
     same_story,  ///< independent reports of one story
@@ -24,7 +24,7 @@ enum class Relation {
 /// "unrelated", "same_story", ... as written by the program.
 [[nodiscard]] FABULA_EXPORT std::string_view to_string(Relation relation) noexcept;
 
-/// Which of two tellings was published first, where their dates say so.
+/// Which of two reports was published first, where their dates say so.
 enum class Direction { unknown, first_is_earlier, second_is_earlier };
 
 /// "unknown", "first_is_earlier", ... as written by the program.
@@ -70,7 +70,7 @@ struct Contribution {
 [[nodiscard]] FABULA_EXPORT std::string in_words(const Contribution& contribution);
 
 /// Why a pair has its probability.
-struct Evidence {
+struct Explanation {
     std::vector<Passage> passages;                ///< most similar first
     std::vector<SharedTerm> shared_terms;         ///< rarest first; names and other rare words
     std::vector<SharedNumber> shared_numbers;     ///< from 10 on; as they come in the first article
@@ -85,7 +85,7 @@ struct Comparison {
     Relation relation{Relation::unrelated};
     Direction direction{Direction::unknown}; ///< of time; says nothing of who copied from whom
     float similarity{};                      ///< cosine similarity of the two article vectors
-    Evidence evidence;
+    Explanation explanation;
 };
 
 } // namespace fabula::inline v0

@@ -44,17 +44,17 @@ struct Story {
     std::string id;
     std::vector<std::size_t> members; ///< ascending
 
-    /// The most central telling: the one nearest to the mean direction of all, in which members of
-    /// one source, and copies of one text, count together as one. Only a telling that could be
-    /// embedded, whose language is told reliably and that has half to twice as many words as the
-    /// median telling stands for the others, where there is one. One with a title stands before one
+    /// The most central report: the one nearest to the mean direction of all, in which members of
+    /// one source, and near-duplicates of one text, count together as one. Only a report that could
+    /// be embedded, whose language is told reliably and that has half to twice as many words as the
+    /// median report stands for the others, where there is one. One with a title stands before one
     /// without where both are nearly as central.
     std::size_t representative{};
 
     /// The representative's, without its publisher; its first sentence where untitled.
     std::string title;
 
-    /// One for each language with a titled telling: that of the most central one. In the order of
+    /// One for each language with a titled report: that of the most central one. In the order of
     /// `languages`.
     std::vector<StoryTitle> titles;
 
@@ -64,14 +64,14 @@ struct Story {
     /// a source do not count.
     std::size_t sources{};
 
-    /// What the tellings share and other stories lack, names first, as most tellings in the
+    /// What the reports share and other stories lack, names first, as most reports in the
     /// representative's language spell it. Words that stand together come as one ("New York").
     std::vector<std::string> key_terms;
 
     std::optional<std::chrono::sys_seconds> first_published;
     std::optional<std::chrono::sys_seconds> last_published;
 
-    /// The telling that was published before all others with a date, where the dates say which one
+    /// The report that was published before all others with a date, where the dates say which one
     /// (see `direction_of`); empty unless two members have a date.
     std::optional<std::size_t> earliest;
 

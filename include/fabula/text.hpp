@@ -25,32 +25,32 @@ struct ByteRange {
 [[nodiscard]] FABULA_EXPORT std::string repair_utf8(std::string_view bytes,
                                                     std::size_t* replaced = nullptr);
 
-/// The *native form* of a word: NFKC, case-folded, without stress, vowel and cantillation marks
+/// The *normalised form* of a word: NFKC, case-folded, without stress, vowel and cantillation marks
 /// (Cyrillic, Arabic, Hebrew), traditional Han characters written simplified. Idempotent.
-[[nodiscard]] FABULA_EXPORT std::string native_form(std::string_view utf8);
+[[nodiscard]] FABULA_EXPORT std::string normalised_form(std::string_view utf8);
 
-/// The *fold* of a word: one Latin lower-case alphabet [a-z0-9] in which Ільїн, Ильин and Iljin
-/// come close to each other. ICU `Any-Latin; NFD; remove marks; Latin-ASCII; Lower`, then only
-/// letters and digits kept. Empty where nothing is left. Idempotent. Slow: use `TextAnalyzer`,
+/// The *romanised form* of a word: one Latin lower-case alphabet [a-z0-9] in which Ільїн, Ильин and
+/// Iljin come close to each other. ICU `Any-Latin; NFD; remove marks; Latin-ASCII; Lower`, then
+/// only letters and digits kept. Empty where nothing is left. Idempotent. Slow: use `TextAnalyzer`,
 /// which caches it per distinct word.
-[[nodiscard]] FABULA_EXPORT std::string fold(std::string_view utf8);
+[[nodiscard]] FABULA_EXPORT std::string romanised_form(std::string_view utf8);
 
 /// Name and version of the two forms above, as written into a model file: a model may only be used
 /// with the forms it was trained on.
-[[nodiscard]] FABULA_EXPORT std::string_view fold_version() noexcept;
+[[nodiscard]] FABULA_EXPORT std::string_view forms_version() noexcept;
 
 /// What a word consists of, by its first letter or digit.
 enum class TokenKind : std::uint8_t { word, number, ideographic, kana, hangul, southeast_asian };
 
 /// One word of an analysed text. Refers into the `AnalyzedText` it belongs to.
 struct Token {
-    std::string_view native;  ///< native form, see `native_form`; never empty
-    std::string_view fold;    ///< fold, see `fold`; may be empty
-    ByteRange range;          ///< where the word stands in the text that was analysed
-    std::uint32_t sentence{}; ///< index into `AnalyzedText::sentences`
+    std::string_view normalised; ///< normalised form, see `normalised_form`; never empty
+    std::string_view romanised;  ///< see `romanised_form`; may be empty
+    ByteRange range;             ///< where the word stands in the text that was analysed
+    std::uint32_t sentence{};    ///< index into `AnalyzedText::sentences`
     TokenKind kind{};
     bool capitalised{};   ///< starts with an upper- or title-case letter
-    std::uint64_t hash{}; ///< XXH3-64 of `native`'s bytes: what models know the word by
+    std::uint64_t hash{}; ///< XXH3-64 of `normalised`'s bytes: what models know the word by
 };
 
 /// The words and sentences of one text. Movable; the views in `tokens` stay valid while it lives.
@@ -66,7 +66,8 @@ struct AnalyzedText {
 enum class Sentences : bool { skip, find };
 
 /// Cuts text into words and sentences with ICU (dictionary segmentation for Chinese, Japanese,
-/// Thai, Khmer, Lao and Burmese) and brings every word into its native form and its fold.
+/// Thai, Khmer, Lao and Burmese) and brings every word into its normalised form and its romanised
+/// form.
 ///
 /// Holds break iterators and a bounded cache of forms: use one per thread (none of the member
 /// functions is safe for concurrent calls). The result is a pure function of the text; the cache

@@ -60,12 +60,12 @@ ScratchMemory::~ScratchMemory() {
     ::close(file_);
 }
 
-void ScratchMemory::let_go() noexcept {
+void ScratchMemory::evict() noexcept {
     const std::lock_guard lock(mutex_);
-    let_go_locked();
+    evict_locked();
 }
 
-void ScratchMemory::let_go_locked() noexcept {
+void ScratchMemory::evict_locked() noexcept {
     if (file_bytes_ <= may_stay_)
         return;
     // The mapping is shared: what has been written is in the file, whatever this does.
@@ -102,7 +102,7 @@ void ScratchMemory::grow(std::size_t bytes) {
         refuse("a file cannot be mapped", errno);
     extents_.emplace_back(static_cast<std::byte*>(begin), size);
     file_bytes_ += size;
-    let_go_locked();
+    evict_locked();
 }
 
 void ScratchMemory::refuse(const char* what, int error) const {

@@ -10,8 +10,8 @@
 
 namespace fabula::detail {
 
-/// Memory in a file, for much that is kept for long and looked at in parts: what has been let go is
-/// not resident, keeps its values, and is back when it is touched.
+/// Memory in a file, for much that is kept for long and looked at in parts: what has been evicted
+/// is not resident, keeps its values, and is back when it is touched.
 ///
 /// The file has no name, so that nothing is left of it when this object or the process ends. Memory
 /// that is given back stays taken until the end. Safe for concurrent calls.
@@ -25,7 +25,7 @@ public:
     /// So little may stay resident: what is touched again takes time.
     static constexpr std::size_t little = std::size_t{256} << 20U;
 
-    /// `may_stay`: nothing is let go up to so many bytes in all.
+    /// `may_stay`: nothing is evicted up to so many bytes in all.
     /// \throws Error(file_not_found, unwritable) where no file can be made in `directory`
     explicit ScratchMemory(std::filesystem::path directory, std::size_t may_stay = little);
     ~ScratchMemory() override;
@@ -33,7 +33,7 @@ public:
     ScratchMemory& operator=(const ScratchMemory&) = delete;
 
     /// Lets everything go, if it is more than may stay.
-    void let_go() noexcept;
+    void evict() noexcept;
 
 private:
     /// \throws Error(unwritable) where the file cannot grow
@@ -44,7 +44,7 @@ private:
         return this == &other;
     }
     void grow(std::size_t bytes);
-    void let_go_locked() noexcept;
+    void evict_locked() noexcept;
     [[noreturn]] void refuse(const char* what, int error) const;
 
     std::filesystem::path directory_;
@@ -57,15 +57,15 @@ private:
 };
 
 /// What a pass over many articles calls, so that what it has looked at does not stay resident.
-class LetGo {
+class Eviction {
 public:
-    LetGo() = default; ///< nothing is in scratch memory
-    explicit LetGo(ScratchMemory* scratch) : scratch_(scratch) {}
+    Eviction() = default; ///< nothing is in scratch memory
+    explicit Eviction(ScratchMemory* scratch) : scratch_(scratch) {}
 
     /// Lets everything go. From any thread.
     void now() const {
         if (scratch_ != nullptr)
-            scratch_->let_go();
+            scratch_->evict();
     }
     /// The same, but only at every 65,536th of a pass's articles, which count from 0.
     void now_and_then(std::size_t article) const {

@@ -195,10 +195,10 @@ constexpr Brackets brackets[] = {{"(", ")"},   {"（", "）"}, {"[", "]"},
                                  {"【", "】"}, {"［", "］"}, {"〔", "〕"}};
 
 /// Inside brackets at the beginning of a line these tell of a dateline in East Asia.
-constexpr std::string_view telling[] = {"日电",     "日電",   "电】",     "電】",   "讯",
-                                        "訊",       "共同",   "時事",     "記者",   "记者",
-                                        "ロイター", "AFP",    "연합뉴스", "뉴시스", "뉴스1",
-                                        "기자",     "新华社", "新華社",   "中央社", "中新"};
+constexpr std::string_view agency_marks[] = {"日电",     "日電",   "电】",     "電】",   "讯",
+                                             "訊",       "共同",   "時事",     "記者",   "记者",
+                                             "ロイター", "AFP",    "연합뉴스", "뉴시스", "뉴스1",
+                                             "기자",     "新华社", "新華社",   "中央社", "中新"};
 
 /// "【北京2月24日电】", "（東京 共同）", "[서울=뉴시스] 김지훈 기자 = "
 std::size_t bracketed(std::string_view line) {
@@ -211,7 +211,7 @@ std::size_t bracketed(std::string_view line) {
         std::size_t end = close + pair.close.size();
         const std::string_view whole = line.substr(0, end);
         const std::string_view inside = whole.substr(pair.open.size(), close - pair.open.size());
-        if (std::none_of(std::begin(telling), std::end(telling),
+        if (std::none_of(std::begin(agency_marks), std::end(agency_marks),
                          [&](std::string_view word) {
                              return whole.find(word) != std::string_view::npos;
                          }) &&

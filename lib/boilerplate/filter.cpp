@@ -17,7 +17,7 @@ namespace fabula::detail {
 namespace {
 
 constexpr double least_kept = 0.4; ///< share of the letters that has to be left
-/// Width of the words that have to be left where learned furniture takes more than that.
+/// Width of the words that have to be left where learned boilerplate takes more than that.
 constexpr std::size_t least_own = 30;
 
 std::vector<ByteRange> joined(std::span<const PagePart> parts, Reason weakest) {
@@ -34,7 +34,7 @@ std::vector<ByteRange> joined(std::span<const PagePart> parts, Reason weakest) {
 }
 
 /// Drops as much as leaves an article. Phrases alone are weak evidence: the rest must not be a
-/// small part. Beside learned furniture it may be, where it is as much as a headline.
+/// small part. Beside learned boilerplate it may be, where it is as much as a headline.
 std::vector<ByteRange> kept_parts(std::string_view text, std::span<const PagePart> parts) {
     const auto words_of = [text](const PagePart& part) {
         return text.substr(part.range.begin, part.range.end - part.range.begin);
@@ -68,9 +68,9 @@ std::vector<ByteRange> kept_parts(std::string_view text, std::span<const PagePar
 
 } // namespace
 
-FurnitureFilter FurnitureFilter::learn(const Articles& articles, unsigned threads) {
+BoilerplateFilter BoilerplateFilter::learn(const Articles& articles, unsigned threads) {
     const std::vector<SourceArticles> sources = by_source(articles, threads);
-    FurnitureFilter filter;
+    BoilerplateFilter filter;
     const auto learn_each = [&](auto&& learn) {
         std::vector<std::vector<std::uint64_t>> hashes(sources.size());
         for_each_task(sources.size(), threads,
@@ -84,7 +84,7 @@ FurnitureFilter FurnitureFilter::learn(const Articles& articles, unsigned thread
         learn_recurring(articles, source, hashes);
     });
 
-    // Each round reads the pages without the furniture learned before.
+    // Each round reads the pages without the boilerplate learned before.
     const auto title_of = [&filter](const Article& article) {
         return filter.title(article.title, article.source);
     };
@@ -95,18 +95,18 @@ FurnitureFilter FurnitureFilter::learn(const Articles& articles, unsigned thread
     return filter;
 }
 
-std::vector<ByteRange> FurnitureFilter::content(std::string_view text, std::string_view source,
-                                                std::string_view own_title) const {
+std::vector<ByteRange> BoilerplateFilter::content(std::string_view text, std::string_view source,
+                                                  std::string_view own_title) const {
     if (text.empty())
         return {};
-    const LearnedFurniture learned{learned_, learned_.empty() ? 0 : source_hash(source),
-                                   title(own_title, source)};
+    const LearnedBoilerplate learned{learned_, learned_.empty() ? 0 : source_hash(source),
+                                     title(own_title, source)};
     if (!learned_.empty() && is_flattened(text))
-        return kept_parts(text, judge_passages(text, learned));
-    return kept_parts(text, judge_lines(text, learned));
+        return kept_parts(text, classify_passages(text, learned));
+    return kept_parts(text, classify_lines(text, learned));
 }
 
-std::string_view FurnitureFilter::title(std::string_view title, std::string_view source) const {
+std::string_view BoilerplateFilter::title(std::string_view title, std::string_view source) const {
     constexpr int most_parts = 3;
     const auto all = static_cast<double>(count_letters(title));
     for (int i = 0; i < most_parts; ++i) {
@@ -116,7 +116,7 @@ std::string_view FurnitureFilter::title(std::string_view title, std::string_view
             break;
         const auto is_learned = [&] {
             return !learned_.empty() &&
-                   learned_.contains(furniture_hash(Part::ending, key, source_hash(source)));
+                   learned_.contains(boilerplate_hash(Part::ending, key, source_hash(source)));
         };
         if (!is_publisher_name(key) && !resembles_source(key, source) &&
             !is_short_part_behind_bar(parts, key) && !is_learned())

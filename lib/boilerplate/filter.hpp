@@ -14,15 +14,16 @@
 
 namespace fabula::detail {
 
-/// Tells an article's own words from the furniture of the site it was found on: menus, cookie
+/// Tells an article's own words from the boilerplate of the site it was found on: menus, cookie
 /// notices, share buttons, "Read more", comment forms, headlines of other articles, datelines.
 ///
-/// Of the text alone, furniture is
-/// - a short line that is, or begins with, a phrase of a built-in table (furniture_phrases.hpp), or
+/// Of the text alone, boilerplate is
+/// - a short line that is, or begins with, a phrase of a built-in table (boilerplate_phrases.hpp),
+/// or
 ///   is a bare web address;
 /// - a line below a heading such as "Related articles" that reads like a headline: short, without
 ///   a full stop (at most 5 lines);
-/// - the dateline at the beginning, the agency's signature at the end (furniture_datelines.hpp).
+/// - the dateline at the beginning, the agency's signature at the end (boilerplate_datelines.hpp).
 ///
 /// Learned, it is
 /// - a line that recurs in at least max(3, 20 %) of the *different* articles of its source;
@@ -35,26 +36,26 @@ namespace fabula::detail {
 ///   row recur so, or stand in titles of other articles; and up to six words between two such runs.
 ///
 /// A brief that consists of nothing but such lines is still an article. Where less than 40 % of the
-/// letters would be left, the whole text votes; on pages with learned furniture, where the rest is
-/// less than a headline (30 columns). `const` calls are safe from any thread.
-class FurnitureFilter {
+/// letters would be left, the whole text sightings; on pages with learned boilerplate, where the
+/// rest is less than a headline (30 columns). `const` calls are safe from any thread.
+class BoilerplateFilter {
 public:
     /// Knows the built-in phrases only: a pure function of the text.
-    FurnitureFilter() = default;
+    BoilerplateFilter() = default;
 
     /// Learns in addition the lines of up to 200 code points, and the endings of titles, that recur
     /// within one source. Articles without a source are learned from together: a line has to recur
     /// in 6 different ones, a sentence in 12. Copies of one report count once, and an article most
     /// of whose sentences recur does not count at all, so that a report printed 2,000 times does
-    /// not become furniture. Does not depend on the order of `articles`.
+    /// not become boilerplate. Does not depend on the order of `articles`.
     /// `threads` = 0: one a core. Time: linear but for sorting; of one source 2,000 articles are
     /// looked at, without a source 10,000. Memory: while learning 16 bytes a line, or a word of
     /// 400, of the source's articles looked at; after it 8 bytes a learned line and 8 a title (8 a
     /// word of it where texts come in one line).
-    [[nodiscard]] static FurnitureFilter learn(const Articles& articles, unsigned threads = 0);
+    [[nodiscard]] static BoilerplateFilter learn(const Articles& articles, unsigned threads = 0);
 
-    /// The ranges of `text` that vote, in order; all of a text without furniture is one range.
-    /// Empty only for an empty text. Any bytes are legal. `title` is the article's own.
+    /// The ranges of `text` that sightings, in order; all of a text without boilerplate is one
+    /// range. Empty only for an empty text. Any bytes are legal. `title` is the article's own.
     [[nodiscard]] std::vector<ByteRange> content(std::string_view text, std::string_view source,
                                                  std::string_view title = {}) const;
 
@@ -69,7 +70,7 @@ public:
     [[nodiscard]] std::string_view title(std::string_view title, std::string_view source) const;
 
 private:
-    LearnedHashes learned_; ///< see `Part` in furniture_keys.hpp
+    LearnedHashes learned_; ///< see `Part` in boilerplate_keys.hpp
 };
 
 } // namespace fabula::detail

@@ -12,10 +12,10 @@ namespace {
 /// A flattened text, word by word.
 class FlatPage {
 public:
-    FlatPage(std::string_view text, const LearnedFurniture& learned)
+    FlatPage(std::string_view text, const LearnedBoilerplate& learned)
         : text_(text), learned_(learned), page_(find_passages(text, learned.source, Part::passage)),
           titles_(find_passages(text, learned.source, Part::title_passage)),
-          furniture_(page_.words.size()) {
+          boilerplate_(page_.words.size()) {
         keep_runs(covered(page_));
         find_opening();
     }
@@ -30,7 +30,7 @@ public:
     }
 
     /// Headlines of other articles, by the passages of their titles.
-    void judge_headlines() {
+    void find_headlines() {
         std::vector<std::uint64_t> own;
         for (const Shingle& shingle :
              find_passages(learned_.title, learned_.source, Part::title_passage).all)
@@ -52,20 +52,20 @@ public:
                 out.push_back({{written, end}, reason});
             written = std::max(written, end);
         };
-        const std::size_t n = furniture_.size();
+        const std::size_t n = boilerplate_.size();
         bool after_run = false;
         for (std::size_t word = 0; word < n;) {
             std::size_t end = word;
-            while (end < n && furniture_[end] == furniture_[word])
+            while (end < n && boilerplate_[end] == boilerplate_[word])
                 ++end;
             const std::size_t end_byte = end < n ? page_.words[end].begin : text_.size();
-            if (furniture_[word])
+            if (boilerplate_[word])
                 write(end_byte, Reason::learned);
             else
                 write(end_byte, (after_run || end < n) && weight(word, end) <= widest_gap
                                     ? Reason::place
                                     : Reason::none);
-            after_run = furniture_[word];
+            after_run = boilerplate_[word];
             word = end;
         }
         write(text_.size(), Reason::none);
@@ -86,7 +86,7 @@ private:
     }
 
     [[nodiscard]] std::vector<bool> covered(const Passages& passages) const {
-        std::vector<bool> out(furniture_.size());
+        std::vector<bool> out(boilerplate_.size());
         for (const Shingle& shingle : passages.all)
             if (learned_.hashes.contains(shingle.hash))
                 std::fill(out.begin() + shingle.first, out.begin() + shingle.last, true);
@@ -100,17 +100,17 @@ private:
             while (end < n && covered[end])
                 ++end;
             if (weight(begin, end) >= least_run)
-                std::fill(furniture_.begin() + static_cast<std::ptrdiff_t>(begin),
-                          furniture_.begin() + static_cast<std::ptrdiff_t>(end), true);
+                std::fill(boilerplate_.begin() + static_cast<std::ptrdiff_t>(begin),
+                          boilerplate_.begin() + static_cast<std::ptrdiff_t>(end), true);
             begin = std::max(end, begin + 1);
         }
     }
 
     void find_opening() {
-        const std::size_t n = furniture_.size();
+        const std::size_t n = boilerplate_.size();
         for (std::size_t begin = 0; begin < n;) {
             std::size_t end = begin;
-            while (end < n && !furniture_[end])
+            while (end < n && !boilerplate_[end])
                 ++end;
             if (weight(begin, end) >= least_opening) {
                 opening_begin_ = begin;
@@ -122,24 +122,24 @@ private:
     }
 
     std::string_view text_;
-    const LearnedFurniture& learned_;
+    const LearnedBoilerplate& learned_;
     Passages page_;
     Passages titles_;
-    std::vector<bool> furniture_; ///< of each word
+    std::vector<bool> boilerplate_; ///< of each word
     std::size_t opening_begin_{};
     std::size_t opening_end_{};
 };
 
 } // namespace
 
-std::vector<PagePart> judge_passages(std::string_view text, const LearnedFurniture& learned) {
+std::vector<PagePart> classify_passages(std::string_view text, const LearnedBoilerplate& learned) {
     FlatPage page(text, learned);
-    page.judge_headlines();
+    page.find_headlines();
     return page.parts();
 }
 
 std::vector<std::uint64_t> opening_passages(std::string_view text,
-                                            const LearnedFurniture& learned) {
+                                            const LearnedBoilerplate& learned) {
     return FlatPage(text, learned).opening();
 }
 

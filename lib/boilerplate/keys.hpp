@@ -24,15 +24,15 @@ enum class Part : std::uint64_t {
     tail_words
 };
 
-[[nodiscard]] inline std::uint64_t furniture_hash(Part part, std::string_view bytes,
-                                                  std::uint64_t source = 0) {
+[[nodiscard]] inline std::uint64_t boilerplate_hash(Part part, std::string_view bytes,
+                                                    std::uint64_t source = 0) {
     return XXH3_64bits_withSeed(bytes.data(), bytes.size(),
                                 source * 16 + static_cast<std::uint64_t>(part));
 }
 
 /// Articles without a source are one source of their own.
 [[nodiscard]] inline std::uint64_t source_hash(std::string_view source) {
-    return furniture_hash(Part::source, line_key(source));
+    return boilerplate_hash(Part::source, line_key(source));
 }
 
 } // namespace fabula::detail

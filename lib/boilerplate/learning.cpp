@@ -9,7 +9,6 @@
 #include "boilerplate/shingles.hpp"
 #include "boilerplate/titles.hpp"
 
-
 #include <algorithm>
 #include <cmath>
 #include <unordered_set>
@@ -44,11 +43,11 @@ constexpr double most_recurring_passages = 0.9;
 constexpr std::size_t longest_learned = 200; ///< code points of a line
 /// Short lines whose numbers change stay the same line: "Updated 14:05", "12 comments".
 constexpr std::size_t widest_with_numbers = 60;
-/// Lines and passages of one article that are learned from; a whole book is not furniture.
+/// Lines and passages of one article that are learned from; a whole book is not boilerplate.
 constexpr std::size_t most_lines = 1000;
 constexpr std::size_t most_passages = 400;
 
-/// How many of `different` articles make a line furniture.
+/// How many of `different` articles make a line boilerplate.
 std::size_t share_of(std::size_t articles, double share, std::size_t least) {
     return std::max(least,
                     static_cast<std::size_t>(std::ceil(share * static_cast<double>(articles))));
@@ -96,7 +95,7 @@ void for_each_group(std::span<const Sighting> seen, Visit visit) {
     }
 }
 
-/// Tells which articles differ from one another, whatever furniture they share.
+/// Tells which articles differ from one another, whatever boilerplate they share.
 class Differences {
 public:
     Differences(std::span<const Sighting> seen, std::size_t articles, bool known, Seen what)
@@ -173,8 +172,8 @@ void see_lines(std::string_view text, std::uint32_t article, std::uint64_t sourc
             break;
         const std::string key =
             may_be_learned(line) ? learned_key(line, line_key(line)) : std::string{};
-        seen.push_back({key.empty() ? furniture_hash(Part::longest, line, source)
-                                    : furniture_hash(Part::line, key, source),
+        seen.push_back({key.empty() ? boilerplate_hash(Part::longest, line, source)
+                                    : boilerplate_hash(Part::line, key, source),
                         article, size_of(line) & 0x3FFFFFFFU, key.empty() ? 0U : 1U,
                         is_prose(line) ? 1U : 0U});
     }
@@ -183,7 +182,7 @@ void see_lines(std::string_view text, std::uint32_t article, std::uint64_t sourc
 void see_passages(std::string_view text, std::uint32_t article, std::uint64_t source,
                   std::vector<Sighting>& seen) {
     const Passages passages = find_passages(text, source, Part::passage);
-    // The beginning and the end: that is where furniture stands.
+    // The beginning and the end: that is where boilerplate stands.
     const std::size_t n = passages.all.size();
     for (std::size_t i = 0; i < n; ++i)
         if (i < most_passages / 2 || i + most_passages / 2 >= n)
@@ -217,12 +216,12 @@ void learn_endings(const Articles& articles, const SourceArticles& source,
         const Article* const article = &articles[i];
         if (article->title.empty())
             continue;
-        titles.push_back(furniture_hash(Part::longest, line_key(article->title)));
+        titles.push_back(boilerplate_hash(Part::longest, line_key(article->title)));
         const TitleParts parts = divide_title(article->title);
         const std::string key = line_key(parts.ending);
         if (!key.empty())
-            endings.emplace_back(furniture_hash(Part::ending, key, source.source),
-                                 furniture_hash(Part::longest, line_key(parts.head)));
+            endings.emplace_back(boilerplate_hash(Part::ending, key, source.source),
+                                 boilerplate_hash(Part::longest, line_key(parts.head)));
     }
     std::sort(titles.begin(), titles.end());
     titles.erase(std::unique(titles.begin(), titles.end()), titles.end());
@@ -266,10 +265,10 @@ std::vector<Glance> glance_at(const Articles& articles, unsigned threads) {
         const std::size_t end = std::min(n, (task + 1) * articles_per_task);
         for (std::size_t i = task * articles_per_task; i < end; ++i) {
             const Article& article = articles.read(i, room);
-            out[i] = {
-                source_hash(article.source),
-                furniture_hash(Part::line, article.text, furniture_hash(Part::line, article.title)),
-                static_cast<std::uint32_t>(i), is_flattened(looked_at(article.text))};
+            out[i] = {source_hash(article.source),
+                      boilerplate_hash(Part::line, article.text,
+                                       boilerplate_hash(Part::line, article.title)),
+                      static_cast<std::uint32_t>(i), is_flattened(looked_at(article.text))};
         }
     });
     return out;
@@ -344,7 +343,7 @@ void learn_recurring(const Articles& articles, const SourceArticles& source,
     Article room;
     for (const std::uint32_t i : source.sample) {
         const std::string_view text = looked_at(articles.read(i, room).text);
-        if (trimmed(text).empty() || !texts.insert(furniture_hash(Part::line, text)).second)
+        if (trimmed(text).empty() || !texts.insert(boilerplate_hash(Part::line, text)).second)
             continue; // the same text twice is one article
         if (is_flattened(text))
             see_passages(text, number, source.source, passages);
@@ -377,7 +376,7 @@ void learn_headlines(const Articles& articles, const SourceArticles& source,
         else if (std::string key = headline_key(title); !key.empty())
             keys.push_back(std::move(key));
         for (const std::string& key : keys)
-            headlines.push_back(furniture_hash(Part::headline, key, source.source));
+            headlines.push_back(boilerplate_hash(Part::headline, key, source.source));
         if (source.flattened && !title.empty())
             for (const Shingle& shingle :
                  find_passages(title, source.source, Part::title_passage).all)
@@ -412,12 +411,12 @@ void learn_edges(const Articles& articles, const SourceArticles& source,
         if (const DatelineCandidate candidate = dateline_candidate(first); candidate.length > 0)
             whole.emplace_back(
                 head_hash(candidate.place, source.source),
-                furniture_hash(Part::longest, line_key(first.substr(candidate.length))));
+                boilerplate_hash(Part::longest, line_key(first.substr(candidate.length))));
         const std::size_t at = signature_candidate(last);
         const std::size_t before = last.data() == first.data() ? dateline_end(first) : 0;
         if (at == last.size() || !leaves_enough(last, before, at))
             continue;
-        const std::uint64_t rest = furniture_hash(Part::longest, line_key(last.substr(0, at)));
+        const std::uint64_t rest = boilerplate_hash(Part::longest, line_key(last.substr(0, at)));
         const std::vector<std::uint64_t> hashes = tail_hashes(last.substr(at), source.source);
         for (std::size_t n = 0; n < hashes.size(); ++n)
             (n == 0 ? whole : words).emplace_back(hashes[n], rest);

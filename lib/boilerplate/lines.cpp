@@ -60,7 +60,7 @@ std::string_view word_at_begin(std::string_view key) {
     return key.substr(0, key.find_first_of(" :"));
 }
 
-/// How a phrase makes a line furniture, from the strictest on.
+/// How a phrase makes a line boilerplate, from the strictest on.
 enum Rule : unsigned {
     rule_whole = 1,
     rule_label = 2,
@@ -108,13 +108,13 @@ public:
 
 private:
     PhraseTable() {
-        add(furniture_phrases_latin());
-        add(furniture_phrases_other());
+        add(boilerplate_phrases_latin());
+        add(boilerplate_phrases_other());
         each(publisher_names(), [this](std::string key) { publishers_.insert(std::move(key)); });
     }
 
-    void add(std::span<const FurniturePhrases> languages) {
-        for (const FurniturePhrases& of : languages) {
+    void add(std::span<const BoilerplatePhrases> languages) {
+        for (const BoilerplatePhrases& of : languages) {
             add(of.related, rule_whole | rule_label | rule_heading);
             add(of.related_start, rule_whole | rule_label | rule_start | rule_heading);
             add(of.whole, rule_whole);
@@ -315,7 +315,7 @@ std::size_t line_width(std::string_view text) {
 LineKind classify_line(std::string_view line) {
     line = trimmed(line);
     if (is_address(line))
-        return LineKind::furniture;
+        return LineKind::boilerplate;
     if (line.empty() || line.size() > longest_candidate)
         return LineKind::own_words;
     const PhraseTable& table = PhraseTable::shared();
@@ -324,13 +324,13 @@ LineKind classify_line(std::string_view line) {
         return LineKind::own_words;
     const std::string key = line_key(line);
     if (const unsigned rules = table.rules(without_counts(key)); rules != 0)
-        return (rules & rule_heading) != 0 ? LineKind::heading : LineKind::furniture;
+        return (rules & rule_heading) != 0 ? LineKind::heading : LineKind::boilerplate;
     const bool begins_so = table.any_at_begin(key, [&](std::size_t end, unsigned rules) {
         const unsigned needed = key[end] == ':' ? rule_label | rule_start : rule_start;
         return (rules & needed) != 0 &&
                line_width(std::string_view(key).substr(end)) <= widest_rest;
     });
-    return begins_so ? LineKind::furniture : LineKind::own_words;
+    return begins_so ? LineKind::boilerplate : LineKind::own_words;
 }
 
 bool looks_like_headline(std::string_view line) {

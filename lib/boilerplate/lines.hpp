@@ -24,7 +24,7 @@ namespace fabula::detail {
 [[nodiscard]] std::size_t find_separator(std::string_view text, std::string_view separator);
 [[nodiscard]] std::size_t rfind_separator(std::string_view text, std::string_view separator);
 
-/// Letters and digits among the code points of a text.
+/// CodePointTable and digits among the code points of a text.
 [[nodiscard]] std::size_t count_letters(std::string_view text);
 
 /// Code points, those of East Asian scripts counted twice.
@@ -32,11 +32,11 @@ namespace fabula::detail {
 
 enum class LineKind {
     own_words,
-    furniture,
-    heading ///< furniture that announces other articles' headlines on the lines below
+    boilerplate,
+    heading ///< boilerplate that announces other articles' headlines on the lines below
 };
 
-/// Judges one line, with or without its break, by the built-in phrases.
+/// Classifies one line, with or without its break, by the built-in phrases.
 [[nodiscard]] LineKind classify_line(std::string_view line);
 
 /// Whether a line below a heading can be the headline of another article: short, no full stop.

@@ -14,7 +14,7 @@ namespace fabula::detail {
 namespace {
 
 constexpr std::size_t most_headlines = 5; ///< below one heading
-constexpr std::size_t widest_above = 60;  ///< of lines above the article taken for furniture
+constexpr std::size_t widest_above = 60;  ///< of lines above the article taken for boilerplate
 constexpr std::size_t widest_above_no_title = 50; ///< as one of them may be the headline
 constexpr std::size_t widest_below = 160;
 constexpr std::size_t widest_headline = 240;
@@ -75,7 +75,8 @@ std::string_view without_dateline(std::string_view line) {
 
 class Page {
 public:
-    Page(std::string_view text, const LearnedFurniture& learned) : text_(text), learned_(learned) {
+    Page(std::string_view text, const LearnedBoilerplate& learned)
+        : text_(text), learned_(learned) {
         for (const ByteRange range : split_lines(text)) {
             const std::string_view words =
                 trimmed(text.substr(range.begin, range.end - range.begin));
@@ -92,7 +93,7 @@ public:
     }
 
     /// By phrases and by learned lines.
-    void judge_single_lines() {
+    void classify_single_lines() {
         std::size_t headlines = 0; // how many may still follow the heading above
         for (Line& line : lines_) {
             Reason& reason = parts[line.part].reason;
@@ -103,7 +104,7 @@ public:
             } else if (kind == LineKind::heading) {
                 reason = Reason::phrase;
                 headlines = most_headlines;
-            } else if (kind == LineKind::furniture || signature_begin(line.words) == 0 ||
+            } else if (kind == LineKind::boilerplate || signature_begin(line.words) == 0 ||
                        is_menu(line.words)) {
                 reason = Reason::phrase;
             } else if (headlines > 0 && looks_like_headline(line.words)) {
@@ -115,7 +116,7 @@ public:
         }
     }
 
-    /// The first line that is not furniture and long enough to begin an article.
+    /// The first line that is not boilerplate and long enough to begin an article.
     [[nodiscard]] const Line* opening() const {
         for (const Line& line : lines_)
             if (parts[line.part].reason == Reason::none && line.opens)
@@ -123,7 +124,7 @@ public:
         return nullptr;
     }
 
-    /// The last line that is not furniture.
+    /// The last line that is not boilerplate.
     [[nodiscard]] const Line* ending() const {
         const auto found = std::find_if(lines_.rbegin(), lines_.rend(), [&](const Line& line) {
             return parts[line.part].reason == Reason::none;
@@ -132,7 +133,7 @@ public:
     }
 
     /// Headlines of other articles, alone or behind a few words.
-    void judge_headlines() {
+    void find_headlines() {
         if (learned_.hashes.empty())
             return;
         // Where lists of the latest headlines made an opening recur, it is known as a headline too.
@@ -157,8 +158,8 @@ public:
         }
     }
 
-    /// Lines that are furniture because of where they stand.
-    void judge_places() {
+    /// Lines that are boilerplate because of where they stand.
+    void classify_by_place() {
         const auto is_learned = [&](const Line& line) {
             return parts[line.part].reason == Reason::learned;
         };
@@ -178,7 +179,7 @@ public:
             return;
         if (below - last == 1 &&
             looks_like_headline(
-                last->words)) // one line between the article and the furniture: who else wrote
+                last->words)) // one line between the article and the boilerplate: who else wrote
             drop_narrow(*last, widest_above);
         for (; below != lines_.end(); ++below)
             drop_narrow(*below, widest_below);
@@ -223,7 +224,7 @@ public:
 
 private:
     [[nodiscard]] bool knows(Part part, std::string_view key) const {
-        return learned_.hashes.contains(furniture_hash(part, key, learned_.source));
+        return learned_.hashes.contains(boilerplate_hash(part, key, learned_.source));
     }
 
     [[nodiscard]] std::size_t head_length(std::string_view line) const {
@@ -298,24 +299,24 @@ private:
     }
 
     std::string_view text_;
-    const LearnedFurniture& learned_;
+    const LearnedBoilerplate& learned_;
     std::vector<Line> lines_;
 };
 
 } // namespace
 
-std::vector<PagePart> judge_lines(std::string_view text, const LearnedFurniture& learned) {
+std::vector<PagePart> classify_lines(std::string_view text, const LearnedBoilerplate& learned) {
     Page page(text, learned);
-    page.judge_single_lines();
-    page.judge_headlines();
-    page.judge_places();
+    page.classify_single_lines();
+    page.find_headlines();
+    page.classify_by_place();
     return std::move(page).cut();
 }
 
-std::vector<std::string> opening_keys(std::string_view text, const LearnedFurniture& learned) {
+std::vector<std::string> opening_keys(std::string_view text, const LearnedBoilerplate& learned) {
     constexpr std::size_t longest_place = 80; // bytes before a divider
     Page page(text, learned);
-    page.judge_single_lines();
+    page.classify_single_lines();
     const Line* const line = page.opening();
     if (line == nullptr)
         return {};
@@ -342,11 +343,11 @@ std::vector<std::string> opening_keys(std::string_view text, const LearnedFurnit
     return keys;
 }
 
-OuterLines outer_lines(std::string_view text, const LearnedFurniture& learned) {
+OuterLines outer_lines(std::string_view text, const LearnedBoilerplate& learned) {
     Page page(text, learned);
-    page.judge_single_lines();
-    page.judge_headlines();
-    page.judge_places();
+    page.classify_single_lines();
+    page.find_headlines();
+    page.classify_by_place();
     const Line* const first = page.opening();
     const Line* const last = page.ending();
     return {first == nullptr ? std::string_view{} : first->words,
@@ -359,14 +360,14 @@ bool leaves_enough(std::string_view line, std::size_t head, std::size_t tail) {
 }
 
 std::uint64_t head_hash(std::string_view place, std::uint64_t source) {
-    return furniture_hash(Part::head, line_key(place), source);
+    return boilerplate_hash(Part::head, line_key(place), source);
 }
 
 std::vector<std::uint64_t> tail_hashes(std::string_view tail, std::uint64_t source) {
     const std::string key = with_equal_numbers(line_key(tail));
     if (key.empty() || key.front() == '0') // a date in brackets may be the event's
         return {};
-    std::vector<std::uint64_t> hashes{furniture_hash(Part::tail, key, source)};
+    std::vector<std::uint64_t> hashes{boilerplate_hash(Part::tail, key, source)};
     const std::string_view words = key;
     const std::size_t first = words.find(' ');
     if (first == std::string_view::npos)
@@ -378,8 +379,8 @@ std::vector<std::uint64_t> tail_hashes(std::string_view tail, std::uint64_t sour
     const std::size_t before =
         last == std::string_view::npos || last == 0 ? last : words.rfind(' ', last - 1);
     if (second != std::string_view::npos && before != std::string_view::npos && before > second) {
-        hashes.push_back(furniture_hash(Part::tail_words, words.substr(0, second), source));
-        hashes.push_back(furniture_hash(Part::tail_words, words.substr(before), source));
+        hashes.push_back(boilerplate_hash(Part::tail_words, words.substr(0, second), source));
+        hashes.push_back(boilerplate_hash(Part::tail_words, words.substr(before), source));
     }
     return hashes;
 }

@@ -12,7 +12,7 @@
 
 namespace fabula::detail {
 
-/// Why a part of a text does not vote, from the weakest reason on.
+/// Why a part of a text does not sightings, from the weakest reason on.
 enum class Reason : std::uint8_t { none, place, phrase, learned };
 
 struct PagePart {
@@ -21,28 +21,28 @@ struct PagePart {
 };
 
 /// What was learned, as a page is held against it.
-struct LearnedFurniture {
+struct LearnedBoilerplate {
     const LearnedHashes& hashes;
     std::uint64_t source{};
     std::string_view title; ///< the page's own, without the publisher's name
 };
 
 /// All of `text`, line by line or finer, in order.
-[[nodiscard]] std::vector<PagePart> judge_lines(std::string_view text,
-                                                const LearnedFurniture& learned);
+[[nodiscard]] std::vector<PagePart> classify_lines(std::string_view text,
+                                                   const LearnedBoilerplate& learned);
 
 /// All of a flattened `text`, passage by passage, in order.
-[[nodiscard]] std::vector<PagePart> judge_passages(std::string_view text,
-                                                   const LearnedFurniture& learned);
+[[nodiscard]] std::vector<PagePart> classify_passages(std::string_view text,
+                                                      const LearnedBoilerplate& learned);
 
 /// What other pages may print as a headline of an article without a title: its first paragraph,
 /// from its beginning or from behind whatever may be a dateline. Keys as of `headline_key`.
 [[nodiscard]] std::vector<std::string> opening_keys(std::string_view text,
-                                                    const LearnedFurniture& learned);
+                                                    const LearnedBoilerplate& learned);
 
 /// The same of a flattened text: hashes of the passages of its first own words.
 [[nodiscard]] std::vector<std::uint64_t> opening_passages(std::string_view text,
-                                                          const LearnedFurniture& learned);
+                                                          const LearnedBoilerplate& learned);
 
 /// The first line that may begin the article, and its last one; empty where there is none.
 struct OuterLines {
@@ -50,7 +50,7 @@ struct OuterLines {
     std::string_view last;
 };
 
-[[nodiscard]] OuterLines outer_lines(std::string_view text, const LearnedFurniture& learned);
+[[nodiscard]] OuterLines outer_lines(std::string_view text, const LearnedBoilerplate& learned);
 
 /// Whether between a dateline's end and a signature's beginning there is as much as a short
 /// sentence; a signature may be the whole line (`tail` = 0).

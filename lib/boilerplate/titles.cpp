@@ -53,7 +53,7 @@ TitleParts divide_title(std::string_view title) {
 bool resembles_source(std::string_view ending_key, std::string_view source) {
     constexpr std::size_t most_words = 5;
     constexpr std::size_t longest = 1000; ///< bytes; each is looked for at each place of the source
-    constexpr std::size_t telling = 4;    ///< letters of a name that is found inside another one
+    constexpr std::size_t distinctive = 4; ///< letters of a name that is found inside another one
     if (ending_key.size() > longest)
         return false;
     const std::vector<std::string_view> ending_words = words_of(ending_key);
@@ -71,10 +71,10 @@ bool resembles_source(std::string_view ending_key, std::string_view source) {
             continue;
         if (label == ending || (ending_words.size() <= 3 && ending_words.front() == label))
             return true;
-        if (label.size() >= telling && 2 * label.size() >= ending.size() &&
+        if (label.size() >= distinctive && 2 * label.size() >= ending.size() &&
             ending.find(label) != std::string::npos)
             return true;
-        if (ending.size() >= telling && 2 * ending.size() >= label.size() &&
+        if (ending.size() >= distinctive && 2 * ending.size() >= label.size() &&
             label.find(ending) != std::string_view::npos)
             return true;
     }

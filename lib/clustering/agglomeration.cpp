@@ -23,8 +23,8 @@ Agglomeration::Agglomeration(const SimilarityGraph& graph, const LinkageScale& s
                              std::span<const std::uint32_t> parts, unsigned threads)
     : scale_(scale), threads_(threads), edges_(graph, parts, threads), clusters_(graph.nodes),
       neighbours_(graph.nodes), best_(graph.nodes), best_rank_(graph.nodes),
-      hands_([nodes = graph.nodes] {
-          return Hand{{}, std::vector<std::uint32_t>(nodes)};
+      workspaces_([nodes = graph.nodes] {
+          return Workspace{{}, std::vector<std::uint32_t>(nodes)};
       }) {
     for (std::uint32_t node = 0; node < graph.nodes; ++node) {
         clusters_[node].label = node;
@@ -53,18 +53,18 @@ Agglomeration::Rank Agglomeration::rank(std::uint32_t a, std::uint32_t b, LogOdd
             std::max(x.first, y.first)};
 }
 
-void Agglomeration::gather(std::uint32_t of, std::uint32_t cluster, Hand& hand) const {
+void Agglomeration::gather(std::uint32_t of, std::uint32_t cluster, Workspace& workspace) const {
     const auto add = [&](std::uint32_t number, LogOdds sum) {
         const std::uint32_t other = root(number);
         if (other == cluster || clusters_[other].is_done != 0)
             return;
-        std::uint32_t& place = hand.places[other];
+        std::uint32_t& place = workspace.places[other];
         if (place != 0) {
-            Neighbour& there = hand.list[place - 1];
+            Neighbour& there = workspace.list[place - 1];
             there.set(there.sum() + sum);
         } else {
-            hand.list.emplace_back(other, sum);
-            place = static_cast<std::uint32_t>(hand.list.size());
+            workspace.list.emplace_back(other, sum);
+            place = static_cast<std::uint32_t>(workspace.list.size());
         }
     };
     if (clusters_[of].has_list != 0)
@@ -84,27 +84,27 @@ void Agglomeration::keep_list(std::uint32_t cluster, const std::vector<Neighbour
     clusters_[cluster].has_list = 1;
 }
 
-void Agglomeration::find_best(std::uint32_t cluster, Hand& hand) {
+void Agglomeration::find_best(std::uint32_t cluster, Workspace& workspace) {
     std::uint32_t best = none;
     Rank best_rank;
-    for (const Neighbour& neighbour : hand.list) {
-        hand.places[neighbour.cluster] = 0;
+    for (const Neighbour& neighbour : workspace.list) {
+        workspace.places[neighbour.cluster] = 0;
         const Rank here = rank(cluster, neighbour.cluster, neighbour.sum());
         if (scale_.allows(here.mean) && (best == none || here.is_above(best_rank))) {
             best = neighbour.cluster;
             best_rank = here;
         }
     }
-    hand.list.clear();
+    workspace.list.clear();
     best_[cluster].store(best, std::memory_order_relaxed);
     best_rank_[cluster] = best_rank;
 }
 
-void Agglomeration::read(std::uint32_t cluster, Hand& hand) {
-    gather(cluster, cluster, hand);
-    if (clusters_[cluster].has_list != 0 || much_shorter * hand.list.size() < length(cluster))
-        keep_list(cluster, hand.list);
-    find_best(cluster, hand);
+void Agglomeration::read(std::uint32_t cluster, Workspace& workspace) {
+    gather(cluster, cluster, workspace);
+    if (clusters_[cluster].has_list != 0 || much_shorter * workspace.list.size() < length(cluster))
+        keep_list(cluster, workspace.list);
+    find_best(cluster, workspace);
 }
 
 template <class Item, class Visit>
@@ -122,7 +122,7 @@ void Agglomeration::for_each(const std::vector<Item>& items, const Visit& visit)
 }
 
 void Agglomeration::read_all(const std::vector<std::uint32_t>& clusters) {
-    for_each(clusters, [&](std::uint32_t cluster) { read(cluster, hands_.local()); });
+    for_each(clusters, [&](std::uint32_t cluster) { read(cluster, workspaces_.local()); });
 }
 
 std::vector<Agglomeration::Merge>
@@ -154,12 +154,12 @@ void Agglomeration::merge(const std::vector<Merge>& merges) {
         clusters_[goes].label = stays;
     }
     for_each(merges, [&](const Merge& merge) {
-        Hand& hand = hands_.local();
-        gather(merge.stays, merge.stays, hand);
-        gather(merge.goes, merge.stays, hand);
+        Workspace& workspace = workspaces_.local();
+        gather(merge.stays, merge.stays, workspace);
+        gather(merge.goes, merge.stays, workspace);
         std::vector<Neighbour>().swap(neighbours_[merge.goes]);
-        keep_list(merge.stays, hand.list);
-        find_best(merge.stays, hand);
+        keep_list(merge.stays, workspace.list);
+        find_best(merge.stays, workspace);
     });
 }
 

@@ -98,7 +98,7 @@ private:
     static std::uint32_t number(const Merge& merge) { return merge.stays; }
 
     /// A list that one thread has at hand.
-    struct Hand {
+    struct Workspace {
         std::vector<Neighbour> list;
         std::vector<std::uint32_t> places; ///< one more than that in the list of each cluster, or 0
     };
@@ -110,17 +110,17 @@ private:
     }
     /// Adds the neighbours of `of` to those at hand, as neighbours of `cluster`, which it is or has
     /// gone into.
-    void gather(std::uint32_t of, std::uint32_t cluster, Hand& hand) const;
+    void gather(std::uint32_t of, std::uint32_t cluster, Workspace& workspace) const;
     void keep_list(std::uint32_t cluster, const std::vector<Neighbour>& list);
-    /// Among those at hand, which are let go.
-    void find_best(std::uint32_t cluster, Hand& hand);
+    /// Among those at hand, which are forgotten.
+    void find_best(std::uint32_t cluster, Workspace& workspace);
     [[nodiscard]] std::uint32_t root(std::uint32_t number) const;
     [[nodiscard]] Rank rank(std::uint32_t a, std::uint32_t b, LogOdds sum) const;
     /// Calls visit(item) for each cluster or merge, several threads at a time where it pays.
     template <class Item, class Visit>
     void for_each(const std::vector<Item>& items, const Visit& visit) const;
     /// Brings the cluster's list up to date and finds its best.
-    void read(std::uint32_t cluster, Hand& hand);
+    void read(std::uint32_t cluster, Workspace& workspace);
     void read_all(const std::vector<std::uint32_t>& clusters);
     /// The pairs of clusters that are each other's best, of which one is among these.
     [[nodiscard]] std::vector<Merge> reciprocal(const std::vector<std::uint32_t>& clusters) const;
@@ -143,7 +143,7 @@ private:
     std::vector<std::atomic<std::uint32_t>> best_;
     std::vector<Rank> best_rank_;
     std::vector<std::uint32_t> waiting_; ///< and some that no longer do
-    tbb::enumerable_thread_specific<Hand> hands_;
+    tbb::enumerable_thread_specific<Workspace> workspaces_;
     tbb::enumerable_thread_specific<std::vector<std::uint32_t>> worse_; ///< as `tell` finds them
 };
 

@@ -4,7 +4,7 @@
 #include "base/parallel.hpp"
 #include "model/lookup/model_data.hpp"
 #include "text/articles.hpp"
-#include "text/letters.hpp"
+#include "text/code_points.hpp"
 
 #include <fabula/error.hpp>
 
@@ -58,7 +58,7 @@ void prepare_analysis(const Model& model, bool need_language, unsigned threads) 
     for_each_task(2, threads, [&](std::size_t task) {
         try {
             if (task == 0)
-                static_cast<void>(Letters::shared()[U'\u00E9']);
+                static_cast<void>(CodePointTable::shared()[U'\u00E9']);
             else
                 static_cast<void>(model.identifier());
         } catch (const Error&) { // see the header
@@ -67,15 +67,15 @@ void prepare_analysis(const Model& model, bool need_language, unsigned threads) 
 }
 
 AnalyzedArticle analyze_article(const Article& article, const Model& model,
-                                const FurnitureFilter& furniture, TextAnalyzer& analyzer,
+                                const BoilerplateFilter& boilerplate, TextAnalyzer& analyzer,
                                 Sentences sentences) {
     AnalyzedArticle out;
     // Prefixes, so that ranges in them are ranges in the whole.
-    const std::string_view title = looked_at(furniture.title(article.title, article.source));
+    const std::string_view title = looked_at(boilerplate.title(article.title, article.source));
     const std::string_view text = looked_at(article.text);
     out.title = analyzer.analyze(title, Sentences::skip);
     out.body = analyzer.analyze(text, sentences);
-    out.content = furniture.content(article);
+    out.content = boilerplate.content(article);
     if (out.content.size() == 1 && out.content.front() == ByteRange{0, text.size()})
         out.content.clear();
     keep_content(out.body, out.content);
@@ -103,10 +103,10 @@ AnalyzedArticle analyze_article(const Article& article, const Model& model,
 
 AnalyzedArticle analyze_again(const Article& article, const EmbeddingOutcome& outcome,
                               std::span<const ByteRange> content, const Model& model,
-                              const FurnitureFilter& furniture, TextAnalyzer& analyzer,
+                              const BoilerplateFilter& boilerplate, TextAnalyzer& analyzer,
                               Sentences sentences) {
     AnalyzedArticle out;
-    out.title = analyzer.analyze(looked_at(furniture.title(article.title, article.source)),
+    out.title = analyzer.analyze(looked_at(boilerplate.title(article.title, article.source)),
                                  Sentences::skip);
     out.body = analyzer.analyze(looked_at(article.text), sentences);
     out.content.assign(content.begin(), content.end());

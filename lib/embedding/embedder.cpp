@@ -60,7 +60,7 @@ std::string EmbedOptions::validate() const {
 struct Embedder::State {
     Model model;
     EmbedOptions options;
-    detail::FurnitureFilter furniture;
+    detail::BoilerplateFilter boilerplate;
     mutable detail::Pool<TextAnalyzer> analyzers;
 
     State(Model m, const EmbedOptions& o) : model(std::move(m)), options(o) {}
@@ -84,7 +84,7 @@ Embedding Embedder::embed(const Article& article) const {
     const detail::ModelData& data = detail::ModelData::of(state_->model);
     const auto analyzer = state_->analyzers.borrow();
     detail::AnalyzedArticle analyzed = detail::analyze_article(
-        article, state_->model, state_->furniture, *analyzer, Sentences::skip);
+        article, state_->model, state_->boilerplate, *analyzer, Sentences::skip);
     Embedding out;
     out.vector.resize(data.dimension());
     detail::article_vector(analyzed, article, data, state_->options, out.vector);
@@ -110,7 +110,7 @@ Embeddings Embedder::embed(std::span<const Article> articles) const {
         const std::size_t end = std::min(articles.size(), (task + 1) * articles_per_task);
         for (std::size_t i = task * articles_per_task; i < end; ++i) {
             detail::AnalyzedArticle analyzed = detail::analyze_article(
-                articles[i], state_->model, state_->furniture, *analyzer, Sentences::skip);
+                articles[i], state_->model, state_->boilerplate, *analyzer, Sentences::skip);
             detail::article_vector(analyzed, articles[i], detail::ModelData::of(state_->model),
                                    state_->options, out.matrix.row(i));
             out.outcomes[i] = std::move(analyzed.outcome);
@@ -122,7 +122,7 @@ Embeddings Embedder::embed(std::span<const Article> articles) const {
 SentenceEmbeddings Embedder::embed_sentences(const Article& article) const {
     const auto analyzer = state_->analyzers.borrow();
     const detail::AnalyzedArticle analyzed = detail::analyze_article(
-        article, state_->model, state_->furniture, *analyzer, Sentences::find);
+        article, state_->model, state_->boilerplate, *analyzer, Sentences::find);
     return detail::SentenceVectors(detail::ModelData::of(state_->model), state_->options)
         .of(analyzed, article, std::numeric_limits<std::size_t>::max());
 }

@@ -9,14 +9,16 @@
 namespace fabula::detail {
 
 WeightedWord weighted_word(const Token& token, std::string_view source) {
-    return {
-        {token.native, token.fold, surface_of(token, source), token.kind}, token.hash, 0.0F, false};
+    return {{token.normalised, token.romanised, surface_of(token, source), token.kind},
+            token.hash,
+            0.0F,
+            false};
 }
 
 bool add_alone(const ModelData& model, int language, const WeightedWord& word, float* out) {
     const WordSpellings& spellings = word.spellings;
-    return model.add_word(spellings.native, spellings.fold, spellings.surface, spellings.kind,
-                          language, word.weight, out);
+    return model.add_word(spellings.normalised, spellings.romanised, spellings.surface,
+                          spellings.kind, language, word.weight, out);
 }
 
 std::size_t finish_sum(const ModelData& model, int language, double total, std::size_t known_words,

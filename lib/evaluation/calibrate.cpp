@@ -9,24 +9,24 @@
 namespace fabula::inline v0 {
 namespace {
 
-void check(std::span<const Judgement> judgements) {
-    for (std::size_t i = 0; i < judgements.size(); ++i) {
-        const Judgement& pair = judgements[i];
+void check(std::span<const ScoredPair> pairs) {
+    for (std::size_t i = 0; i < pairs.size(); ++i) {
+        const ScoredPair& pair = pairs[i];
         if (!(pair.probability >= 0 && pair.probability <= 1)) // also NaN
-            throw Error(Errc::bad_input,
-                        "judgement " + std::to_string(i) + " has the probability " +
-                            std::to_string(pair.probability) + ", but must have one in [0, 1]");
+            throw Error(Errc::bad_input, "pair " + std::to_string(i) + " has the probability " +
+                                             std::to_string(pair.probability) +
+                                             ", but must have one in [0, 1]");
         if (!(pair.weight >= 0) || !std::isfinite(pair.weight))
-            throw Error(Errc::bad_input, "judgement " + std::to_string(i) + " has the weight " +
+            throw Error(Errc::bad_input, "pair " + std::to_string(i) + " has the weight " +
                                              std::to_string(pair.weight) +
                                              ", but must have a finite one of 0 or more");
     }
 }
 
 /// In an order of their own, so that the rounding of sums does not depend on the caller's.
-std::vector<Judgement> sorted(std::span<const Judgement> judgements) {
-    std::vector<Judgement> out(judgements.begin(), judgements.end());
-    std::sort(out.begin(), out.end(), [](const Judgement& a, const Judgement& b) {
+std::vector<ScoredPair> sorted(std::span<const ScoredPair> pairs) {
+    std::vector<ScoredPair> out(pairs.begin(), pairs.end());
+    std::sort(out.begin(), out.end(), [](const ScoredPair& a, const ScoredPair& b) {
         return std::tie(a.probability, a.weight, a.same_story) <
                std::tie(b.probability, b.weight, b.same_story);
     });
@@ -35,19 +35,19 @@ std::vector<Judgement> sorted(std::span<const Judgement> judgements) {
 
 } // namespace
 
-Calibration calibrate(std::span<const Judgement> judgements, std::size_t bins) {
+Calibration calibrate(std::span<const ScoredPair> pairs, std::size_t bins) {
     if (bins == 0)
         throw Error(Errc::bad_option, "bins is 0, but there must be at least one");
-    check(judgements);
+    check(pairs);
     const auto count = static_cast<double>(bins);
     Calibration out;
-    out.pairs = judgements.size();
+    out.pairs = pairs.size();
     out.bins.resize(bins);
     for (std::size_t i = 0; i < bins; ++i) {
         out.bins[i].from = static_cast<double>(i) / count;
         out.bins[i].to = static_cast<double>(i + 1) / count;
     }
-    for (const Judgement& pair : sorted(judgements)) {
+    for (const ScoredPair& pair : sorted(pairs)) {
         auto place = std::min(bins - 1, static_cast<std::size_t>(pair.probability * count));
         // The product is rounded; the bounds that are told decide.
         if (pair.probability < out.bins[place].from)

@@ -124,14 +124,14 @@ void sort_worst_first(std::vector<Confusion>& confusions, std::uint32_t Confusio
 
 } // namespace
 
-Confusions find_confusions(Labels predicted, Labels gold, std::span<const Edge> judged) {
+Confusions find_confusions(Labels predicted, Labels gold, std::span<const Edge> scored) {
     if (predicted.size() != gold.size())
         throw Error(Errc::bad_input, std::to_string(predicted.size()) + " predicted labels and " +
                                          std::to_string(gold.size()) +
                                          " gold labels; give one of each an article");
     Breakage split(gold, predicted);
     Breakage joined(predicted, gold);
-    for (const Edge& edge : judged) {
+    for (const Edge& edge : scored) {
         if (std::max(edge.first, edge.second) >= gold.size())
             throw Error(Errc::bad_input, "an edge between articles " + std::to_string(edge.first) +
                                              " and " + std::to_string(edge.second) +

@@ -2,7 +2,7 @@
 #include "features/article_words.hpp"
 
 #include "base/kept_buffer.hpp"
-#include "features/article_features.hpp"
+#include "features/lexical_features.hpp"
 #include "features/names/phonetic_key.hpp"
 #include "model/lookup/subwords.hpp"
 
@@ -39,7 +39,7 @@ std::span<const ArticleWord> ArticleWords::collect(const AnalyzedArticle& analyz
         const Spelling& known = spelling(*first_[i]);
         word.key = known.key;
         word.has_key = known.has_key;
-        word.is_native_key = known.is_native_key;
+        word.is_normalised_key = known.is_normalised_key;
         word.is_long_key = known.is_long_key;
         word.has_capitals = known.has_capitals;
     }
@@ -86,12 +86,12 @@ const ArticleWords::Spelling& ArticleWords::spelling(const Token& token) {
     place = {};
     place.hash = token.hash;
     place.has_capitals = has_capitals(token);
-    place.is_native_key = has_native_key(token);
+    place.is_normalised_key = has_normalised_key(token);
     if (const auto key = term_key(token)) {
         place.has_key = true;
         place.key = *key;
     }
-    place.is_long_key = name_key(token.native, token.fold).size() >= shortest_name;
+    place.is_long_key = phonetic_key(token.normalised, token.romanised).size() >= shortest_name;
     return place;
 }
 

@@ -20,7 +20,7 @@ struct ArticleWord {
     std::uint32_t key{};      ///< `term_key`, where `has_key`
     float rarity{};           ///< `word_rarity`; 0 of numbers
     bool has_key{};           ///< never of numbers
-    bool is_native_key{};     ///< the key is that of the native form, not of a name's sounds
+    bool is_normalised_key{}; ///< the key is that of the normalised form, not of a name's sounds
     bool is_long_key{};       ///< enough for a name
     bool has_capitals{};      ///< `has_capitals`; not asked of numbers
     bool is_number{};         ///< its kind is `number`
@@ -49,7 +49,7 @@ private:
         std::uint64_t hash{};
         std::uint32_t key{};
         bool has_key{};
-        bool is_native_key{};
+        bool is_normalised_key{};
         bool is_long_key{};
         bool has_capitals{};
     };

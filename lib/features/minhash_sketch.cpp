@@ -8,18 +8,17 @@
 
 namespace fabula::detail {
 
-bool operator==(const Fingerprint& a, const Fingerprint& b) noexcept {
+bool operator==(const MinHashSketch& a, const MinHashSketch& b) noexcept {
     return std::ranges::equal(a.values(), b.values());
 }
 
-static_assert(std::endian::native == std::endian::little,
-              "fingerprints are of bytes in this order");
+static_assert(std::endian::native == std::endian::little, "sketches are of bytes in this order");
 
 std::uint32_t shingle_hash(std::span<const std::uint64_t> word_hashes) {
     return static_cast<std::uint32_t>(XXH3_64bits(word_hashes.data(), word_hashes.size_bytes()));
 }
 
-void Fingerprint::add(std::span<const Token> words) {
+void MinHashSketch::add(std::span<const Token> words) {
     if (words.empty())
         return;
     std::array<std::uint64_t, shingle_words> run{};
@@ -37,7 +36,7 @@ void Fingerprint::add(std::span<const Token> words) {
         add(shingle_hash({run.data(), held}));
 }
 
-void Fingerprint::add(std::uint32_t value) {
+void MinHashSketch::add(std::uint32_t value) {
     auto end = values_.begin() + count_;
     if (is_full() && value >= values_.back())
         return;
@@ -52,7 +51,7 @@ void Fingerprint::add(std::uint32_t value) {
     *at = value;
 }
 
-double resemblance(const Fingerprint& a, const Fingerprint& b) {
+double resemblance(const MinHashSketch& a, const MinHashSketch& b) {
     const auto x = a.values();
     const auto y = b.values();
     if (x.empty() || y.empty())
@@ -60,7 +59,7 @@ double resemblance(const Fingerprint& a, const Fingerprint& b) {
     // The smallest values of the union are a random sample of it.
     std::size_t shared = 0;
     std::size_t seen = 0;
-    for (std::size_t i = 0, j = 0; seen < Fingerprint::size && (i < x.size() || j < y.size());
+    for (std::size_t i = 0, j = 0; seen < MinHashSketch::size && (i < x.size() || j < y.size());
          ++seen) {
         if (j == y.size() || (i < x.size() && x[i] < y[j])) {
             ++i;
@@ -75,7 +74,7 @@ double resemblance(const Fingerprint& a, const Fingerprint& b) {
     return static_cast<double>(shared) / static_cast<double>(seen);
 }
 
-double containment(const Fingerprint& a, const Fingerprint& b) {
+double containment(const MinHashSketch& a, const MinHashSketch& b) {
     const auto x = a.values();
     const auto y = b.values();
     if (x.empty() || y.empty())
@@ -92,7 +91,7 @@ double containment(const Fingerprint& a, const Fingerprint& b) {
             ++j;
         shared += j < y.size() && y[j] == value ? 1U : 0U;
     }
-    if (seen < std::min(x.size(), Fingerprint::size / 8))
+    if (seen < std::min(x.size(), MinHashSketch::size / 8))
         return 0;
     return static_cast<double>(shared) / static_cast<double>(seen);
 }

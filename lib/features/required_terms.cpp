@@ -9,7 +9,7 @@ namespace {
 
 /// Ten names make up for one that differs, or forty words of a script without capitals.
 constexpr std::size_t one_name = 40;
-std::size_t allowance(const CopyMark& mark) {
+std::size_t allowance(const RequiredTerm& mark) {
     if (mark.is_number != 0 || mark.at_edge != 0)
         return 0;
     return mark.has_capitals != 0 ? one_name / 10 : one_name / 40;
@@ -17,14 +17,14 @@ std::size_t allowance(const CopyMark& mark) {
 
 } // namespace
 
-std::vector<CopyMark> copy_marks(std::span<const ArticleWord> words) {
-    std::vector<CopyMark> out;
+std::vector<RequiredTerm> required_terms(std::span<const ArticleWord> words) {
+    std::vector<RequiredTerm> out;
     for (const ArticleWord& word : words) {
         const bool anywhere = word.is_number || !word.has_capitals; // else where it has a capital
         if (!word.is_number &&
             ((!anywhere && !word.is_capitalised) || word.rarity < rare_as_a_name))
             continue;
-        CopyMark mark{};
+        RequiredTerm mark{};
         mark.key = static_cast<std::uint32_t>(word.hash) & 0x1FFFFFFFU;
         mark.is_number = word.is_number ? 1 : 0;
         mark.has_capitals = word.has_capitals ? 1 : 0;
@@ -32,17 +32,18 @@ std::vector<CopyMark> copy_marks(std::span<const ArticleWord> words) {
         out.push_back(mark);
     }
     // Of the same words those inside come first and stay.
-    std::sort(out.begin(), out.end(), [](const CopyMark& a, const CopyMark& b) {
+    std::sort(out.begin(), out.end(), [](const RequiredTerm& a, const RequiredTerm& b) {
         return a.key != b.key ? a.key < b.key : a.at_edge < b.at_edge;
     });
-    out.erase(std::unique(out.begin(), out.end(),
-                          [](const CopyMark& a, const CopyMark& b) { return a.key == b.key; }),
-              out.end());
+    out.erase(
+        std::unique(out.begin(), out.end(),
+                    [](const RequiredTerm& a, const RequiredTerm& b) { return a.key == b.key; }),
+        out.end());
     out.shrink_to_fit();
     return out;
 }
 
-bool may_be_copies(std::span<const CopyMark> a, std::span<const CopyMark> b) {
+bool may_be_near_duplicates(std::span<const RequiredTerm> a, std::span<const RequiredTerm> b) {
     std::size_t allowed_by_a = 0;
     std::size_t allowed_by_b = 0;
     std::size_t lacking = 0;
@@ -51,7 +52,7 @@ bool may_be_copies(std::span<const CopyMark> a, std::span<const CopyMark> b) {
     while (x != a.end() || y != b.end()) {
         const bool of_a = y == b.end() || (x != a.end() && x->key <= y->key);
         const bool of_b = x == a.end() || (y != b.end() && y->key <= x->key);
-        const CopyMark& mark = of_a ? *x : *y;
+        const RequiredTerm& mark = of_a ? *x : *y;
         if (of_a != of_b && mark.at_edge == 0) {
             if (mark.is_number != 0)
                 return false;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "features/article_features.hpp"
+#include "features/lexical_features.hpp"
 
 #include <algorithm>
 #include <array>

@@ -20,7 +20,7 @@ enum class Preparation : std::uint32_t {
 
 inline constexpr Preparation latest_preparation = Preparation::main_script;
 
-/// Letters that are looked at; beyond some hundreds the answer no longer changes.
+/// CodePointTable that are looked at; beyond some hundreds the answer no longer changes.
 inline constexpr std::size_t identification_letters = 1000;
 
 /// The one form in which text reaches fastText, in training and in use: words of letters separated
@@ -31,7 +31,7 @@ inline constexpr std::size_t identification_letters = 1000;
 /// `identification_letters` letters are used.
 ///
 /// With `Preparation::main_script` all is lower case, and only letters of the script that most
-/// letters belong to are kept: a Ukrainian text that quotes English names is judged by its
+/// letters belong to are kept: a Ukrainian text that quotes English names is scored by its
 /// Cyrillic. Han, Kana, Bopomofo and Hangul letters count three times there, as one of them says as
 /// much as three letters of an alphabet; Han, Kana and Bopomofo count as one script, and every
 /// letter of it becomes a word of its own (headlines in traditional characters taken for simplified

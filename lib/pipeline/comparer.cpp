@@ -2,8 +2,8 @@
 #include "base/pool.hpp"
 #include "embedding/article_vector.hpp"
 #include "embedding/sentence_vectors.hpp"
-#include "features/article_features.hpp"
 #include "features/article_identity.hpp"
+#include "features/lexical_features.hpp"
 #include "features/quantities/quantities.hpp"
 #include "neighbours/join/dot.hpp"
 #include "pipeline/canonical_order.hpp"
@@ -33,21 +33,21 @@ constexpr std::size_t most_terms = 12;
 using QuantityId = std::pair<detail::QuantityKind, std::uint32_t>;
 
 /// How an article stands in its collection.
-struct Standing {
-    double share{1};                         ///< see `story_shares`
-    float crowding{0};                       ///< see `crowding`
+struct CorpusContext {
+    double document_weight{1};               ///< see `document_weights`
+    float hubness{0};                        ///< see `hubness`
     std::optional<std::uint32_t> position{}; ///< in the collection
 };
 
 /// Everything that a comparison needs of one article.
 struct Side {
     detail::AnalyzedArticle analyzed;
-    detail::ArticleEvidence evidence;
+    detail::LexicalFeatures lexical;
     SentenceEmbeddings sentences;
     std::vector<float> vector;
     std::vector<float> transformed; ///< as the collection sees it
-    detail::CosineSpread spread;
-    Standing standing;
+    detail::CosineDistribution distribution;
+    CorpusContext context;
     /// First spelling and rarity of each term.
     std::map<std::uint32_t, std::pair<std::string, float>> terms;
     /// How each number and date is written first, and their order.
@@ -60,57 +60,59 @@ struct Side {
 struct Comparer::State {
     Model model;
     EmbedOptions options;
-    detail::FurnitureFilter furniture;
+    detail::BoilerplateFilter boilerplate;
     detail::PairModel pair_model;
     detail::RelationRule relation_rule;
     mutable detail::Pool<TextAnalyzer> analyzers;
 
     detail::Collection known; ///< empty where there is none
     /// What is known of the articles of the collection, by their identities.
-    std::unordered_map<std::uint64_t, Standing> standings;
-    Standing stranger; ///< of an article that is not from the collection
+    std::unordered_map<std::uint64_t, CorpusContext> contexts;
+    CorpusContext unseen; ///< of an article that is not from the collection
 
     State(Model m, std::span<const Article> collection, const ComparerOptions& how)
-        : model(std::move(m)), furniture(detail::FurnitureFilter::learn(collection, how.threads)),
+        : model(std::move(m)),
+          boilerplate(detail::BoilerplateFilter::learn(collection, how.threads)),
           pair_model(detail::ModelData::of(model)), relation_rule(detail::ModelData::of(model)) {
         if (collection.empty())
             return;
         const std::vector<std::size_t> order = detail::canonical_order(collection);
         known =
-            detail::read_collection(collection, order, model, furniture, analyzers, how.threads);
-        static_cast<void>(detail::find_candidates(known, pair_model.scale(),
+            detail::read_collection(collection, order, model, boilerplate, analyzers, how.threads);
+        static_cast<void>(detail::find_candidates(known, pair_model.calibration(),
                                                   pair_model.min_cosine(), how.max_neighbours,
                                                   how.time_window, how.exact_below, how.threads));
         for (std::uint32_t i = 0; i < order.size(); ++i) {
-            const Standing standing{known.shares[i], known.crowding[i], i};
-            standings.emplace(known.identities[i], standing);
-            stranger.crowding += standing.crowding / static_cast<float>(order.size());
+            const CorpusContext context{known.document_weights[i], known.hubness[i], i};
+            contexts.emplace(known.identities[i], context);
+            unseen.hubness += context.hubness / static_cast<float>(order.size());
         }
     }
 
-    [[nodiscard]] Standing standing_of(const Article& article) const {
-        const auto found = standings.find(detail::article_identity(article));
-        return found == standings.end() ? stranger : found->second;
+    [[nodiscard]] CorpusContext context_of(const Article& article) const {
+        const auto found = contexts.find(detail::article_identity(article));
+        return found == contexts.end() ? unseen : found->second;
     }
 
     [[nodiscard]] Side read(const Article& article) const {
         const auto analyzer = analyzers.borrow();
         Side side;
         side.analyzed =
-            detail::analyze_article(article, model, furniture, *analyzer, Sentences::find);
+            detail::analyze_article(article, model, boilerplate, *analyzer, Sentences::find);
         side.vector.resize(model.dimension());
         detail::article_vector(side.analyzed, article, detail::ModelData::of(model), options,
                                side.vector);
         side.transformed.resize(model.dimension());
         known.statistics.transform(side.vector, side.transformed);
-        side.standing = standing_of(article);
-        side.spread = known.statistics.spread(side.transformed, side.standing.share);
-        if (side.standing.position) { // with its terms weighed by its crowd
-            side.evidence = known.evidence[*side.standing.position];
+        side.context = context_of(article);
+        side.distribution =
+            known.statistics.distribution(side.transformed, side.context.document_weight);
+        if (side.context.position) { // with its terms weighed by its neighbourhood
+            side.lexical = known.lexical[*side.context.position];
         } else {
-            side.evidence =
-                detail::extract_evidence(side.analyzed, article, detail::ModelData::of(model));
-            known.statistics.weigh(side.evidence, side.standing.share);
+            side.lexical = detail::extract_lexical_features(side.analyzed, article,
+                                                            detail::ModelData::of(model));
+            known.statistics.weigh(side.lexical, side.context.document_weight);
         }
         side.sentences = detail::SentenceVectors(detail::ModelData::of(model), options)
                              .of(side.analyzed, article);
@@ -164,15 +166,15 @@ Comparer& Comparer::operator=(Comparer&&) noexcept = default;
 namespace {
 
 std::vector<SharedTerm> shared_terms(const Side& a, const Side& b) {
-    std::set<std::uint32_t> telling; // keys that take part in the term cosine of both
-    for (const detail::WeightedTerm& term : a.evidence.terms)
-        telling.insert(term.key);
+    std::set<std::uint32_t> counted; // keys that take part in the term cosine of both
+    for (const detail::WeightedTerm& term : a.lexical.terms)
+        counted.insert(term.key);
     std::vector<SharedTerm> out;
-    for (const detail::WeightedTerm& term : b.evidence.terms) {
+    for (const detail::WeightedTerm& term : b.lexical.terms) {
         // A term without a spelling is of another article, whose identity happens to be the same.
         const auto x = a.terms.find(term.key);
         const auto y = b.terms.find(term.key);
-        if (!telling.contains(term.key) || x == a.terms.end() || y == b.terms.end())
+        if (!counted.contains(term.key) || x == a.terms.end() || y == b.terms.end())
             continue;
         const auto& [first, rarity] = x->second;
         const auto& [second, other_rarity] = y->second;
@@ -198,42 +200,42 @@ Comparison Comparer::compare(const Article& first, const Article& second) const 
     out.similarity =
         std::clamp(detail::dot(a.vector.data(), b.vector.data(), a.vector.size()), -1.0F, 1.0F);
     out.direction = direction_of(first.published, second.published);
-    out.evidence.time_gap = detail::time_gap(first.published, second.published);
+    out.explanation.time_gap = detail::time_gap(first.published, second.published);
     if (a.analyzed.outcome.status == EmbeddingStatus::empty_text ||
         b.analyzed.outcome.status == EmbeddingStatus::empty_text)
-        return out; // nothing to judge by: probability 0, unrelated
+        return out; // nothing to score by: probability 0, unrelated
 
-    if (!a.evidence.has_vector || !b.evidence.has_vector) {
-        const detail::NamesAlone names = detail::measure_names_alone(a.evidence, b.evidence);
+    if (!a.lexical.has_vector || !b.lexical.has_vector) {
+        const detail::LexicalFallback names =
+            detail::measure_lexical_fallback(a.lexical, b.lexical);
         out.probability = detail::logistic(detail::log_odds(names));
-        out.evidence.contributions = detail::contributions(names);
+        out.explanation.contributions = detail::contributions(names);
         out.relation = detail::relation(names);
     } else {
         const float cosine = std::clamp(
             detail::dot(a.transformed.data(), b.transformed.data(), a.transformed.size()), -1.0F,
             1.0F);
         detail::PairFeatures features = detail::measure_pair(
-            a.evidence, b.evidence, detail::closeness(cosine, a.spread, b.spread),
-            state_->known.nearness, state_->pair_model.scale());
+            a.lexical, b.lexical, detail::s_norm(cosine, a.distribution, b.distribution),
+            state_->known.nearness, state_->pair_model.calibration());
         features.collected = state_->known.statistics.collected();
-        features[detail::PairFeature::crowding] =
-            (static_cast<double>(a.standing.crowding) + static_cast<double>(b.standing.crowding)) /
-            2;
+        features[detail::PairFeature::hubness] =
+            (static_cast<double>(a.context.hubness) + static_cast<double>(b.context.hubness)) / 2;
         out.probability = detail::logistic(state_->pair_model.log_odds(features));
-        out.evidence.contributions = state_->pair_model.contributions(features);
+        out.explanation.contributions = state_->pair_model.contributions(features);
         out.relation = state_->relation_rule.decide(
-            out.probability, a.evidence, b.evidence,
+            out.probability, a.lexical, b.lexical,
             detail::sentence_coverage(
                 a.sentences, b.sentences,
-                state_->pair_model.scale().factor(a.evidence.language, b.evidence.language)));
-        out.evidence.passages = detail::aligned_passages(a.sentences, b.sentences,
-                                                         least_passage_similarity, most_passages);
+                state_->pair_model.calibration().factor(a.lexical.language, b.lexical.language)));
+        out.explanation.passages = detail::aligned_passages(
+            a.sentences, b.sentences, least_passage_similarity, most_passages);
     }
-    out.evidence.shared_terms = shared_terms(a, b);
+    out.explanation.shared_terms = shared_terms(a, b);
     for (const QuantityId& id : a.quantity_order)
         if (const auto other = b.quantities.find(id); other != b.quantities.end())
-            (id.first == detail::QuantityKind::number ? out.evidence.shared_numbers
-                                                      : out.evidence.shared_dates)
+            (id.first == detail::QuantityKind::number ? out.explanation.shared_numbers
+                                                      : out.explanation.shared_dates)
                 .push_back({a.quantities.at(id), other->second});
     return out;
 }

@@ -70,12 +70,13 @@ bool is_before(const Edge& a, const Edge& b) {
     return a.first != b.first ? a.first < b.first : a.second < b.second;
 }
 
-/// Gives each copy its leader's cluster.
-Clustering with_copies(const Clustering& clusters, std::span<const std::uint32_t> leaders) {
+/// Gives each near-duplicate its representative's cluster.
+Clustering with_near_duplicates(const Clustering& clusters,
+                                std::span<const std::uint32_t> representatives) {
     std::vector<std::uint32_t> labels;
-    labels.reserve(leaders.size());
-    for (const std::uint32_t leader : leaders)
-        labels.push_back(clusters.labels[leader]);
+    labels.reserve(representatives.size());
+    for (const std::uint32_t representative : representatives)
+        labels.push_back(clusters.labels[representative]);
     return detail::dense_labels(std::move(labels), clusters.clusters);
 }
 
@@ -88,17 +89,17 @@ public:
           scratch_(options.scratch_directory.empty()
                        ? nullptr
                        : std::make_unique<detail::ScratchMemory>(options.scratch_directory)),
-          let_go_(scratch_.get()), order_(detail::canonical_order(articles)),
-          furniture_(detail::FurnitureFilter::learn(articles, options.threads)),
+          eviction_(scratch_.get()), order_(detail::canonical_order(articles)),
+          boilerplate_(detail::BoilerplateFilter::learn(articles, options.threads)),
           collection_(read()) {}
 
     StoryClusters operator()() {
-        SimilarityGraph graph = judge(least_edge(options_.min_probability));
+        SimilarityGraph graph = score(least_edge(options_.min_probability));
         const Clustering clusters = cut(graph, options_.min_probability);
         auto strongest = detail::strongest_links(graph, clusters.labels);
         graph = {};
-        collection_.fetch_vectors();
-        link_copies(strongest);
+        collection_.restore_vectors();
+        link_near_duplicates(strongest);
         tell(progress_clustered);
         StoryClusters out;
         out.stories = describe(clusters, strongest);
@@ -108,7 +109,7 @@ public:
     }
 
     StoryPartitions partitions(std::span<const double> min_probabilities) {
-        SimilarityGraph graph = judge(0);
+        SimilarityGraph graph = score(0);
         StoryPartitions out;
         for (const double min_probability : min_probabilities) {
             SimilarityGraph likely{graph.nodes, {}, graph.missing_probability};
@@ -118,7 +119,7 @@ public:
                          });
             out.partitions.push_back(as_given(cut(likely, min_probability)));
         }
-        out.judged = as_given(std::move(graph.edges));
+        out.scored = as_given(std::move(graph.edges));
         out.outcomes = outcomes();
         tell(1);
         return out;
@@ -131,11 +132,11 @@ private:
     }
 
     /// The pairs that are at least this likely.
-    [[nodiscard]] SimilarityGraph judge(double least) {
+    [[nodiscard]] SimilarityGraph score(double least) {
         tell(progress_read);
         candidates_ = detail::find_candidates(
-            collection_, pair_model_.scale(), pair_model_.min_cosine(), options_.max_neighbours,
-            options_.time_window, options_.exact_below, options_.threads);
+            collection_, pair_model_.calibration(), pair_model_.min_cosine(),
+            options_.max_neighbours, options_.time_window, options_.exact_below, options_.threads);
         SimilarityGraph graph = compare(least);
         tell(progress_compared);
         return graph;
@@ -146,7 +147,7 @@ private:
         clustering.method = options_.method;
         clustering.min_probability = min_probability;
         clustering.threads = options_.threads;
-        return with_copies(cluster_graph(graph, clustering), candidates_.leaders);
+        return with_near_duplicates(cluster_graph(graph, clustering), candidates_.representatives);
     }
 
     /// From canonical order to the caller's.
@@ -177,7 +178,7 @@ private:
 
     [[nodiscard]] detail::Collection read() const {
         return detail::read_collection(
-            articles_, order_, model_, furniture_, analyzers_, options_.threads,
+            articles_, order_, model_, boilerplate_, analyzers_, options_.threads,
             [&](double done) { tell(progress_read * done); }, scratch_.get());
     }
 
@@ -192,29 +193,29 @@ private:
         for (std::size_t begin = 0; begin < pairs.size(); begin += pairs_at_once) {
             const auto some =
                 std::span(pairs).subspan(begin, std::min(pairs_at_once, pairs.size() - begin));
-            judge(some);
+            score(some);
             for (const detail::CandidatePair& pair : some)
                 if (static_cast<double>(pair.cosine) >= least)
                     graph.edges.push_back({pair.first, pair.second, pair.cosine});
             detail::release_pages(some);
         }
         compare_by_names(least, graph);
-        let_go_.now();
+        eviction_.now();
         return graph;
     }
 
     /// Their probabilities take the places of their cosines.
-    void judge(std::span<detail::CandidatePair> pairs) const {
+    void score(std::span<detail::CandidatePair> pairs) const {
         detail::for_each_pair(
-            pairs, collection_.evidence, options_.threads, let_go_,
+            pairs, collection_.lexical, options_.threads, eviction_,
             [&](std::size_t i, const detail::TermPlaces& places_of_first) {
                 detail::CandidatePair& pair = pairs[i];
                 const detail::TermOverlap overlap =
-                    detail::term_overlap(places_of_first, collection_.evidence[pair.first],
-                                         collection_.evidence[pair.second]);
-                pair.cosine =
-                    static_cast<float>(detail::logistic(pair_model_.log_odds(collection_.measure(
-                        pair.first, pair.second, pair.cosine, overlap, pair_model_.scale()))));
+                    detail::term_overlap(places_of_first, collection_.lexical[pair.first],
+                                         collection_.lexical[pair.second]);
+                pair.cosine = static_cast<float>(detail::logistic(
+                    pair_model_.log_odds(collection_.measure(pair.first, pair.second, pair.cosine,
+                                                             overlap, pair_model_.calibration()))));
             });
     }
 
@@ -222,15 +223,15 @@ private:
     void compare_by_names(double least, SimilarityGraph& graph) const {
         const auto by_cosine = static_cast<std::ptrdiff_t>(graph.edges.size());
         const std::vector<detail::NamePair> pairs =
-            detail::name_pairs(collection_.evidence, options_.max_neighbours, options_.time_window,
-                               candidates_.originals, options_.threads);
+            detail::name_pairs(collection_.lexical, options_.max_neighbours, options_.time_window,
+                               candidates_.unique, options_.threads);
         constexpr std::size_t pairs_per_task = 4096;
         std::vector<std::vector<Edge>> likely((pairs.size() + pairs_per_task - 1) / pairs_per_task);
         detail::for_each_task(likely.size(), options_.threads, [&](std::size_t task) {
             const std::size_t end = std::min(pairs.size(), (task + 1) * pairs_per_task);
             for (std::size_t i = task * pairs_per_task; i < end; ++i) {
                 const auto [first, second] = pairs[i];
-                const auto probability = static_cast<float>(judge_names(first, second));
+                const auto probability = static_cast<float>(score_by_names(first, second));
                 if (static_cast<double>(probability) >= least)
                     likely[task].push_back({first, second, probability});
             }
@@ -241,29 +242,29 @@ private:
                            is_before);
     }
 
-    [[nodiscard]] double judge_names(std::uint32_t a, std::uint32_t b) const {
+    [[nodiscard]] double score_by_names(std::uint32_t a, std::uint32_t b) const {
         return detail::logistic(detail::log_odds(
-            detail::measure_names_alone(collection_.evidence[a], collection_.evidence[b])));
+            detail::measure_lexical_fallback(collection_.lexical[a], collection_.lexical[b])));
     }
 
-    /// The probability of a pair, whichever of the two ways it is judged by.
-    [[nodiscard]] double judge(std::uint32_t a, std::uint32_t b) const {
-        if (!collection_.evidence[a].has_vector || !collection_.evidence[b].has_vector)
-            return judge_names(a, b);
+    /// The probability of a pair, whichever of the two ways it is scored by.
+    [[nodiscard]] double score(std::uint32_t a, std::uint32_t b) const {
+        if (!collection_.lexical[a].has_vector || !collection_.lexical[b].has_vector)
+            return score_by_names(a, b);
         return detail::logistic(pair_model_.log_odds(
-            collection_.measure(a, b, collection_.cosine(a, b), pair_model_.scale())));
+            collection_.measure(a, b, collection_.cosine(a, b), pair_model_.calibration())));
     }
 
-    void link_copies(std::span<std::optional<StrongestLink>> strongest) const {
+    void link_near_duplicates(std::span<std::optional<StrongestLink>> strongest) const {
         std::uint32_t last = 0;
-        detail::link_copies(
-            candidates_.leaders,
-            [&](std::uint32_t copy, std::uint32_t leader) {
-                let_go_.on_the_way(std::exchange(last, copy), copy);
-                return judge(copy, leader);
+        detail::link_near_duplicates(
+            candidates_.representatives,
+            [&](std::uint32_t copy, std::uint32_t representative) {
+                eviction_.on_the_way(std::exchange(last, copy), copy);
+                return score(copy, representative);
             },
             strongest);
-        let_go_.now();
+        eviction_.now();
     }
 
     /// What is known of an article goes when its story has been described: stories take its place.
@@ -273,10 +274,10 @@ private:
         for (std::size_t i = 0; i < clusters.labels.size(); ++i)
             members[clusters.labels[i]].push_back(static_cast<std::uint32_t>(i));
         const detail::StoryFrequency frequency =
-            detail::count_terms(members, collection_.evidence, options_.threads, let_go_);
+            detail::count_terms(members, collection_.lexical, options_.threads, eviction_);
         const detail::StoryIds ids(articles_, order_, collection_.identities);
-        const detail::CollectionView view{articles_, order_, collection_, candidates_.leaders,
-                                          frequency, ids,    strongest};
+        const detail::CollectionView view{
+            articles_, order_, collection_, candidates_.representatives, frequency, ids, strongest};
         std::vector<Story> stories(members.size());
         detail::Pool<detail::SentenceVectors> sentences([&] {
             return std::make_unique<detail::SentenceVectors>(detail::ModelData::of(model_));
@@ -287,20 +288,20 @@ private:
         detail::for_each_task(tasks, options_.threads, [&](std::size_t task) {
             const auto analyzer = analyzers_.borrow();
             const auto of_sentences = sentences.borrow();
-            detail::StoryBuilder builder(model_, pair_model_, furniture_, view, *analyzer,
+            detail::StoryBuilder builder(model_, pair_model_, boilerplate_, view, *analyzer,
                                          *of_sentences, options_.key_terms);
             const std::size_t end = std::min(members.size(), (task + 1) * stories_per_task);
             for (std::size_t i = task * stories_per_task; i < end; ++i) {
                 stories[i] = builder.build(members[i]);
                 for (const std::uint32_t member : members[i]) {
                     if (!scratch_)
-                        collection_.evidence[member] = {};
+                        collection_.lexical[member] = {};
                     collection_.contents[member] = {};
                 }
                 std::vector<std::uint32_t>().swap(members[i]);
             }
             if (task % tasks_together == tasks_together - 1)
-                let_go_.now();
+                eviction_.now();
         });
         std::sort(stories.begin(), stories.end(), [](const Story& a, const Story& b) {
             return a.members.size() != b.members.size() ? a.members.size() > b.members.size()
@@ -315,9 +316,9 @@ private:
     detail::Pool<TextAnalyzer>& analyzers_;
     detail::Articles articles_;
     std::unique_ptr<detail::ScratchMemory> scratch_; ///< null: all is kept in memory
-    detail::LetGo let_go_;
+    detail::Eviction eviction_;
     std::vector<std::size_t> order_;
-    detail::FurnitureFilter furniture_;
+    detail::BoilerplateFilter boilerplate_;
     detail::Collection collection_;
     detail::Candidates candidates_;
 };

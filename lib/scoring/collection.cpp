@@ -25,13 +25,13 @@ times_of(const Collection& collection, std::span<const std::uint32_t> members) {
     return times;
 }
 
-/// Sets the crowding of each article from the pairs that are worth comparing, and weighs its terms
-/// by its crowd. A copy has none of its own, and stands in its leader's.
-void find_crowds(Collection& collection, std::span<const CandidatePair> pairs,
-                 std::span<const std::uint32_t> leaders, const LanguageScale& scale,
-                 unsigned threads) {
-    const std::size_t n = collection.evidence.size();
-    const LetGo let_go(collection.scratch);
+/// Sets the hubness of each article from the pairs that are worth comparing, and weighs its terms
+/// by its neighbourhood. A near-duplicate has none of its own, and stands in its representative's.
+void find_local_neighbours(Collection& collection, std::span<const CandidatePair> pairs,
+                           std::span<const std::uint32_t> representatives,
+                           const LanguageCalibration& calibration, unsigned threads) {
+    const std::size_t n = collection.lexical.size();
+    const Eviction eviction(collection.scratch);
     // The pairs are sorted by their first articles; those of the second ones are listed.
     std::vector<std::size_t> first_begins(n + 1);
     std::vector<std::size_t> second_begins(n + 1);
@@ -46,68 +46,72 @@ void find_crowds(Collection& collection, std::span<const CandidatePair> pairs,
     for (std::size_t i = 0; i < pairs.size(); ++i)
         by_second[next[pairs[i].second]++] = static_cast<std::uint32_t>(i);
     next = {};
-    collection.crowding.assign(n, 0.0F);
+    collection.hubness.assign(n, 0.0F);
     constexpr std::size_t articles_per_task = 64;
     for_each_task((n + articles_per_task - 1) / articles_per_task, threads, [&](std::size_t task) {
-        std::vector<CrowdNeighbour> neighbours;
+        std::vector<LocalNeighbour> neighbours;
         const std::size_t end = std::min(n, (task + 1) * articles_per_task);
         for (std::size_t i = task * articles_per_task; i < end; ++i) {
             neighbours.clear();
-            const std::size_t leader = leaders[i];
+            const std::size_t representative = representatives[i];
             const auto add = [&](const CandidatePair& pair, std::uint32_t other) {
-                const double closeness_here =
-                    closeness(pair.cosine, collection.spreads[leader], collection.spreads[other]) *
-                    scale.factor(collection.evidence[leader].language,
-                                 collection.evidence[other].language);
-                neighbours.push_back({closeness_here, collection.shares[other], other});
+                const double s_norm_here =
+                    s_norm(pair.cosine, collection.distributions[representative],
+                           collection.distributions[other]) *
+                    calibration.factor(collection.lexical[representative].language,
+                                       collection.lexical[other].language);
+                neighbours.push_back({s_norm_here, collection.document_weights[other], other});
             };
-            for (std::size_t k = first_begins[leader]; k < first_begins[leader + 1]; ++k)
+            for (std::size_t k = first_begins[representative]; k < first_begins[representative + 1];
+                 ++k)
                 add(pairs[k], pairs[k].second);
-            for (std::size_t k = second_begins[leader]; k < second_begins[leader + 1]; ++k)
+            for (std::size_t k = second_begins[representative];
+                 k < second_begins[representative + 1]; ++k)
                 add(pairs[by_second[k]], pairs[by_second[k]].first);
-            const std::vector<CrowdNeighbour> nearest = nearest_stories(neighbours);
-            collection.crowding[i] = static_cast<float>(crowding(nearest));
+            const std::vector<LocalNeighbour> nearest = nearest_stories(neighbours);
+            collection.hubness[i] = static_cast<float>(hubness(nearest));
             // Only weights are written, and only keys are read of other articles.
-            weigh_in_crowd(collection.evidence[i], nearest, collection.evidence);
-            let_go.now_and_then(i);
+            scale_terms_locally(collection.lexical[i], nearest, collection.lexical);
+            eviction.now_and_then(i);
         }
     });
 }
 
-/// One floor an article, those that are not members' are not used.
-std::vector<float> floors(const Collection& collection, std::span<const std::uint32_t> members,
-                          const LanguageScale& scale, double in_reach) {
-    const LetGo let_go(collection.scratch);
-    const CandidateFloor floor(in_reach);
-    std::vector<float> out(collection.evidence.size());
+/// One threshold an article, those that are not members' are not used.
+std::vector<float> thresholds(const Collection& collection, std::span<const std::uint32_t> members,
+                              const LanguageCalibration& calibration, double in_window) {
+    const Eviction eviction(collection.scratch);
+    const CandidateThreshold threshold(in_window);
+    std::vector<float> out(collection.lexical.size());
     for (std::size_t at = 0; at < members.size(); ++at) {
         const std::uint32_t i = members[at];
-        const ArticleEvidence& article = collection.evidence[i];
-        out[i] = floor.of(collection.spreads[i], article.words,
-                          1 / scale.factor(article.language, article.language));
-        let_go.now_and_then(at);
+        const LexicalFeatures& article = collection.lexical[i];
+        out[i] = threshold.of(collection.distributions[i], article.words,
+                              1 / calibration.factor(article.language, article.language));
+        eviction.now_and_then(at);
     }
     return out;
 }
 
 } // namespace
 
-void Collection::set_vectors_aside() {
+void Collection::spill_vectors() {
     if (scratch == nullptr)
         return;
     const std::size_t bytes = vectors.values.size() * sizeof(float);
-    aside_ = {static_cast<float*>(scratch->allocate(bytes, alignof(float))), vectors.values.size()};
-    std::copy(vectors.values.begin(), vectors.values.end(), aside_.begin());
+    spilled_ = {static_cast<float*>(scratch->allocate(bytes, alignof(float))),
+                vectors.values.size()};
+    std::copy(vectors.values.begin(), vectors.values.end(), spilled_.begin());
     std::vector<float>().swap(vectors.values);
-    scratch->let_go();
+    scratch->evict();
 }
 
-void Collection::fetch_vectors() {
-    if (aside_.empty())
+void Collection::restore_vectors() {
+    if (spilled_.empty())
         return;
-    vectors.values.assign(aside_.begin(), aside_.end());
-    aside_ = {};
-    scratch->let_go();
+    vectors.values.assign(spilled_.begin(), spilled_.end());
+    spilled_ = {};
+    scratch->evict();
 }
 
 float Collection::cosine(std::size_t a, std::size_t b) const {
@@ -119,23 +123,25 @@ float Collection::cosine(std::size_t a, std::size_t b) const {
 }
 
 PairFeatures Collection::measure(std::size_t a, std::size_t b, float cosine,
-                                 const LanguageScale& scale) const {
-    return measure(a, b, cosine, term_overlap(evidence[a], evidence[b]), scale);
+                                 const LanguageCalibration& calibration) const {
+    return measure(a, b, cosine, term_overlap(lexical[a], lexical[b]), calibration);
 }
 
 PairFeatures Collection::measure(std::size_t a, std::size_t b, float cosine,
-                                 const TermOverlap& overlap, const LanguageScale& scale) const {
-    PairFeatures out = measure_pair(evidence[a], evidence[b], overlap,
-                                    closeness(cosine, spreads[a], spreads[b]), nearness, scale);
+                                 const TermOverlap& overlap,
+                                 const LanguageCalibration& calibration) const {
+    PairFeatures out =
+        measure_pair(lexical[a], lexical[b], overlap,
+                     s_norm(cosine, distributions[a], distributions[b]), nearness, calibration);
     out.collected = statistics.collected();
-    if (!crowding.empty())
-        out[PairFeature::crowding] =
-            (static_cast<double>(crowding[a]) + static_cast<double>(crowding[b])) / 2;
+    if (!hubness.empty())
+        out[PairFeature::hubness] =
+            (static_cast<double>(hubness[a]) + static_cast<double>(hubness[b])) / 2;
     return out;
 }
 
 Collection read_collection(const Articles& articles, std::span<const std::size_t> order,
-                           const Model& model, const FurnitureFilter& furniture,
+                           const Model& model, const BoilerplateFilter& boilerplate,
                            Pool<TextAnalyzer>& analyzers, unsigned threads,
                            const std::function<void(double)>& done, ScratchMemory* scratch) {
     const std::size_t n = order.size();
@@ -144,7 +150,7 @@ Collection read_collection(const Articles& articles, std::span<const std::size_t
     out.vectors = {n, model.dimension(), std::vector<float>(n * model.dimension())};
     out.outcomes.resize(n);
     out.contents.resize(n);
-    out.evidence.resize(n);
+    out.lexical.resize(n);
     out.times.resize(n);
     out.identities.resize(n);
     const EmbedOptions options;
@@ -162,11 +168,11 @@ Collection read_collection(const Articles& articles, std::span<const std::size_t
         for (std::size_t i = task * articles_per_task; i < end; ++i) {
             const Article& article = articles.read(order[i], room);
             AnalyzedArticle analyzed =
-                analyze_article(article, model, furniture, *analyzer, Sentences::skip);
+                analyze_article(article, model, boilerplate, *analyzer, Sentences::skip);
             article_vector(analyzed, article, ModelData::of(model), options, out.vectors.row(i));
-            out.evidence[i] = extract_evidence(analyzed, article, ModelData::of(model));
+            out.lexical[i] = extract_lexical_features(analyzed, article, ModelData::of(model));
             if (scratch != nullptr)
-                move_lists(out.evidence[i], *scratch);
+                move_lists(out.lexical[i], *scratch);
             out.outcomes[i] = std::move(analyzed.outcome);
             analyzed.content.shrink_to_fit();
             out.contents[i] = std::move(analyzed.content);
@@ -181,50 +187,56 @@ Collection read_collection(const Articles& articles, std::span<const std::size_t
 }
 
 void learn_statistics(Collection& collection, std::span<const std::uint32_t> members,
-                      const LanguageScale& scale, unsigned threads, const Reach& reach,
-                      std::span<const std::uint32_t> leaders) {
-    const LetGo let_go(collection.scratch);
-    collection.shares = story_shares(collection.vectors, collection.evidence, collection.times,
-                                     members, scale, threads, reach, let_go);
-    for (std::size_t i = 0; i < leaders.size(); ++i)
-        collection.shares[i] = collection.shares[leaders[i]];
-    collection.statistics = CollectionStatistics::learn(
-        collection.vectors, collection.evidence, members, collection.shares, threads, let_go);
+                      const LanguageCalibration& calibration, unsigned threads,
+                      const WindowDensity& density,
+                      std::span<const std::uint32_t> representatives) {
+    const Eviction eviction(collection.scratch);
+    collection.document_weights =
+        document_weights(collection.vectors, collection.lexical, collection.times, members,
+                         calibration, threads, density, eviction);
+    for (std::size_t i = 0; i < representatives.size(); ++i)
+        collection.document_weights[i] = collection.document_weights[representatives[i]];
+    collection.statistics =
+        ScoreNormalization::learn(collection.vectors, collection.lexical, members,
+                                  collection.document_weights, threads, eviction);
     collection.nearness = TimeNearness(times_of(collection, members));
-    const std::size_t n = collection.evidence.size();
-    collection.spreads.resize(n);
+    const std::size_t n = collection.lexical.size();
+    collection.distributions.resize(n);
     constexpr std::size_t articles_per_task = 256;
     for_each_task((n + articles_per_task - 1) / articles_per_task, threads, [&](std::size_t task) {
         std::vector<float> transformed(collection.vectors.dimension);
         const std::size_t end = std::min(n, (task + 1) * articles_per_task);
         for (std::size_t i = task * articles_per_task; i < end; ++i) {
-            collection.statistics.weigh(collection.evidence[i], collection.shares[i]);
+            collection.statistics.weigh(collection.lexical[i], collection.document_weights[i]);
             collection.statistics.transform(collection.vectors.row(i), transformed);
-            collection.spreads[i] = collection.statistics.spread(transformed, collection.shares[i]);
-            let_go.now_and_then(i);
+            collection.distributions[i] =
+                collection.statistics.distribution(transformed, collection.document_weights[i]);
+            eviction.now_and_then(i);
         }
     });
 }
 
-Candidates find_candidates(Collection& collection, const LanguageScale& scale, float min_cosine,
-                           std::size_t max_neighbours, std::chrono::seconds time_window,
-                           std::size_t exact_below, unsigned threads) {
+Candidates find_candidates(Collection& collection, const LanguageCalibration& calibration,
+                           float min_cosine, std::size_t max_neighbours,
+                           std::chrono::seconds time_window, std::size_t exact_below,
+                           unsigned threads) {
     Candidates out;
-    // Copies count once: only what they are copies of is learned from and compared.
-    const LetGo let_go(collection.scratch);
-    out.leaders = copy_leaders(collection.evidence, time_window, let_go);
-    out.originals = leaders_alone(out.leaders);
-    let_go.now();
-    const Reach reach{time_window, articles_in_reach(collection.times, out.originals, time_window),
-                      exact_below};
-    learn_statistics(collection, out.originals, scale, threads, reach, out.leaders);
+    // Near-duplicates count once: only what they are near-duplicates of is learned from and
+    // compared.
+    const Eviction eviction(collection.scratch);
+    out.representatives = find_near_duplicates(collection.lexical, time_window, eviction);
+    out.unique = unique_articles(out.representatives);
+    eviction.now();
+    const WindowDensity density{
+        time_window, articles_in_window(collection.times, out.unique, time_window), exact_below};
+    learn_statistics(collection, out.unique, calibration, threads, density, out.representatives);
     EmbeddingMatrix transformed = collection.statistics.transform(collection.vectors, threads);
-    collection.set_vectors_aside();
+    collection.spill_vectors();
     out.pairs = candidate_pairs(
-        transformed, min_cosine, max_neighbours, time_window, collection.times, threads,
-        out.originals, floors(collection, out.originals, scale, reach.articles), exact_below);
+        transformed, min_cosine, max_neighbours, time_window, collection.times, threads, out.unique,
+        thresholds(collection, out.unique, calibration, density.articles), exact_below);
     transformed = {};
-    find_crowds(collection, out.pairs, out.leaders, scale, threads);
+    find_local_neighbours(collection, out.pairs, out.representatives, calibration, threads);
     return out;
 }
 

@@ -28,11 +28,11 @@ double part(std::size_t shared, std::size_t a, std::size_t b) {
     return static_cast<double>(shared) / (static_cast<double>(std::min(a, b)) + 1);
 }
 
-double words_log_odds(const NamesAlone& pair) {
+double words_log_odds(const LexicalFallback& pair) {
     return word_weight * (pair.words - least_words);
 }
 
-double names_log_odds(const NamesAlone& pair) {
+double names_log_odds(const LexicalFallback& pair) {
     return pair.shared_names < least_names
                ? bias
                : bias + name_weight * pair.names + number_weight * pair.numbers;
@@ -40,8 +40,8 @@ double names_log_odds(const NamesAlone& pair) {
 
 } // namespace
 
-NamesAlone measure_names_alone(const ArticleEvidence& a, const ArticleEvidence& b) {
-    NamesAlone out;
+LexicalFallback measure_lexical_fallback(const LexicalFeatures& a, const LexicalFeatures& b) {
+    LexicalFallback out;
     out.shared_names = key_overlap(a.names, b.names).shared;
     out.names = part(out.shared_names, a.names.size(), b.names.size());
     out.numbers =
@@ -51,11 +51,11 @@ NamesAlone measure_names_alone(const ArticleEvidence& a, const ArticleEvidence& 
     return out;
 }
 
-double log_odds(const NamesAlone& pair) {
+double log_odds(const LexicalFallback& pair) {
     return std::max(names_log_odds(pair), words_log_odds(pair));
 }
 
-std::vector<Contribution> contributions(const NamesAlone& pair) {
+std::vector<Contribution> contributions(const LexicalFallback& pair) {
     const double by_words = words_log_odds(pair);
     if (by_words > names_log_odds(pair))
         return {{"words", pair.words, by_words}};
@@ -65,7 +65,7 @@ std::vector<Contribution> contributions(const NamesAlone& pair) {
             {"numbers", pair.numbers, enough ? number_weight * pair.numbers : 0}};
 }
 
-Relation relation(const NamesAlone& pair) {
+Relation relation(const LexicalFallback& pair) {
     if (pair.words >= copied_words)
         return Relation::duplicate;
     return log_odds(pair) >= 0 ? Relation::same_story : Relation::unrelated;
@@ -73,32 +73,33 @@ Relation relation(const NamesAlone& pair) {
 
 namespace {
 
-/// The articles that take part, by position: those that are in reach of all others first (all of
-/// them, where there is no time window), then in the order of time; and which of them have a name.
+/// The articles that take part, by position: those that are within the window of all others first
+/// (all of them, where there is no time window), then in the order of time; and which of them have
+/// a name.
 class NameIndex {
 public:
-    NameIndex(std::span<const ArticleEvidence> evidence, std::span<const std::uint32_t> only,
+    NameIndex(std::span<const LexicalFeatures> lexical, std::span<const std::uint32_t> only,
               std::chrono::seconds time_window)
-        : evidence_(evidence), window_(time_window), articles_(rows_of(evidence.size(), only)),
+        : lexical_(lexical), window_(time_window), articles_(rows_of(lexical.size(), only)),
           most_having_(std::max(rare_name, articles_.size() / 10)) {
         std::stable_sort(articles_.begin(), articles_.end(), [&](std::uint32_t a, std::uint32_t b) {
-            return evidence[a].published < evidence[b].published;
+            return lexical[a].published < lexical[b].published;
         });
         if (time_window.count() > 0)
             undated_ = static_cast<std::uint32_t>(
                 std::partition_point(articles_.begin(), articles_.end(),
-                                     [&](std::uint32_t i) { return !evidence[i].published; }) -
+                                     [&](std::uint32_t i) { return !lexical[i].published; }) -
                 articles_.begin());
         else
             undated_ = size();
         // Only the names of articles without a vector are asked for.
         for (std::uint32_t position = 0; position < size(); ++position)
             if (!at(position).has_vector) {
-                seekers_.push_back(position);
+                queries_.push_back(position);
                 for (const std::uint32_t name : at(position).names)
                     positions_with_[name];
             }
-        if (seekers_.empty())
+        if (queries_.empty())
             return;
         for (std::uint32_t position = 0; position < size(); ++position)
             for (const std::uint32_t name : at(position).names)
@@ -113,9 +114,9 @@ public:
         return articles_[position];
     }
     /// The positions of the articles without a vector.
-    [[nodiscard]] std::span<const std::uint32_t> seekers() const { return seekers_; }
+    [[nodiscard]] std::span<const std::uint32_t> queries() const { return queries_; }
 
-    /// Those in reach of an article that have one of its names.
+    /// Those within the window of an article that have one of its names.
     struct Having {
         std::span<const std::uint32_t> undated;
         std::span<const std::uint32_t> dated;
@@ -126,7 +127,7 @@ public:
 
     /// For each name that the article follows those that have it.
     void follow(std::uint32_t position, std::vector<Having>& followed) const {
-        const auto [first, last] = run_in_reach(position);
+        const auto [first, last] = run_in_window(position);
         followed.clear();
         for (const std::uint32_t name : at(position).names) {
             const std::span<const std::uint32_t> all = positions_with_.find(name)->second;
@@ -152,32 +153,32 @@ public:
     }
 
 private:
-    [[nodiscard]] const ArticleEvidence& at(std::uint32_t position) const {
-        return evidence_[articles_[position]];
+    [[nodiscard]] const LexicalFeatures& at(std::uint32_t position) const {
+        return lexical_[articles_[position]];
     }
 
-    /// The dated positions in reach of one, the last one past them.
+    /// The dated positions within the window of one, the last one past them.
     [[nodiscard]] std::pair<std::uint32_t, std::uint32_t>
-    run_in_reach(std::uint32_t position) const {
+    run_in_window(std::uint32_t position) const {
         if (position < undated_)
             return {undated_, size()};
         const auto begin = articles_.begin();
-        const auto in_reach = [&](std::uint32_t i) {
-            return within_window(evidence_[i].published, at(position).published, window_);
+        const auto in_window = [&](std::uint32_t i) {
+            return within_window(lexical_[i].published, at(position).published, window_);
         };
         const auto first = std::partition_point(begin + undated_, begin + position,
-                                                [&](std::uint32_t i) { return !in_reach(i); });
-        const auto last = std::partition_point(begin + position, articles_.end(), in_reach);
+                                                [&](std::uint32_t i) { return !in_window(i); });
+        const auto last = std::partition_point(begin + position, articles_.end(), in_window);
         return {static_cast<std::uint32_t>(first - begin),
                 static_cast<std::uint32_t>(last - begin)};
     }
 
-    std::span<const ArticleEvidence> evidence_;
+    std::span<const LexicalFeatures> lexical_;
     std::chrono::seconds window_;
     std::vector<std::uint32_t> articles_;
     std::uint32_t undated_{};
     std::size_t most_having_; ///< of names that are followed
-    std::vector<std::uint32_t> seekers_;
+    std::vector<std::uint32_t> queries_;
     std::unordered_map<std::uint32_t, std::vector<std::uint32_t>> positions_with_; ///< ascending
 };
 
@@ -234,20 +235,20 @@ private:
 
 } // namespace
 
-std::vector<NamePair> name_pairs(std::span<const ArticleEvidence> evidence, std::size_t most,
+std::vector<NamePair> name_pairs(std::span<const LexicalFeatures> lexical, std::size_t most,
                                  std::chrono::seconds time_window,
                                  std::span<const std::uint32_t> only, unsigned threads) {
-    const NameIndex index(evidence, only, time_window);
-    const std::span<const std::uint32_t> seekers = index.seekers();
-    const std::size_t seekers_per_task = items_per_task(seekers.size(), 256);
-    std::vector<std::vector<NamePair>> found((seekers.size() + seekers_per_task - 1) /
-                                             seekers_per_task);
+    const NameIndex index(lexical, only, time_window);
+    const std::span<const std::uint32_t> queries = index.queries();
+    const std::size_t queries_per_task = items_per_task(queries.size(), 256);
+    std::vector<std::vector<NamePair>> found((queries.size() + queries_per_task - 1) /
+                                             queries_per_task);
     for_each_task(found.size(), threads, [&](std::size_t task) {
         NameMeetings meetings(index);
-        const std::size_t begin = task * seekers_per_task;
-        for (const std::uint32_t seeker :
-             seekers.subspan(begin, std::min(seekers_per_task, seekers.size() - begin)))
-            meetings.find(seeker, most, found[task]);
+        const std::size_t begin = task * queries_per_task;
+        for (const std::uint32_t query :
+             queries.subspan(begin, std::min(queries_per_task, queries.size() - begin)))
+            meetings.find(query, most, found[task]);
     });
     std::vector<NamePair> pairs;
     for (std::vector<NamePair>& some : found) {

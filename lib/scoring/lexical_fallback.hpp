@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "features/article_features.hpp"
+#include "features/lexical_features.hpp"
 
 #include <fabula/scoring.hpp>
 
@@ -13,7 +13,7 @@
 
 namespace fabula::detail {
 
-/// How a pair is judged where one of the two articles has no vector: it is in a language that the
+/// How a pair is scored where one of the two articles has no vector: it is in a language that the
 /// model lacks, or has no word that the model knows. What is left are names and numbers, and those
 /// have to be strong: neither names alone nor numbers alone can make a story of two articles.
 ///
@@ -22,22 +22,23 @@ namespace fabula::detail {
 ///
 /// with at least three shared names, otherwise -5.5. Years and dates do not count. Two
 /// articles that neither have a vector, of a language that neither's tag tells apart, can also be
-/// copies of one another, which shows in their words: 20 × (cosine of their terms - 0.9), where
-/// that is more. The constants are set, not fitted: for every log-odds above 0, most names and some
-/// numbers must agree.
-struct NamesAlone {
+/// near-duplicates of one another, which shows in their words: 20 × (cosine of their terms - 0.9),
+/// where that is more. The constants are set, not fitted: for every log-odds above 0, most names
+/// and some numbers must agree.
+struct LexicalFallback {
     std::size_t shared_names{};
     double names{};   ///< shared names / (smaller + 1)
     double numbers{}; ///< shared numbers / (smaller + 1)
-    double words{};   ///< cosine of the terms; 0 where the two cannot be copies
+    double words{};   ///< cosine of the terms; 0 where the two cannot be near-duplicates
 };
 
-[[nodiscard]] NamesAlone measure_names_alone(const ArticleEvidence& a, const ArticleEvidence& b);
-[[nodiscard]] double log_odds(const NamesAlone& pair);
+[[nodiscard]] LexicalFallback measure_lexical_fallback(const LexicalFeatures& a,
+                                                       const LexicalFeatures& b);
+[[nodiscard]] double log_odds(const LexicalFallback& pair);
 /// All of them sum to the log-odds.
-[[nodiscard]] std::vector<Contribution> contributions(const NamesAlone& pair);
+[[nodiscard]] std::vector<Contribution> contributions(const LexicalFallback& pair);
 /// `duplicate` where nearly all words are the same, else `same_story` from a probability of 0.5 on.
-[[nodiscard]] Relation relation(const NamesAlone& pair);
+[[nodiscard]] Relation relation(const LexicalFallback& pair);
 
 /// Two articles that share names, `first < second`.
 struct NamePair {
@@ -60,7 +61,7 @@ struct NamePair {
 ///
 /// Memory: 4 bytes a name of all articles, 60 a distinct one, 2 an article for each thread, 8 a
 /// pair. Depends on the articles and their order alone.
-[[nodiscard]] std::vector<NamePair> name_pairs(std::span<const ArticleEvidence> evidence,
+[[nodiscard]] std::vector<NamePair> name_pairs(std::span<const LexicalFeatures> lexical,
                                                std::size_t most, std::chrono::seconds time_window,
                                                std::span<const std::uint32_t> only = {},
                                                unsigned threads = 1);

@@ -11,13 +11,13 @@ namespace fabula::detail {
 
 namespace {
 
-/// For models that bring no coefficients (imports): closeness alone, as likely as not at five
+/// For models that bring no coefficients (imports): s_norm alone, as likely as not at five
 /// deviations, which is about right for vectors whose language means are taken away.
 double default_coefficient(PairFeature feature) {
     switch (feature) {
     case PairFeature::bias:
         return -8;
-    case PairFeature::closeness:
+    case PairFeature::s_norm:
         return 16;
     default:
         return 0;
@@ -29,9 +29,10 @@ double default_coefficient(PairFeature feature) {
 PairModel::PairModel(const ModelData& model) : scale_(model) {
     for (std::size_t i = 0; i < pair_feature_count; ++i) {
         const auto feature = static_cast<PairFeature>(i);
-        coefficients_[i] = model.coefficient("pair." + std::string(name_of(feature)),
+        coefficients_[i] = model.coefficient("pair." + std::string(coefficient_key(feature)),
                                              default_coefficient(feature));
-        alone_[i] = model.coefficient("alone." + std::string(name_of(feature)), coefficients_[i]);
+        alone_[i] =
+            model.coefficient("alone." + std::string(coefficient_key(feature)), coefficients_[i]);
     }
     min_cosine_ = static_cast<float>(model.coefficient("pair.min_cosine", 0.05));
     missing_probability_ = static_cast<float>(model.coefficient("pair.missing_probability", 0.02));
@@ -49,16 +50,16 @@ double PairModel::log_odds(const PairFeatures& features) const {
 }
 
 std::vector<Contribution> PairModel::contributions(const PairFeatures& features) const {
-    // What closeness is worth depends on the length and on the two languages: alone, none of these
-    // would mean anything to a reader, so they are told as one.
-    std::vector<Contribution> out{{"meaning", features[PairFeature::closeness], 0}};
+    // What the S-norm score is worth depends on the length and on the two languages: alone, none of
+    // these would mean anything to a reader, so they are told as one.
+    std::vector<Contribution> out{{"meaning", features[PairFeature::s_norm], 0}};
     for (std::size_t i = 0; i < pair_feature_count; ++i) {
         const double part = coefficient(i, features) * features.values[i];
         switch (static_cast<PairFeature>(i)) {
         case PairFeature::bias:
-        case PairFeature::closeness:
+        case PairFeature::s_norm:
         case PairFeature::length:
-        case PairFeature::closeness_length:
+        case PairFeature::s_norm_length:
         case PairFeature::brevity:
         case PairFeature::cross_language:
             out.front().log_odds += part;

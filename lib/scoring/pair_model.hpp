@@ -13,9 +13,9 @@
 namespace fabula::detail {
 
 /// Logistic model of "both tell the same story": log-odds = Σ coefficient × feature. The
-/// coefficients are those of the model file ("pair.closeness", ...), where it has any, because they
+/// coefficients are those of the model file ("pair.s_norm", ...), where it has any, because they
 /// depend on the vectors. There are two sets of them: one for pairs of a large collection, one
-/// ("alone.closeness", ...) for two articles of none, of which less is known; between them, both by
+/// ("alone.s_norm", ...) for two articles of none, of which less is known; between them, both by
 /// `PairFeatures::collected`.
 class PairModel {
 public:
@@ -28,15 +28,15 @@ public:
         : coefficients_(coefficients), alone_(alone) {}
 
     [[nodiscard]] double log_odds(const PairFeatures& features) const;
-    /// "meaning" (the closeness, judged by length and languages), then the other features by name.
+    /// "meaning" (the s_norm, scored by length and languages), then the other features by name.
     [[nodiscard]] std::vector<Contribution> contributions(const PairFeatures& features) const;
 
     /// What cosines mean in the model's languages; for `measure_pair`.
-    [[nodiscard]] const LanguageScale& scale() const noexcept { return scale_; }
+    [[nodiscard]] const LanguageCalibration& calibration() const noexcept { return scale_; }
 
-    /// Pairs of a lower cosine, of vectors as the collection sees them, are not judged.
+    /// Pairs of a lower cosine, of vectors as the collection sees them, are not scored.
     [[nodiscard]] float min_cosine() const noexcept { return min_cosine_; }
-    /// Stands for pairs that are not judged.
+    /// Stands for pairs that are not scored.
     [[nodiscard]] float missing_probability() const noexcept { return missing_probability_; }
 
 private:
@@ -46,7 +46,7 @@ private:
 
     std::array<double, pair_feature_count> coefficients_{}; ///< in a large collection
     std::array<double, pair_feature_count> alone_{};        ///< without one
-    LanguageScale scale_;
+    LanguageCalibration scale_;
     float min_cosine_{0.05F};
     float missing_probability_{0.02F};
 };

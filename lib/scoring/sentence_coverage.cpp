@@ -126,21 +126,21 @@ RelationRule::RelationRule(const ModelData& model)
       translation_{model.coefficient("relation.translation_both", 0.18),
                    model.coefficient("relation.translation_one", 0.40)} {}
 
-bool RelationRule::is_duplicate(double probability, const ArticleEvidence& a,
-                                const ArticleEvidence& b) const {
+bool RelationRule::is_duplicate(double probability, const LexicalFeatures& a,
+                                const LexicalFeatures& b) const {
     constexpr double shortest_excerpt = 0.3; // of the whole
-    if (a.language != b.language ||
-        (probability < least_of_versions && !may_be_copies(a.copy_marks, b.copy_marks)))
+    if (a.language != b.language || (probability < least_of_versions &&
+                                     !may_be_near_duplicates(a.required_terms, b.required_terms)))
         return false;
-    const double alike = resemblance(a.fingerprint, b.fingerprint);
+    const double alike = resemblance(a.sketch, b.sketch);
     return alike >= duplicate_resemblance_ ||
            (alike >= shortest_excerpt &&
-            std::max(containment(a.fingerprint, b.fingerprint),
-                     containment(b.fingerprint, a.fingerprint)) >= duplicate_containment_);
+            std::max(containment(a.sketch, b.sketch), containment(b.sketch, a.sketch)) >=
+                duplicate_containment_);
 }
 
-Relation RelationRule::decide(double probability, const ArticleEvidence& a,
-                              const ArticleEvidence& b, const Coverage& coverage) const {
+Relation RelationRule::decide(double probability, const LexicalFeatures& a,
+                              const LexicalFeatures& b, const Coverage& coverage) const {
     if (is_duplicate(probability, a, b))
         return Relation::duplicate;
     if (probability < least_of_versions)

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "features/article_features.hpp"
+#include "features/lexical_features.hpp"
 #include "model/lookup/model_data.hpp"
 
 #include <fabula/embedding.hpp>
@@ -24,7 +24,7 @@ struct Coverage {
 /// Only the first `max_sentences` sentences of each take part.
 inline constexpr std::size_t max_sentences = 100;
 
-/// `factor` is that of the two languages, see `LanguageScale`.
+/// `factor` is that of the two languages, see `LanguageCalibration`.
 [[nodiscard]] Coverage sentence_coverage(const SentenceEmbeddings& first,
                                          const SentenceEmbeddings& second, double factor = 1);
 
@@ -47,17 +47,17 @@ public:
     explicit RelationRule(const ModelData& model);
 
     /// The same language and nearly the same words, so that the sentences need no comparison: the
-    /// fingerprints' resemblance is at least "relation.duplicate_resemblance" of the model file
+    /// sketches' resemblance is at least "relation.duplicate_resemblance" of the model file
     /// (0.7 where it has none), or one text is the other shortened, to no less than about a third:
     /// its containment is at least "relation.duplicate_containment" (0.9). Two articles of one
     /// template that tell two stories (`probability` below `least_of_versions`, other names or
     /// numbers) are none. Of 1,914 pairs of rewrites and second translations none was taken for a
-    /// duplicate, of copies with 2 % of their words changed 99 % were.
-    [[nodiscard]] bool is_duplicate(double probability, const ArticleEvidence& a,
-                                    const ArticleEvidence& b) const;
+    /// duplicate, of near-duplicates with 2 % of their words changed 99 % were.
+    [[nodiscard]] bool is_duplicate(double probability, const LexicalFeatures& a,
+                                    const LexicalFeatures& b) const;
 
-    [[nodiscard]] Relation decide(double probability, const ArticleEvidence& a,
-                                  const ArticleEvidence& b, const Coverage& coverage) const;
+    [[nodiscard]] Relation decide(double probability, const LexicalFeatures& a,
+                                  const LexicalFeatures& b, const Coverage& coverage) const;
 
 private:
     double duplicate_resemblance_;

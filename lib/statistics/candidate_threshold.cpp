@@ -12,15 +12,16 @@ namespace {
 
 constexpr double few_words = 30;
 constexpr double many_words = 120;
-constexpr double most_above = 512; ///< others that may lie above the floor
+constexpr double most_above = 512; ///< others that may lie above the threshold
 constexpr double few_others = 10'000;
 constexpr double least_above = 128; ///< of many words, among many others
 
 } // namespace
 
-CandidateFloor::CandidateFloor(double others) : others_(others) {}
+CandidateThreshold::CandidateThreshold(double others) : others_(others) {}
 
-float CandidateFloor::of(const CosineSpread& spread, std::size_t words, double agreement) const {
+float CandidateThreshold::of(const CosineDistribution& distribution, std::size_t words,
+                             double agreement) const {
     const double length = std::clamp(static_cast<double>(words), few_words, many_words);
     const double part = portable_log(length / few_words) / portable_log(many_words / few_words);
     const double of_many_words =
@@ -29,9 +30,10 @@ float CandidateFloor::of(const CosineSpread& spread, std::size_t words, double a
     if (2 * above >= others_)
         return -1.0F;
     const double deviations = normal_quantile(1 - above / others_) * agreement;
-    return static_cast<float>(std::clamp(static_cast<double>(spread.mean) +
-                                             deviations * static_cast<double>(spread.deviation),
-                                         -1.0, 1.0));
+    return static_cast<float>(
+        std::clamp(static_cast<double>(distribution.mean) +
+                       deviations * static_cast<double>(distribution.deviation),
+                   -1.0, 1.0));
 }
 
 double normal_quantile(double p) {

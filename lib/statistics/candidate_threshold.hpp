@@ -17,18 +17,19 @@ namespace fabula::detail {
 /// Pairs below are what any two articles have; looking at them costs time and memory and finds
 /// nothing. m is 512 among up to 10,000 others. Among n more it is 512 × √(10,000 / n), no less
 /// than 128, for articles of 120 words or more, so that what there is to compare does not outgrow
-/// memory. Short ones say less, so that their tellings are less near, and cost less to compare: for
+/// memory. Short ones say less, so that their reports are less near, and cost less to compare: for
 /// 30 words or fewer m stays 512, and between the two it falls geometrically with the logarithm of
-/// the length. Where m is n / 2 or more, there is no floor (−1): small collections are compared
+/// the length. Where m is n / 2 or more, there is no threshold (−1): small collections are compared
 /// pair by pair.
-class CandidateFloor {
+class CandidateThreshold {
 public:
-    /// `others`: how many articles one is in reach of, that is within the time window.
-    explicit CandidateFloor(double others);
+    /// `others`: how many articles one is within the window of, that is within the time window.
+    explicit CandidateThreshold(double others);
 
-    /// `agreement` is that of its language with itself, see `LanguageScale`: where true
-    /// translations are less near, the floor is lower.
-    [[nodiscard]] float of(const CosineSpread& spread, std::size_t words, double agreement) const;
+    /// `agreement` is that of its language with itself, see `LanguageCalibration`: where true
+    /// translations are less near, the threshold is lower.
+    [[nodiscard]] float of(const CosineDistribution& distribution, std::size_t words,
+                           double agreement) const;
 
 private:
     double others_;

@@ -18,7 +18,7 @@ constexpr std::size_t much_later = 24;
 constexpr std::size_t members_together = std::size_t{1} << 16U;
 
 /// Keys are hashes, but all keys of a shard begin alike.
-std::size_t spread(std::uint32_t key) {
+std::size_t distribution(std::uint32_t key) {
     return static_cast<std::size_t>(key) * 0x9E3779B97F4A7C15ULL >> 24U;
 }
 
@@ -41,7 +41,7 @@ std::size_t lower_bound(std::span<const WeightedTerm> terms, std::uint32_t key) 
 
 TermSums::Sum& TermSums::place_of(Shard& shard, std::uint32_t key) {
     const std::size_t mask = shard.size() - 1;
-    std::size_t place = spread(key) & mask;
+    std::size_t place = distribution(key) & mask;
     while (shard[place].value != 0 && shard[place].key != key)
         place = (place + 1) & mask;
     return shard[place];
@@ -64,17 +64,17 @@ void TermSums::add(Counting& counting, std::uint32_t key, float value) {
 }
 
 void TermSums::add(Counting& counting, std::uint32_t number,
-                   std::span<const ArticleEvidence> evidence,
-                   std::span<const std::uint32_t> members, std::span<const double> counts) {
+                   std::span<const LexicalFeatures> lexical, std::span<const std::uint32_t> members,
+                   std::span<const double> counts) {
     const std::uint32_t first = number << (32 - shard_bits);
     const std::uint32_t last = first + ((1U << (32 - shard_bits)) - 1);
     for (std::size_t i = 0; i < members.size(); ++i) {
         if (i + much_later < members.size()) { // memory is what this waits for
-            __builtin_prefetch(&evidence[members[i + much_later]].terms);
-            const auto& ahead = evidence[members[i + later]].terms;
+            __builtin_prefetch(&lexical[members[i + much_later]].terms);
+            const auto& ahead = lexical[members[i + later]].terms;
             __builtin_prefetch(ahead.data() + guess(ahead, first));
         }
-        const auto& terms = evidence[members[i]].terms;
+        const auto& terms = lexical[members[i]].terms;
         for (std::size_t at = lower_bound(terms, first); at < terms.size() && terms[at].key <= last;
              ++at)
             add(counting, terms[at].key, static_cast<float>(counts[i]));
@@ -94,19 +94,18 @@ TermSums::Shard TermSums::kept(const Shard& all) {
     return shard;
 }
 
-TermSums::TermSums(std::span<const ArticleEvidence> evidence,
-                   std::span<const std::uint32_t> members, std::span<const double> counts,
-                   unsigned threads, const LetGo& let_go) {
+TermSums::TermSums(std::span<const LexicalFeatures> lexical, std::span<const std::uint32_t> members,
+                   std::span<const double> counts, unsigned threads, const Eviction& eviction) {
     for (std::size_t begin = 0; begin < shards_.size(); begin += shards_together) {
         std::array<Counting, shards_together> counting;
         for (std::size_t at = 0; at < members.size(); at += members_together) {
             const std::size_t size = std::min(members_together, members.size() - at);
             // Each thread sums up some of the terms, so that no two write to one sum.
             for_each_task(shards_together, threads, [&](std::size_t i) {
-                add(counting[i], static_cast<std::uint32_t>(begin + i), evidence,
+                add(counting[i], static_cast<std::uint32_t>(begin + i), lexical,
                     members.subspan(at, size), counts.subspan(at, size));
             });
-            let_go.now();
+            eviction.now();
         }
         for_each_task(shards_together, threads, [&](std::size_t i) {
             shards_[begin + i] = kept(std::exchange(counting[i], {}).sums);
@@ -119,7 +118,7 @@ double TermSums::operator[](std::uint32_t key) const {
     if (shard.empty())
         return 0;
     const std::size_t mask = shard.size() - 1;
-    std::size_t place = spread(key) & mask;
+    std::size_t place = distribution(key) & mask;
     while (shard[place].value != 0 && shard[place].key != key)
         place = (place + 1) & mask;
     return static_cast<double>(shard[place].value);

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "base/scratch_memory.hpp"
-#include "features/article_features.hpp"
+#include "features/lexical_features.hpp"
 
 #include <array>
 #include <cstddef>
@@ -23,9 +23,9 @@ public:
     TermSums() = default;
 
     /// `counts[i]` is what member `members[i]` counts, above 0. `threads` = 0: one a core;
-    /// `let_go`: see `LetGo`.
-    TermSums(std::span<const ArticleEvidence> evidence, std::span<const std::uint32_t> members,
-             std::span<const double> counts, unsigned threads, const LetGo& let_go = {});
+    /// `eviction`: see `Eviction`.
+    TermSums(std::span<const LexicalFeatures> lexical, std::span<const std::uint32_t> members,
+             std::span<const double> counts, unsigned threads, const Eviction& eviction = {});
 
     /// 0 for a term that no member has, or only one.
     [[nodiscard]] double operator[](std::uint32_t key) const;
@@ -51,7 +51,7 @@ private:
     static void add(Counting& counting, std::uint32_t key, float value);
     /// The terms of the members whose keys are of this shard.
     static void add(Counting& counting, std::uint32_t number,
-                    std::span<const ArticleEvidence> evidence,
+                    std::span<const LexicalFeatures> lexical,
                     std::span<const std::uint32_t> members, std::span<const double> counts);
     /// The sums that more than one article has a part in.
     [[nodiscard]] static Shard kept(const Shard& all);

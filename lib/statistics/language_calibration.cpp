@@ -7,7 +7,7 @@
 
 namespace fabula::detail {
 
-LanguageScale::LanguageScale(const ModelData& model) {
+LanguageCalibration::LanguageCalibration(const ModelData& model) {
     for (const std::string& tag : model.languages()) {
         agreement_.push_back(model.coefficient("agreement." + tag, 1.0));
         if (!(agreement_.back() >= 0.1 && agreement_.back() <= 10))
@@ -17,12 +17,12 @@ LanguageScale::LanguageScale(const ModelData& model) {
     }
 }
 
-double LanguageScale::agreement(int language) const {
+double LanguageCalibration::agreement(int language) const {
     const auto i = static_cast<std::size_t>(language);
     return language >= 0 && i < agreement_.size() ? agreement_[i] : 1.0;
 }
 
-double LanguageScale::factor(int a, int b) const {
+double LanguageCalibration::factor(int a, int b) const {
     return 1 / (agreement(a) * agreement(b));
 }
 

@@ -13,11 +13,12 @@ namespace fabula::detail {
 /// Dividing by both factors puts all pairs of languages on one scale (Spearman 1904, correction for
 /// attenuation). The factors are measured on labelled articles and stand in the model file
 /// ("agreement.nb", ...; 1 = as the average language); a language that was not measured has 1.
-class LanguageScale {
+class LanguageCalibration {
 public:
-    LanguageScale() = default;
-    explicit LanguageScale(const ModelData& model);
-    explicit LanguageScale(std::vector<double> agreement) : agreement_(std::move(agreement)) {}
+    LanguageCalibration() = default;
+    explicit LanguageCalibration(const ModelData& model);
+    explicit LanguageCalibration(std::vector<double> agreement)
+        : agreement_(std::move(agreement)) {}
 
     /// What to multiply the cosine of an article in language `a` with one in `b` by.
     [[nodiscard]] double factor(int a, int b) const;

@@ -14,42 +14,42 @@ constexpr double stories = 10;
 
 } // namespace
 
-std::vector<CrowdNeighbour> nearest_stories(std::vector<CrowdNeighbour> neighbours) {
+std::vector<LocalNeighbour> nearest_stories(std::vector<LocalNeighbour> neighbours) {
     // A heap, as few of many are taken.
-    const auto is_farther = [](const CrowdNeighbour& a, const CrowdNeighbour& b) {
-        return a.closeness != b.closeness ? a.closeness < b.closeness : a.article > b.article;
+    const auto is_farther = [](const LocalNeighbour& a, const LocalNeighbour& b) {
+        return a.s_norm != b.s_norm ? a.s_norm < b.s_norm : a.article > b.article;
     };
     std::make_heap(neighbours.begin(), neighbours.end(), is_farther);
-    std::vector<CrowdNeighbour> nearest;
+    std::vector<LocalNeighbour> nearest;
     double room = stories;
-    while (!neighbours.empty() && room > 0 && neighbours.front().closeness > 0) {
-        CrowdNeighbour& next = nearest.emplace_back(neighbours.front());
-        next.share = std::min(next.share, room);
-        room -= next.share;
+    while (!neighbours.empty() && room > 0 && neighbours.front().s_norm > 0) {
+        LocalNeighbour& next = nearest.emplace_back(neighbours.front());
+        next.document_weight = std::min(next.document_weight, room);
+        room -= next.document_weight;
         std::pop_heap(neighbours.begin(), neighbours.end(), is_farther);
         neighbours.pop_back();
     }
     return nearest;
 }
 
-double crowding(std::span<const CrowdNeighbour> nearest) {
+double hubness(std::span<const LocalNeighbour> nearest) {
     double sum = 0;
-    for (const CrowdNeighbour& neighbour : nearest)
-        sum += neighbour.share * neighbour.closeness;
+    for (const LocalNeighbour& neighbour : nearest)
+        sum += neighbour.document_weight * neighbour.s_norm;
     return sum / stories;
 }
 
-void weigh_in_crowd(ArticleEvidence& article, std::span<const CrowdNeighbour> nearest,
-                    std::span<const ArticleEvidence> evidence) {
+void scale_terms_locally(LexicalFeatures& article, std::span<const LocalNeighbour> nearest,
+                         std::span<const LexicalFeatures> lexical) {
     std::vector<double> having(article.terms.size());
     const WeightedTerm* const own = article.terms.data();
     TermPlaces places;
     places.assign(article.terms);
-    for (const CrowdNeighbour& neighbour : nearest)
+    for (const LocalNeighbour& neighbour : nearest)
         places.for_each_common_term( // others' weights may change meanwhile
-            evidence[neighbour.article].terms,
+            lexical[neighbour.article].terms,
             [&](const WeightedTerm& term, const WeightedTerm& /*theirs*/) {
-                having[static_cast<std::size_t>(&term - own)] += neighbour.share;
+                having[static_cast<std::size_t>(&term - own)] += neighbour.document_weight;
             });
     for (std::size_t i = 0; i < having.size(); ++i)
         article.terms[i].scale(static_cast<float>(std::max(0.0, 1 - having[i] / stories)));

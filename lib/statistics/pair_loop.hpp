@@ -3,7 +3,7 @@
 
 #include "base/parallel.hpp"
 #include "base/scratch_memory.hpp"
-#include "features/article_features.hpp"
+#include "features/lexical_features.hpp"
 #include "features/term_places.hpp"
 #include "neighbours/candidate_search.hpp"
 
@@ -15,11 +15,11 @@
 namespace fabula::detail {
 
 /// Calls visit(i, places) once for each pair, several threads at a time (see `for_each_task`), with
-/// the evidence of the pairs ahead on its way from memory; `places` are those of the terms of its
-/// first article. `pairs` are sorted by their first articles; `let_go` is called now and then.
+/// the features of the pairs ahead on its way from memory; `places` are those of the terms of its
+/// first article. `pairs` are sorted by their first articles; `eviction` is called now and then.
 template <class Visit>
-void for_each_pair(std::span<const CandidatePair> pairs, std::span<const ArticleEvidence> evidence,
-                   unsigned threads, const LetGo& let_go, Visit&& visit) {
+void for_each_pair(std::span<const CandidatePair> pairs, std::span<const LexicalFeatures> lexical,
+                   unsigned threads, const Eviction& eviction, Visit&& visit) {
     constexpr std::size_t pairs_per_task = 4096;
     constexpr std::size_t tasks_together = 1024;
     constexpr std::size_t later = 4;
@@ -31,16 +31,16 @@ void for_each_pair(std::span<const CandidatePair> pairs, std::span<const Article
                       const std::size_t end = std::min(pairs.size(), (task + 1) * pairs_per_task);
                       for (std::size_t i = task * pairs_per_task; i < end; ++i) {
                           if (i + much_later < end)
-                              prefetch_evidence(evidence[pairs[i + later].second],
-                                                evidence[pairs[i + much_later].second]);
+                              prefetch_lexical_features(lexical[pairs[i + later].second],
+                                                        lexical[pairs[i + much_later].second]);
                           if (pairs[i].first != first) {
                               first = pairs[i].first;
-                              places.assign(evidence[first].terms);
+                              places.assign(lexical[first].terms);
                           }
                           visit(i, places);
                       }
                       if (task % tasks_together == tasks_together - 1)
-                          let_go.now();
+                          eviction.now();
                   });
 }
 

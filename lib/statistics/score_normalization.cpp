@@ -18,9 +18,9 @@ constexpr double terms_worth = 3;    ///< the same for the frequencies of terms
 constexpr double power = -0.125;     ///< of the second moments: half of a quarter, either side
 constexpr double model_deviation = 0.1;
 constexpr double least_variance = 1e-4;
-/// A small collection of few stories has cosines of two kinds, near and far, and no spread of its
-/// own to speak of: articles' worth of the model's.
-constexpr double spread_worth = 100;
+/// A small collection of few stories has cosines of two kinds, near and far, and no distribution of
+/// its own to speak of: articles' worth of the model's.
+constexpr double distribution_worth = 100;
 constexpr std::size_t rows_per_task = 8192;
 
 using Matrix = Eigen::MatrixXd;
@@ -39,10 +39,10 @@ struct Moments {
     explicit Moments(Eigen::Index dimension)
         : sum(Vector::Zero(dimension)), squares(Matrix::Zero(dimension, dimension)) {}
 
-    void add(const Vector& row, double share) {
-        count += share;
-        sum += share * row;
-        squares.selfadjointView<Eigen::Lower>().rankUpdate(row, share);
+    void add(const Vector& row, double document_weight) {
+        count += document_weight;
+        sum += document_weight * row;
+        squares.selfadjointView<Eigen::Lower>().rankUpdate(row, document_weight);
     }
     void add(const Moments& other) {
         count += other.count;
@@ -54,7 +54,7 @@ struct Moments {
 
 /// Moments of what `row(member)` gives; empty vectors are left out.
 template <class Row>
-Moments moments_of(std::span<const std::uint32_t> members, std::span<const double> shares,
+Moments moments_of(std::span<const std::uint32_t> members, std::span<const double> document_weights,
                    Eigen::Index dimension, unsigned threads, const Row& row) {
     const std::size_t tasks = (members.size() + rows_per_task - 1) / rows_per_task;
     std::vector<Moments> parts(tasks, Moments(dimension));
@@ -63,7 +63,7 @@ Moments moments_of(std::span<const std::uint32_t> members, std::span<const doubl
         for (std::size_t i = task * rows_per_task; i < end; ++i) {
             const Vector values = row(members[i]);
             if (!values.isZero(0))
-                parts[task].add(values, shares[members[i]]);
+                parts[task].add(values, document_weights[members[i]]);
         }
     });
     Moments all(dimension);
@@ -74,41 +74,42 @@ Moments moments_of(std::span<const std::uint32_t> members, std::span<const doubl
 
 } // namespace
 
-struct CollectionStatistics::Directions {
-    double count{}; ///< articles that have a vector
-    double share{}; ///< of the collection against the model, [0, 1)
-    Vector mean;    ///< drawn towards zero
+struct ScoreNormalization::Directions {
+    double count{};   ///< articles that have a vector
+    double learned{}; ///< of the collection against the model, [0, 1)
+    Vector mean;      ///< drawn towards zero
     Matrix scale;
     Vector transformed_sum;
     Matrix transformed_squares;
 };
 
-CollectionStatistics CollectionStatistics::learn(const EmbeddingMatrix& vectors,
-                                                 std::span<const ArticleEvidence> evidence,
-                                                 std::span<const std::uint32_t> members,
-                                                 std::span<const double> shares, unsigned threads,
-                                                 const LetGo& let_go) {
-    CollectionStatistics out;
+ScoreNormalization ScoreNormalization::learn(const EmbeddingMatrix& vectors,
+                                             std::span<const LexicalFeatures> lexical,
+                                             std::span<const std::uint32_t> members,
+                                             std::span<const double> document_weights,
+                                             unsigned threads, const Eviction& eviction) {
+    ScoreNormalization out;
     std::vector<double> counts;
     counts.reserve(members.size());
     for (const std::uint32_t member : members) {
-        out.terms_from_ += shares[member];
-        counts.push_back(shares[member]);
+        out.terms_from_ += document_weights[member];
+        counts.push_back(document_weights[member]);
     }
-    out.story_frequency_ = TermSums(evidence, members, counts, threads, let_go);
+    out.story_frequency_ = TermSums(lexical, members, counts, threads, eviction);
 
     const auto dimension = static_cast<Eigen::Index>(vectors.dimension);
-    const Moments raw = moments_of(members, shares, dimension, threads, [&](std::uint32_t member) {
-        return Vector(mapped(vectors.row(member)).cast<double>());
-    });
+    const Moments raw =
+        moments_of(members, document_weights, dimension, threads, [&](std::uint32_t member) {
+            return Vector(mapped(vectors.row(member)).cast<double>());
+        });
     if (raw.count == 0)
         return out;
     auto directions = std::make_shared<Directions>();
     directions->count = raw.count;
-    directions->share = raw.count / (raw.count + vectors_worth);
-    directions->mean = directions->share / raw.count * raw.sum;
-    const Matrix moments = directions->share / raw.count * raw.symmetric() +
-                           (1 - directions->share) / static_cast<double>(dimension) *
+    directions->learned = raw.count / (raw.count + vectors_worth);
+    directions->mean = directions->learned / raw.count * raw.sum;
+    const Matrix moments = directions->learned / raw.count * raw.symmetric() +
+                           (1 - directions->learned) / static_cast<double>(dimension) *
                                Matrix::Identity(dimension, dimension);
     const Eigen::SelfAdjointEigenSolver<Matrix> axes(moments);
     // Axis by axis: a product of matrices Eigen cuts up, and so sums, by the size of the caches.
@@ -121,7 +122,7 @@ CollectionStatistics CollectionStatistics::learn(const EmbeddingMatrix& vectors,
     out.directions_ = directions;
 
     const Moments transformed =
-        moments_of(members, shares, dimension, threads, [&](std::uint32_t member) {
+        moments_of(members, document_weights, dimension, threads, [&](std::uint32_t member) {
             std::vector<float> values(vectors.dimension);
             out.transform(vectors.row(member), values);
             return Vector(mapped(values).cast<double>());
@@ -131,7 +132,7 @@ CollectionStatistics CollectionStatistics::learn(const EmbeddingMatrix& vectors,
     return out;
 }
 
-void CollectionStatistics::transform(std::span<const float> vector, std::span<float> out) const {
+void ScoreNormalization::transform(std::span<const float> vector, std::span<float> out) const {
     const auto in = mapped(vector);
     Eigen::Map<Eigen::VectorXf> result(out.data(), static_cast<Eigen::Index>(out.size()));
     if (!directions_ || in.isZero(0)) {
@@ -147,8 +148,8 @@ void CollectionStatistics::transform(std::span<const float> vector, std::span<fl
         result = (moved / norm).cast<float>();
 }
 
-EmbeddingMatrix CollectionStatistics::transform(const EmbeddingMatrix& vectors,
-                                                unsigned threads) const {
+EmbeddingMatrix ScoreNormalization::transform(const EmbeddingMatrix& vectors,
+                                              unsigned threads) const {
     EmbeddingMatrix out{vectors.rows, vectors.dimension, std::vector<float>(vectors.values.size())};
     constexpr std::size_t rows_at_once = 256;
     for_each_task((vectors.rows + rows_at_once - 1) / rows_at_once, threads, [&](std::size_t task) {
@@ -159,8 +160,9 @@ EmbeddingMatrix CollectionStatistics::transform(const EmbeddingMatrix& vectors,
     return out;
 }
 
-CosineSpread CollectionStatistics::spread(std::span<const float> transformed, double own) const {
-    CosineSpread out;
+CosineDistribution ScoreNormalization::distribution(std::span<const float> transformed,
+                                                    double own) const {
+    CosineDistribution out;
     out.deviation = static_cast<float>(model_deviation);
     if (!directions_ || directions_->count - own < 0.5)
         return out;
@@ -170,39 +172,39 @@ CosineSpread CollectionStatistics::spread(std::span<const float> transformed, do
     const double mean = (row.dot(directions_->transformed_sum) - own) / others;
     const double square = (row.dot(directions_->transformed_squares * row) - own) / others;
     const double variance = std::max(least_variance, square - mean * mean);
-    const double share = directions_->count / (directions_->count + spread_worth);
-    out.mean = static_cast<float>(share * mean);
+    const double learned = directions_->count / (directions_->count + distribution_worth);
+    out.mean = static_cast<float>(learned * mean);
     out.deviation = static_cast<float>(
-        std::sqrt(share * variance + (1 - share) * model_deviation * model_deviation));
+        std::sqrt(learned * variance + (1 - learned) * model_deviation * model_deviation));
     return out;
 }
 
-void CollectionStatistics::weigh(ArticleEvidence& article, double own) const {
+void ScoreNormalization::weigh(LexicalFeatures& article, double own) const {
     if (terms_from_ > 0) {
-        const double share = terms_from_ / (terms_from_ + terms_worth);
+        const double learned = terms_from_ / (terms_from_ + terms_worth);
         const double rarest = portable_log(2 * (terms_from_ + 1));
         for (WeightedTerm& term : article.terms) {
             const double others = std::max(0.5, story_frequency(term.key) - own + 0.5);
             const double rarity = std::max(0.0, portable_log((terms_from_ + 1) / others)) / rarest;
-            term.scale(static_cast<float>(1 - share + share * rarity * rarity));
+            term.scale(static_cast<float>(1 - learned + learned * rarity * rarity));
         }
     }
     measure_terms(article);
 }
 
-double CollectionStatistics::collected() const {
+double ScoreNormalization::collected() const {
     constexpr double worth = 40;
     return terms_from_ / (terms_from_ + worth);
 }
 
-double CollectionStatistics::story_frequency(std::uint32_t term) const {
+double ScoreNormalization::story_frequency(std::uint32_t term) const {
     return story_frequency_[term];
 }
 
-double closeness(float cosine, const CosineSpread& a, const CosineSpread& b) {
-    const auto score = [&](const CosineSpread& spread) {
-        return (static_cast<double>(cosine) - static_cast<double>(spread.mean)) /
-               static_cast<double>(spread.deviation);
+double s_norm(float cosine, const CosineDistribution& a, const CosineDistribution& b) {
+    const auto score = [&](const CosineDistribution& distribution) {
+        return (static_cast<double>(cosine) - static_cast<double>(distribution.mean)) /
+               static_cast<double>(distribution.deviation);
     };
     constexpr double unit = 10;
     return (score(a) + score(b)) / (2 * unit);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "features/article_features.hpp"
+#include "features/lexical_features.hpp"
 #include "statistics/document_frequency.hpp"
 
 #include <fabula/embedding.hpp>
@@ -14,7 +14,7 @@
 namespace fabula::detail {
 
 /// Where the cosines of one article with the others of its collection lie.
-struct CosineSpread {
+struct CosineDistribution {
     float mean{};
     float deviation{0.1F}; ///< standard deviation, above 0
 };
@@ -29,33 +29,34 @@ struct CosineSpread {
 ///   divides by a quarter power of the moments: shared directions shrink, without being lost, since
 ///   in a collection with one large story they are that story's own;
 /// - for each article the mean and the deviation of its cosines with the others (both from the
-///   moments: no pair is looked at), by which `closeness` puts the cosines of crowded and of lonely
-///   articles on one scale (S-norm: Shum, Dehak, Dehak, Glass, "Unsupervised speaker adaptation
-///   based on the cosine similarity for text-independent speaker verification", 2010);
+///   moments: no pair is looked at), by which `s_norm` puts the cosines of dense and of sparse
+///   regions' articles on one scale (S-norm: Shum, Dehak, Dehak, Glass, "Unsupervised speaker
+///   adaptation based on the cosine similarity for text-independent speaker verification", 2010);
 /// - how many articles have each term. A term that all have weighs nothing; see `weigh`.
 ///
-/// Without a collection (the default) all of this is the model's: articles are judged as if they
+/// Without a collection (the default) all of this is the model's: articles are scored as if they
 /// were alone. Sums run in the order of the rows, whatever the number of threads. Memory: see
 /// `TermSums`.
-class CollectionStatistics {
+class ScoreNormalization {
 public:
-    /// Learns from the articles at `members` (positions in `vectors` and `evidence`), each of which
-    /// counts `shares[member]`, see `story_shares`: everything below is counted in stories rather
-    /// than articles. The weights of the terms must be as extracted. `threads` = 0: one a core;
-    /// `let_go`: see `LetGo`.
-    [[nodiscard]] static CollectionStatistics learn(const EmbeddingMatrix& vectors,
-                                                    std::span<const ArticleEvidence> evidence,
-                                                    std::span<const std::uint32_t> members,
-                                                    std::span<const double> shares,
-                                                    unsigned threads, const LetGo& let_go = {});
+    /// Learns from the articles at `members` (positions in `vectors` and `lexical`), each of which
+    /// counts `document_weights[member]`, see `document_weights`: everything below is counted in
+    /// stories rather than articles. The weights of the terms must be as extracted. `threads` = 0:
+    /// one a core; `eviction`: see `Eviction`.
+    [[nodiscard]] static ScoreNormalization learn(const EmbeddingMatrix& vectors,
+                                                  std::span<const LexicalFeatures> lexical,
+                                                  std::span<const std::uint32_t> members,
+                                                  std::span<const double> document_weights,
+                                                  unsigned threads, const Eviction& eviction = {});
 
     /// The vector as the collection sees it, of unit length; zero stays zero.
     void transform(std::span<const float> vector, std::span<float> out) const;
     /// All rows of a matrix.
     [[nodiscard]] EmbeddingMatrix transform(const EmbeddingMatrix& vectors, unsigned threads) const;
 
-    /// Of an article of the collection, by its transformed vector and its own share.
-    [[nodiscard]] CosineSpread spread(std::span<const float> transformed, double own) const;
+    /// Of an article of the collection, by its transformed vector and its own document weight.
+    [[nodiscard]] CosineDistribution distribution(std::span<const float> transformed,
+                                                  double own) const;
 
     /// Multiplies the weights of the article's terms, once, by how much they tell here:
     ///
@@ -63,13 +64,13 @@ public:
     ///
     /// where df of n articles have the term, this one included: from the inverse document frequency
     /// (Spärck Jones 1972), 1 for a term that no other article has, 0 for one that all have.
-    void weigh(ArticleEvidence& article, double own) const;
+    void weigh(LexicalFeatures& article, double own) const;
 
     /// How far the collection speaks for itself: n / (n + 40) for n stories; 0 without one.
     [[nodiscard]] double collected() const;
 
-    /// Stories of the collection that have the term: the shares of the articles that do, 0 where
-    /// only one article does.
+    /// Stories of the collection that have the term: the document_weights of the articles that do,
+    /// 0 where only one article does.
     [[nodiscard]] double story_frequency(std::uint32_t term) const;
 
 private:
@@ -82,7 +83,7 @@ private:
 
 /// How much nearer two articles are to each other than each is to others: the mean of the two
 /// standard scores of their cosine (of transformed vectors), in units of ten deviations. About 0
-/// for two articles at random and 0.5 to 1 for tellings of one story.
-[[nodiscard]] double closeness(float cosine, const CosineSpread& a, const CosineSpread& b);
+/// for two articles at random and 0.5 to 1 for reports of one story.
+[[nodiscard]] double s_norm(float cosine, const CosineDistribution& a, const CosineDistribution& b);
 
 } // namespace fabula::detail

@@ -7,8 +7,8 @@
 
 namespace fabula::detail {
 
-double articles_in_reach(Times times, std::span<const std::uint32_t> members,
-                         std::chrono::seconds time_window) {
+double articles_in_window(Times times, std::span<const std::uint32_t> members,
+                          std::chrono::seconds time_window) {
     const auto n = static_cast<double>(members.size());
     if (members.empty() || time_window.count() == 0)
         return n;

@@ -11,15 +11,15 @@
 namespace fabula::detail {
 
 /// Which articles of a collection can meet in one pair.
-struct Reach {
+struct WindowDensity {
     std::chrono::seconds time_window{0}; ///< further apart in time they do not; 0 = no limit
     double articles{1};                  ///< mean number of others that one can meet
     std::size_t exact_below{150'000};    ///< see `GraphOptions::exact_below`
 };
 
-/// `Reach::articles` of the members. `times` has one entry an article; an article without a time
-/// meets all.
-[[nodiscard]] double articles_in_reach(Times times, std::span<const std::uint32_t> members,
-                                       std::chrono::seconds time_window);
+/// `WindowDensity::articles` of the members. `times` has one entry an article; an article without a
+/// time meets all.
+[[nodiscard]] double articles_in_window(Times times, std::span<const std::uint32_t> members,
+                                        std::chrono::seconds time_window);
 
 } // namespace fabula::detail

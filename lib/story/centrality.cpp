@@ -35,7 +35,7 @@ std::vector<double> cosines_with_mean(const CollectionView& collection,
         return out;
     const double norm = std::sqrt(squares);
     for (std::size_t i = 0; i < members.size(); ++i) {
-        if (!collection.known.evidence[members[i]].has_vector)
+        if (!collection.known.lexical[members[i]].has_vector)
             continue; // joined by its names, and says nothing of the direction
         const std::span<const float> row = collection.known.vectors.row(members[i]);
         double sum = 0;
@@ -52,8 +52,8 @@ double median_words(const CollectionView& collection, std::span<const std::uint3
     std::vector<std::pair<std::uint32_t, double>> sorted;
     double total = 0;
     for (std::size_t i = 0; i < members.size(); ++i)
-        if (collection.known.evidence[members[i]].has_vector) {
-            sorted.emplace_back(collection.known.evidence[members[i]].words, weights[i]);
+        if (collection.known.lexical[members[i]].has_vector) {
+            sorted.emplace_back(collection.known.lexical[members[i]].words, weights[i]);
             total += weights[i];
         }
     std::sort(sorted.begin(), sorted.end(), std::greater<>());
@@ -76,17 +76,17 @@ Centrality::Centrality(const CollectionView& collection, std::span<const std::ui
 
 void Centrality::weigh(const CollectionView& collection, std::span<const std::uint32_t> members) {
     std::unordered_map<std::uint32_t, std::size_t> copies;
-    std::unordered_map<std::string_view, std::size_t> prints;
+    std::unordered_map<std::string_view, std::size_t> by_source;
     for (const std::uint32_t member : members) {
-        ++copies[collection.leaders[member]];
-        ++prints[collection.article(member).source];
+        ++copies[collection.representatives[member]];
+        ++by_source[collection.article(member).source];
     }
     weights_.resize(members.size());
     for (std::size_t i = 0; i < members.size(); ++i) {
         const std::string& source = collection.article(members[i]).source;
-        const std::size_t shared = source.empty() ? 1 : prints[source];
-        weights_[i] =
-            1.0 / static_cast<double>(std::max(copies[collection.leaders[members[i]]], shared));
+        const std::size_t shared = source.empty() ? 1 : by_source[source];
+        weights_[i] = 1.0 / static_cast<double>(
+                                std::max(copies[collection.representatives[members[i]]], shared));
     }
 }
 
@@ -108,13 +108,13 @@ void Centrality::rank_fitness(const CollectionView& collection,
                               std::span<const std::uint32_t> members) {
     const double median = median_words(collection, members, weights_);
     for (const std::uint32_t member : members) {
-        const ArticleEvidence& evidence = collection.known.evidence[member];
+        const LexicalFeatures& lexical = collection.known.lexical[member];
         const EmbeddingOutcome& outcome = collection.known.outcomes[member];
-        const auto words = static_cast<double>(evidence.words);
+        const auto words = static_cast<double>(lexical.words);
         const bool fits = words * length_factor >= median && words <= length_factor * median;
         const bool is_told =
             outcome.language_probability >= LanguageIdentifier::reliable_probability;
-        unfit_for_.push_back((evidence.has_vector ? 0 : 4) + (fits ? 0 : 2) + (is_told ? 0 : 1));
+        unfit_for_.push_back((lexical.has_vector ? 0 : 4) + (fits ? 0 : 2) + (is_told ? 0 : 1));
     }
 }
 

@@ -11,11 +11,11 @@
 
 namespace fabula::detail {
 
-/// How near each telling of a story is to what all of them say.
+/// How near each report of a story is to what all of them say.
 ///
-/// Every member has a weight: members of one source share the weight of one telling, and so do
-/// copies of one text, whoever printed them. The centre is the weighted mean direction of the
-/// vectors.
+/// Every member has a weight: members of one source share the weight of one report, and so do
+/// near-duplicates of one text, whoever published them. The centre is the weighted mean direction
+/// of the vectors.
 class Centrality {
 public:
     /// `members` are canonical positions, ascending; at least one.
@@ -29,8 +29,8 @@ public:
 
     /// The most central of the members that `may_be` accepts (all of them by default); where there
     /// are such, only among those fit to stand for others: with a vector, in a language that is
-    /// told reliably, and half to twice as many words as the median telling. Ties to the earlier.
-    /// `members.size()` where `may_be` accepts none.
+    /// with_text reliably, and half to twice as many words as the median report. Ties to the
+    /// earlier. `members.size()` where `may_be` accepts none.
     [[nodiscard]] std::size_t
     most_central(const std::function<bool(std::size_t)>& may_be = {}) const;
 

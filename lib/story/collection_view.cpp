@@ -4,17 +4,17 @@
 namespace fabula::detail {
 
 StoryFrequency count_terms(std::span<const std::vector<std::uint32_t>> stories,
-                           std::span<const ArticleEvidence> evidence, unsigned threads,
-                           const LetGo& let_go) {
+                           std::span<const LexicalFeatures> lexical, unsigned threads,
+                           const Eviction& eviction) {
     std::vector<std::uint32_t> articles;
     std::vector<double> counts;
-    articles.reserve(evidence.size());
-    counts.reserve(evidence.size());
+    articles.reserve(lexical.size());
+    counts.reserve(lexical.size());
     for (const std::vector<std::uint32_t>& members : stories) {
         articles.insert(articles.end(), members.begin(), members.end());
         counts.insert(counts.end(), members.size(), 1.0 / static_cast<double>(members.size()));
     }
-    return {TermSums(evidence, articles, counts, threads, let_go), stories.size()};
+    return {TermSums(lexical, articles, counts, threads, eviction), stories.size()};
 }
 
 namespace {
@@ -43,12 +43,12 @@ std::vector<std::optional<StrongestLink>> strongest_links(const SimilarityGraph&
     return out;
 }
 
-void link_copies(std::span<const std::uint32_t> leaders,
-                 const std::function<double(std::uint32_t, std::uint32_t)>& probability_of,
-                 std::span<std::optional<StrongestLink>> strongest) {
-    for (std::uint32_t i = 0; i < leaders.size(); ++i)
-        if (leaders[i] != i)
-            offer(strongest, i, leaders[i], probability_of(i, leaders[i]));
+void link_near_duplicates(std::span<const std::uint32_t> representatives,
+                          const std::function<double(std::uint32_t, std::uint32_t)>& probability_of,
+                          std::span<std::optional<StrongestLink>> strongest) {
+    for (std::uint32_t i = 0; i < representatives.size(); ++i)
+        if (representatives[i] != i)
+            offer(strongest, i, representatives[i], probability_of(i, representatives[i]));
 }
 
 } // namespace fabula::detail

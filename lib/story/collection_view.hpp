@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "features/article_features.hpp"
+#include "features/lexical_features.hpp"
 #include "scoring/collection.hpp"
 #include "statistics/document_frequency.hpp"
 #include "story/story_ids.hpp"
@@ -22,7 +22,8 @@
 namespace fabula::detail {
 
 /// How often each term occurs over all stories, by its key: the sum, over the stories, of the share
-/// of its tellings that have the term. A story of 2,000 copies counts no more than any other.
+/// of its reports that have the term. A story of 2,000 near-duplicates counts no more than any
+/// other.
 struct StoryFrequency {
     TermSums terms;
     std::size_t stories{};
@@ -34,7 +35,8 @@ struct CollectionView {
     const Articles& articles;           ///< the caller's
     std::span<const std::size_t> order; ///< canonical position → index into `articles`
     const Collection& known;
-    std::span<const std::uint32_t> leaders; ///< what each is a copy of, see `copy_leaders`
+    std::span<const std::uint32_t>
+        representatives; ///< what each is a near-duplicate of, see `find_near_duplicates`
     const StoryFrequency& frequency;
     const StoryIds& ids;
     /// For each article the likeliest other member of its story; empty spans know none.
@@ -44,26 +46,27 @@ struct CollectionView {
     [[nodiscard]] const Article& article(std::uint32_t position) const {
         return articles[order[position]];
     }
-    /// With its text, maybe in `room`.
-    [[nodiscard]] const Article& read(std::uint32_t position, Article& room) const {
-        return articles.read(order[position], room);
+    /// With its text, maybe in `buffer`.
+    [[nodiscard]] const Article& read(std::uint32_t position, Article& buffer) const {
+        return articles.read(order[position], buffer);
     }
 };
 
-/// The frequencies over the stories given as their members' canonical positions. `let_go`: see
-/// `LetGo`.
+/// The frequencies over the stories given as their members' canonical positions. `eviction`: see
+/// `Eviction`.
 [[nodiscard]] StoryFrequency count_terms(std::span<const std::vector<std::uint32_t>> stories,
-                                         std::span<const ArticleEvidence> evidence,
-                                         unsigned threads, const LetGo& let_go = {});
+                                         std::span<const LexicalFeatures> lexical, unsigned threads,
+                                         const Eviction& eviction = {});
 
 /// For each article of a graph its likeliest partner among those of the same label.
 [[nodiscard]] std::vector<std::optional<StrongestLink>>
 strongest_links(const SimilarityGraph& graph, std::span<const std::uint32_t> labels);
 
-/// The same with copies, which are not in the graph: a copy's partner is its leader, and
-/// `probability_of(copy, leader)` is asked for, copies ascending.
-void link_copies(std::span<const std::uint32_t> leaders,
-                 const std::function<double(std::uint32_t, std::uint32_t)>& probability_of,
-                 std::span<std::optional<StrongestLink>> strongest);
+/// The same with near-duplicates, which are not in the graph: a near-duplicate's partner is its
+/// representative, and `probability_of(copy, representative)` is asked for, near-duplicates
+/// ascending.
+void link_near_duplicates(std::span<const std::uint32_t> representatives,
+                          const std::function<double(std::uint32_t, std::uint32_t)>& probability_of,
+                          std::span<std::optional<StrongestLink>> strongest);
 
 } // namespace fabula::detail

@@ -44,9 +44,9 @@ std::size_t count_characters(std::string_view utf8) {
 }
 
 KeyTermChoice::KeyTermChoice(std::span<const TermWord> words, std::span<const TermUse> uses,
-                             std::span<const TermScore> scores, std::size_t tellings,
+                             std::span<const TermScore> scores, std::size_t reports,
                              bool nouns_have_capitals)
-    : words_(words), uses_(uses), scores_(scores), tellings_(tellings),
+    : words_(words), uses_(uses), scores_(scores), reports_(reports),
       nouns_have_capitals_(nouns_have_capitals), begins_(uses.size() + 1), places_(words.size()) {
     for (const TermWord& word : words)
         ++begins_[word.use + 1];
@@ -168,7 +168,7 @@ std::vector<std::uint32_t> KeyTermChoice::candidates() const {
         if (scores_[use].languages == 0 || uses_[use].rarity < least_term_rarity)
             continue;
         const double often = 1 + portable_log1p(static_cast<double>(uses_[use].count) /
-                                                static_cast<double>(tellings_));
+                                                static_cast<double>(reports_));
         sorted.emplace_back(scores_[use].value * static_cast<double>(uses_[use].rarity) * often *
                                 (is_name(use) ? name_factor : 1),
                             use);

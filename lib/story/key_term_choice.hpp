@@ -13,7 +13,7 @@
 
 namespace fabula::detail {
 
-/// Rarity from which on a word tells something, as in the evidence.
+/// Rarity from which on a word tells something, as in the features.
 inline constexpr float least_term_rarity = 6.5F;
 
 /// One word where it stands; `text` is a part of the caller's article.
@@ -27,32 +27,31 @@ struct TermWord {
 
 /// All that is known of the words with one key.
 struct TermUse {
-    std::uint32_t key{}; ///< of its term; of its native form where it is no term
+    std::uint32_t key{}; ///< of its term; of its normalised form where it is no term
     std::size_t first{}; ///< index of the first among the words
     std::size_t count{};
     std::size_t inside{};
     std::size_t capitalised{}; ///< of those inside
-    std::string form;          ///< its letters, for telling forms of one word
+    std::string form;          ///< its letters, for report forms of one word
     float rarity{};            ///< see `word_rarity`; of the rarest of its words
     bool is_dense{};           ///< of a script that is written without blanks
 };
 
-/// What the evidence of all tellings says of a use.
+/// What the features of all reports says of a use.
 struct TermScore {
     double value{};
-    std::size_t languages{}; ///< that have it; 0 where no telling counts for it
+    std::size_t languages{}; ///< that have it; 0 where no report counts for it
 };
 
 [[nodiscard]] std::size_t count_characters(std::string_view utf8);
 
-/// Chooses among the words of a story's tellings, and finds how far the names reach.
+/// Chooses among the words of a story's reports, and finds how far the names reach.
 class KeyTermChoice {
 public:
     /// One score a use; the uses in the order in which they come first. All of it must live as
     /// long.
     KeyTermChoice(std::span<const TermWord> words, std::span<const TermUse> uses,
-                  std::span<const TermScore> scores, std::size_t tellings,
-                  bool nouns_have_capitals);
+                  std::span<const TermScore> scores, std::size_t reports, bool nouns_have_capitals);
 
     /// Time: that of sorting the words.
     [[nodiscard]] std::vector<std::string> best(std::size_t at_most) const;
@@ -83,7 +82,7 @@ private:
     std::span<const TermWord> words_;
     std::span<const TermUse> uses_;
     std::span<const TermScore> scores_;
-    std::size_t tellings_;
+    std::size_t reports_;
     bool nouns_have_capitals_;
     std::vector<std::size_t> begins_; ///< of each use in `places_`, and the end
     std::vector<std::size_t> places_; ///< indices of words, use by use

@@ -50,7 +50,7 @@ bool goes_on(std::string_view gap) {
 std::uint32_t key_of(const Token& token) {
     if (const auto key = term_key(token))
         return *key;
-    return static_cast<std::uint32_t>(hash_of(token.native)) ^ 0x9E3779B9U;
+    return static_cast<std::uint32_t>(hash_of(token.normalised)) ^ 0x9E3779B9U;
 }
 
 /// The locales that ICU has data for, old names among them.
@@ -88,7 +88,7 @@ std::unordered_set<std::string> calendar_words(const std::string& language) {
             std::string name;
             names[i].toUTF8String(name);
             if (count_characters(name) > 2)
-                out.insert(native_form(name));
+                out.insert(normalised_form(name));
         }
     };
     using Symbols = icu::DateFormatSymbols;
@@ -103,7 +103,7 @@ std::unordered_set<std::string> calendar_words(const std::string& language) {
 }
 
 void KeyTerms::add(const AnalyzedArticle& analyzed, const Article& article) {
-    if (tellings_++ >= most_tellings)
+    if (reports_++ >= most_reports)
         return;
     add_text(analyzed.title, article.title);
     add_text(analyzed.body, article.text);
@@ -120,14 +120,14 @@ KeyTerms::Known KeyTerms::meet(const Token& token) {
         made.key = key;
         made.first = words_.size();
         made.is_dense = is_dense_kind(token.kind);
-        made.form = made.is_dense || token.fold.empty() ? token.native : token.fold;
+        made.form = made.is_dense || token.romanised.empty() ? token.normalised : token.romanised;
         uses_.push_back(std::move(made));
     }
     TermUse& use = uses_[use_number];
-    if (!calendar_.contains(std::string(token.native)))
+    if (!calendar_.contains(std::string(token.normalised)))
         use.rarity = std::max(use.rarity, word_rarity(model_, language_, token));
     const bool may_be_particle =
-        std::find(particles.begin(), particles.end(), token.native) != particles.end();
+        std::find(particles.begin(), particles.end(), token.normalised) != particles.end();
     return known_.emplace_back(Known{use_number, may_be_particle});
 }
 
@@ -142,7 +142,7 @@ void KeyTerms::add_text(const AnalyzedText& text, std::string_view source) {
             static_cast<double>(capitals) > all_capitals * static_cast<double>(end - begin);
         const auto joins_after = [&](std::size_t at, std::string_view gap) {
             return joins(gap) || (gap == ". " && text.tokens[at].capitalised &&
-                                  count_characters(text.tokens[at].native) == 1); // an initial
+                                  count_characters(text.tokens[at].normalised) == 1); // an initial
         };
         std::string_view gap_before;
         for (std::size_t i = begin; i < end; ++i) {
@@ -186,12 +186,12 @@ std::vector<TermScore> KeyTerms::scores() const {
     };
     std::vector<Sum> sums(uses_.size());
     std::size_t number = 0;
-    for (const auto& [tag, tellings] : by_language) {
+    for (const auto& [tag, reports] : by_language) {
         ++number;
-        for (const std::size_t i : tellings) {
-            const ArticleEvidence& evidence = collection_.known.evidence[members_[i]];
-            for (const WeightedTerm& term : evidence.terms) {
-                if (evidence.language != language_ && !term.is_name())
+        for (const std::size_t i : reports) {
+            const LexicalFeatures& lexical = collection_.known.lexical[members_[i]];
+            for (const WeightedTerm& term : lexical.terms) {
+                if (lexical.language != language_ && !term.is_name())
                     continue;
                 const auto use = keys_.find(term.key);
                 if (!use)
@@ -223,7 +223,7 @@ std::vector<std::string> KeyTerms::best(std::size_t at_most) const {
         language_ >= 0 &&
         capitalises_nouns(model_.languages()[static_cast<std::size_t>(language_)]);
     const std::vector<TermScore> of_uses = scores();
-    return KeyTermChoice(words_, uses_, of_uses, std::min(tellings_, most_tellings),
+    return KeyTermChoice(words_, uses_, of_uses, std::min(reports_, most_reports),
                          nouns_have_capitals)
         .best(at_most);
 }

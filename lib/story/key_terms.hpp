@@ -17,16 +17,16 @@
 
 namespace fabula::detail {
 
-/// Native forms of the names of months and days of the week in a language, from ICU.
+/// Normalised forms of the names of months and days of the week in a language, from ICU.
 [[nodiscard]] std::unordered_set<std::string> calendar_words(const std::string& language);
 
 /// Finds the words that name a story.
 ///
-///     score = share of tellings × absence from other stories
+///     score = share of reports × absence from other stories
 ///             × (1 + share of the story's languages that have it) / 2
-///             × rarity × (1 + ln(1 + occurrences a telling)) × (2 for a name)
+///             × rarity × (1 + ln(1 + occurrences a report)) × (2 for a name)
 ///
-/// Tellings count by their weight in the story (see `Centrality`), those in other languages than
+/// Reports count by their weight in the story (see `Centrality`), those in other languages than
 /// `language` by the names they have alone. Absence is ln(1 + stories / frequency) over
 /// ln(1 + stories), see `StoryFrequency`. Rarity is that of the word in its language. A name is a
 /// word that is capitalised inside sentences; in German and its relatives, which capitalise every
@@ -45,14 +45,14 @@ public:
         : collection_(collection), model_(model), members_(members), weights_(weights),
           language_(language), calendar_(calendar) {}
 
-    /// The words of one telling in that language; of more than `most_tellings` the first.
+    /// The words of one report in that language; of more than `most_reports` the first.
     void add(const AnalyzedArticle& analyzed, const Article& article);
 
     /// The best in their order, at most so many, in the spelling that is most frequent in the
-    /// tellings that were added.
+    /// reports that were added.
     [[nodiscard]] std::vector<std::string> best(std::size_t at_most) const;
 
-    static constexpr std::size_t most_tellings = 32;
+    static constexpr std::size_t most_reports = 32;
 
 private:
     /// What there is to know of a word before it comes again.
@@ -75,8 +75,8 @@ private:
     std::vector<Known> known_;
     WordNumbers keys_{256}; ///< into `uses_`
     std::vector<TermUse> uses_;
-    std::vector<TermWord> words_; ///< of all tellings
-    std::size_t tellings_{};
+    std::vector<TermWord> words_; ///< of all reports
+    std::size_t reports_{};
 };
 
 } // namespace fabula::detail

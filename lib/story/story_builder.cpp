@@ -61,7 +61,7 @@ std::size_t count_sources(const CollectionView& collection,
     return sources.size();
 }
 
-/// First and last time, and the earliest telling where one comes before all the others.
+/// First and last time, and the earliest report where one comes before all the others.
 void describe_times(const CollectionView& collection, std::span<const std::uint32_t> members,
                     Story& story) {
     std::optional<std::uint32_t> first;
@@ -90,31 +90,31 @@ void describe_times(const CollectionView& collection, std::span<const std::uint3
 } // namespace
 
 StoryBuilder::StoryBuilder(const Model& model, const PairModel& pair_model,
-                           const FurnitureFilter& furniture, const CollectionView& collection,
+                           const BoilerplateFilter& boilerplate, const CollectionView& collection,
                            TextAnalyzer& analyzer, SentenceVectors& sentences,
                            std::size_t key_terms)
     : model_(model), pair_model_(pair_model), relation_rule_(ModelData::of(model)),
-      furniture_(furniture), collection_(collection), analyzer_(analyzer), sentences_(sentences),
-      key_terms_(key_terms) {}
+      boilerplate_(boilerplate), collection_(collection), analyzer_(analyzer),
+      sentences_(sentences), key_terms_(key_terms) {}
 
 const Article& StoryBuilder::read(std::uint32_t position, bool for_terms) {
-    return collection_.read(position, for_terms ? told_.emplace_back() : room_);
+    return collection_.read(position, for_terms ? with_texts_.emplace_back() : buffer_);
 }
 
-AnalyzedArticle StoryBuilder::analyze(std::uint32_t position, const Article& told) {
-    return analyze_again(told, collection_.known.outcomes[position],
-                         collection_.known.contents[position], model_, furniture_, analyzer_,
+AnalyzedArticle StoryBuilder::analyze(std::uint32_t position, const Article& with_text) {
+    return analyze_again(with_text, collection_.known.outcomes[position],
+                         collection_.known.contents[position], model_, boilerplate_, analyzer_,
                          Sentences::find);
 }
 
 std::string_view StoryBuilder::own_title(std::uint32_t position) const {
-    const Article& told = article(position);
-    return trimmed(furniture_.title(told.title, told.source));
+    const Article& with_text = article(position);
+    return trimmed(boilerplate_.title(with_text.title, with_text.source));
 }
 
 Story StoryBuilder::build(std::span<const std::uint32_t> members) {
     Story story;
-    told_.clear();
+    with_texts_.clear();
     std::vector<std::string_view> titles;
     for (const std::uint32_t member : members) {
         titles.push_back(own_title(member));
@@ -132,19 +132,19 @@ Story StoryBuilder::build(std::span<const std::uint32_t> members) {
     story.representative = collection_.order[representative];
     story.titles = find_titles(members, titles, story.languages, centrality);
 
-    const Article& told = read(representative, true);
-    const AnalyzedArticle analyzed = analyze(representative, told);
+    const Article& with_text = read(representative, true);
+    const AnalyzedArticle analyzed = analyze(representative, with_text);
     story.title = own_title(representative);
     if (story.title.empty())
-        story.title = first_sentence(told, analyzed);
+        story.title = first_sentence(with_text, analyzed);
     const std::string& language = collection_.known.outcomes[representative].language;
     auto calendar = calendars_.find(language);
     if (calendar == calendars_.end())
         calendar = calendars_.emplace(language, calendar_words(language)).first;
     KeyTerms terms(collection_, ModelData::of(model_), members, centrality.weights(),
                    analyzed.language, calendar->second);
-    terms.add(analyzed, told);
-    story.links = link(members, representative, told, analyzed, terms);
+    terms.add(analyzed, with_text);
+    story.links = link(members, representative, with_text, analyzed, terms);
     story.key_terms = terms.best(key_terms_);
     return story;
 }
@@ -175,11 +175,11 @@ std::vector<StoryTitle> StoryBuilder::find_titles(std::span<const std::uint32_t>
 }
 
 std::vector<StoryLink> StoryBuilder::link(std::span<const std::uint32_t> members,
-                                          std::uint32_t representative, const Article& told,
+                                          std::uint32_t representative, const Article& with_text,
                                           const AnalyzedArticle& analyzed, KeyTerms& terms) {
     SentenceEmbeddings own;
     if (members.size() > 1)
-        own = sentences_.of(analyzed, told);
+        own = sentences_.of(analyzed, with_text);
     std::vector<StoryLink> links;
     for (const std::uint32_t member : members) {
         StoryLink made{collection_.order[member], Relation::duplicate, 1.0, {}};
@@ -197,39 +197,40 @@ std::vector<StoryLink> StoryBuilder::link(std::span<const std::uint32_t> members
 
 StoryLink StoryBuilder::link(std::uint32_t member, std::uint32_t representative,
                              const SentenceEmbeddings& own, KeyTerms& terms) {
-    const ArticleEvidence& a = collection_.known.evidence[representative];
-    const ArticleEvidence& b = collection_.known.evidence[member];
+    const LexicalFeatures& a = collection_.known.lexical[representative];
+    const LexicalFeatures& b = collection_.known.lexical[member];
     StoryLink out{collection_.order[member], Relation::same_story, 0, {}};
     if (!a.has_vector || !b.has_vector) {
-        const NamesAlone names = measure_names_alone(a, b);
+        const LexicalFallback names = measure_lexical_fallback(a, b);
         out.relation = std::max(relation(names), Relation::same_story);
         out.probability = logistic(log_odds(names));
         return out;
     }
     out.probability = logistic(pair_model_.log_odds(collection_.known.measure(
         representative, member, collection_.known.cosine(representative, member),
-        pair_model_.scale())));
+        pair_model_.calibration())));
     if (relation_rule_.is_duplicate(out.probability, a, b)) { // without reading it again
         out.relation = Relation::duplicate;
         return out;
     }
-    const bool for_terms = a.language == b.language && told_.size() < KeyTerms::most_tellings;
+    const bool for_terms = a.language == b.language && with_texts_.size() < KeyTerms::most_reports;
     // The cluster as a whole vouches for a member that is only weakly like the representative.
     const bool may_be_version = out.probability >= RelationRule::least_of_versions;
     if (!may_be_version && !for_terms)
         return out;
-    const Article& told = read(member, for_terms);
-    const AnalyzedArticle analyzed = analyze(member, told);
+    const Article& with_text = read(member, for_terms);
+    const AnalyzedArticle analyzed = analyze(member, with_text);
     if (for_terms)
-        terms.add(analyzed, told);
+        terms.add(analyzed, with_text);
     if (!may_be_version)
         return out;
-    const SentenceEmbeddings other = sentences_.of(analyzed, told);
-    out.relation = std::max(
-        Relation::same_story,
-        relation_rule_.decide(
-            out.probability, a, b,
-            sentence_coverage(own, other, pair_model_.scale().factor(a.language, b.language))));
+    const SentenceEmbeddings other = sentences_.of(analyzed, with_text);
+    out.relation =
+        std::max(Relation::same_story,
+                 relation_rule_.decide(
+                     out.probability, a, b,
+                     sentence_coverage(own, other,
+                                       pair_model_.calibration().factor(a.language, b.language))));
     return out;
 }
 

@@ -25,9 +25,9 @@ namespace fabula::detail {
 /// Describes one cluster at a time. Not for concurrent calls.
 class StoryBuilder {
 public:
-    StoryBuilder(const Model& model, const PairModel& pair_model, const FurnitureFilter& furniture,
-                 const CollectionView& collection, TextAnalyzer& analyzer,
-                 SentenceVectors& sentences, std::size_t key_terms);
+    StoryBuilder(const Model& model, const PairModel& pair_model,
+                 const BoilerplateFilter& boilerplate, const CollectionView& collection,
+                 TextAnalyzer& analyzer, SentenceVectors& sentences, std::size_t key_terms);
 
     /// `members` are canonical positions, ascending.
     [[nodiscard]] Story build(std::span<const std::uint32_t> members);
@@ -45,28 +45,29 @@ private:
                                                       const Centrality& centrality) const;
     /// The links of all members but the representative; its own language's words go to `terms`.
     [[nodiscard]] std::vector<StoryLink> link(std::span<const std::uint32_t> members,
-                                              std::uint32_t representative, const Article& told,
+                                              std::uint32_t representative,
+                                              const Article& with_text,
                                               const AnalyzedArticle& analyzed, KeyTerms& terms);
     [[nodiscard]] StoryLink link(std::uint32_t member, std::uint32_t representative,
                                  const SentenceEmbeddings& own, KeyTerms& terms);
     [[nodiscard]] const Article& article(std::uint32_t position) const {
         return collection_.article(position);
     }
-    /// Reads a telling whose words go to the key terms, or one that they have no room for.
+    /// Reads a report whose words go to the key terms, or one that they have no room for.
     [[nodiscard]] const Article& read(std::uint32_t position, bool for_terms);
-    [[nodiscard]] AnalyzedArticle analyze(std::uint32_t position, const Article& told);
+    [[nodiscard]] AnalyzedArticle analyze(std::uint32_t position, const Article& with_text);
 
     const Model& model_;
     const PairModel& pair_model_;
     RelationRule relation_rule_;
-    const FurnitureFilter& furniture_;
+    const BoilerplateFilter& boilerplate_;
     const CollectionView& collection_;
     TextAnalyzer& analyzer_;
     SentenceVectors& sentences_;
     std::size_t key_terms_;
     std::map<std::string, std::unordered_set<std::string>> calendars_; ///< by language
-    std::deque<Article> told_; ///< of this story: those whose words the key terms refer to
-    Article room_;             ///< one that nothing refers to
+    std::deque<Article> with_texts_; ///< of this story: those whose words the key terms refer to
+    Article buffer_;                 ///< one that nothing refers to
 };
 
 } // namespace fabula::detail

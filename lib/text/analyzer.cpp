@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "base/kept_buffer.hpp"
+#include "text/code_points.hpp"
 #include "text/forms.hpp"
-#include "text/letters.hpp"
 #include "text/sentence_breaks.hpp"
 #include "text/unicode.hpp"
 #include "text/utf8.hpp"
@@ -86,7 +86,7 @@ struct TextAnalyzer::State {
 
     detail::FormMaker maker;
     detail::WordBreaks word_breaks;
-    detail::Letters& letters{detail::Letters::shared()};
+    detail::CodePointTable& letters{detail::CodePointTable::shared()};
     Cache recent;
     Cache older;
     detail::DecodedText decoded;
@@ -138,13 +138,14 @@ struct TextAnalyzer::State {
         Token token;
         if (!add_simple_forms(units, arena, token)) {
             const detail::WordForms& found = forms(units);
-            token.native = arena.copy(found.native);
-            token.fold = found.fold == found.native ? token.native : arena.copy(found.fold);
+            token.normalised = arena.copy(found.normalised);
+            token.romanised = found.romanised == found.normalised ? token.normalised
+                                                                  : arena.copy(found.romanised);
             token.kind = found.kind;
             token.capitalised = found.capitalised;
             token.hash = found.hash;
         }
-        if (token.native.empty())
+        if (token.normalised.empty())
             return;
         token.range = {decoded.byte_offsets[begin], decoded.byte_offsets[end]};
         out.tokens.push_back(token);
@@ -153,58 +154,59 @@ struct TextAnalyzer::State {
     /// The forms of a word that is made of letters which change each on its own. False, and
     /// nothing is done, where it has others.
     bool add_simple_forms(std::u16string_view word, Arena& arena, Token& token) {
-        using detail::Letter;
-        char16_t native[2 * longest_word];
+        using detail::CodePoint;
+        char16_t normalised[2 * longest_word];
         std::size_t size = 0;
         bool may_bear_mark = false;
         bool ascii = true;
         if (word.size() > longest_word)
             return false;
         for (const char16_t unit : word) {
-            const Letter& letter = letters[unit];
-            if ((letter.flags & (Letter::starter | Letter::mark)) == 0)
+            const CodePoint& letter = letters[unit];
+            if ((letter.flags & (CodePoint::starter | CodePoint::mark)) == 0)
                 return false;
-            if ((letter.flags & Letter::mark) != 0) {
+            if ((letter.flags & CodePoint::mark) != 0) {
                 if (!may_bear_mark)
                     return false;
-                may_bear_mark = letter.native[0] == 0;
-            } else if (letter.native[0] != 0)
-                may_bear_mark = (letter.flags & Letter::bears_marks) != 0;
-            for (const char16_t made : letter.native) {
-                native[size] = made;
+                may_bear_mark = letter.normalised[0] == 0;
+            } else if (letter.normalised[0] != 0)
+                may_bear_mark = (letter.flags & CodePoint::bears_marks) != 0;
+            for (const char16_t made : letter.normalised) {
+                normalised[size] = made;
                 size += made != 0 ? 1U : 0U;
                 ascii = ascii && made < 0x80;
             }
         }
         if (size == 0)
             return true;
-        const Letter& first = letters[native[0]];
+        const CodePoint& first = letters[normalised[0]];
         token.kind = first.kind;
-        token.capitalised = (letters[word[0]].flags & Letter::upper) != 0;
+        token.capitalised = (letters[word[0]].flags & CodePoint::upper) != 0;
         if (ascii) {
             char* const to = arena.make_room(size);
             for (std::size_t i = 0; i < size; ++i)
-                to[i] = static_cast<char>(native[i]);
-            token.native = arena.take(size);
-            token.fold = token.native;
+                to[i] = static_cast<char>(normalised[i]);
+            token.normalised = arena.take(size);
+            token.romanised = token.normalised;
         } else {
-            char fold[std::tuple_size_v<decltype(Letter::fold)> * 2 * longest_word];
-            std::size_t fold_size = 0;
+            char romanised[std::tuple_size_v<decltype(CodePoint::romanised)> * 2 * longest_word];
+            std::size_t romanised_size = 0;
             for (std::size_t i = 0; i < size; ++i) {
-                const Letter& letter = letters[native[i]];
-                if ((letter.flags & Letter::folds) == 0)
+                const CodePoint& letter = letters[normalised[i]];
+                if ((letter.flags & CodePoint::romanises) == 0)
                     return false;
-                std::memcpy(fold + fold_size, letter.fold.data(), letter.fold.size());
-                fold_size += letter.fold_size;
+                std::memcpy(romanised + romanised_size, letter.romanised.data(),
+                            letter.romanised.size());
+                romanised_size += letter.romanised_size;
             }
             char* const to = arena.make_room(3 * size);
             std::size_t bytes = 0;
             for (std::size_t i = 0; i < size; ++i)
-                U8_APPEND_UNSAFE(to, bytes, native[i]);
-            token.native = arena.take(bytes);
-            token.fold = arena.copy({fold, fold_size});
+                U8_APPEND_UNSAFE(to, bytes, normalised[i]);
+            token.normalised = arena.take(bytes);
+            token.romanised = arena.copy({romanised, romanised_size});
         }
-        token.hash = XXH3_64bits(token.native.data(), token.native.size());
+        token.hash = XXH3_64bits(token.normalised.data(), token.normalised.size());
         return true;
     }
 

@@ -40,17 +40,17 @@ public:
     /// All of article `i` but its text.
     [[nodiscard]] const Article& operator[](std::size_t i) const { return articles_[i]; }
 
-    /// Article `i` with its text: the caller's own, or `room`, filled with it.
-    [[nodiscard]] const Article& read(std::size_t i, Article& room) const {
+    /// Article `i` with its text: the caller's own, or `buffer`, filled with it.
+    [[nodiscard]] const Article& read(std::size_t i, Article& buffer) const {
         if (texts_ == nullptr)
             return articles_[i];
-        room.id = articles_[i].id;
-        room.title = articles_[i].title;
-        room.language = articles_[i].language;
-        room.source = articles_[i].source;
-        room.published = articles_[i].published;
-        texts_->read(i, room.text);
-        return room;
+        buffer.id = articles_[i].id;
+        buffer.title = articles_[i].title;
+        buffer.language = articles_[i].language;
+        buffer.source = articles_[i].source;
+        buffer.published = articles_[i].published;
+        texts_->read(i, buffer.text);
+        return buffer;
     }
 
 private:

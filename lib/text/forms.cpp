@@ -42,7 +42,7 @@ bool is_reading_mark(UChar32 c, UChar32 before) {
             (U_GET_GC_MASK(c) & U_GC_MN_MASK) != 0);
 }
 
-/// Letters that are written in more than one way within or across languages of one script.
+/// CodePointTable that are written in more than one way within or across languages of one script.
 UChar32 unify_letter(UChar32 c) {
     switch (c) {
     case 0x0451: // ё, mostly printed as е
@@ -90,14 +90,14 @@ TokenKind kind_of_first(char32_t code_point) {
 
 namespace {
 
-bool is_kept_in_fold(char16_t c) {
+bool is_kept_in_romanised(char16_t c) {
     return (c >= u'a' && c <= u'z') || (c >= u'0' && c <= u'9');
 }
 
-std::string kept_in_fold(const icu::UnicodeString& text) {
+std::string kept_in_romanised(const icu::UnicodeString& text) {
     std::string kept;
     for (std::int32_t i = 0; i < text.length(); ++i)
-        if (is_kept_in_fold(text.charAt(i)))
+        if (is_kept_in_romanised(text.charAt(i)))
             kept.push_back(static_cast<char>(text.charAt(i)));
     return kept;
 }
@@ -125,7 +125,7 @@ public:
                 "Han-Latin; NFD; [:Nonspacing Mark:] Remove; Latin-ASCII; Lower");
         icu::UnicodeString text(c);
         transliterator_->transliterate(text);
-        return readings_.emplace(c, kept_in_fold(text)).first->second;
+        return readings_.emplace(c, kept_in_romanised(text)).first->second;
     }
 
     static HanReadings& shared() {
@@ -145,7 +145,7 @@ struct FormMaker::State {
     const icu::Normalizer2& casefold{nfkc_casefold()};
     std::map<UScriptCode, std::unique_ptr<icu::Transliterator>> by_script;
     std::unique_ptr<icu::Transliterator> simplify;
-    std::unordered_map<char16_t, std::string> latin; ///< folds of single accented letters
+    std::unordered_map<char16_t, std::string> latin; ///< romanised forms of single accented letters
 
     icu::Transliterator& to_latin(UScriptCode script) {
         auto& slot = by_script[script];
@@ -167,7 +167,7 @@ struct FormMaker::State {
     }
 
     /// Case folding and marks, once. Repeated by the caller until nothing changes.
-    icu::UnicodeString native_once(const icu::UnicodeString& word) {
+    icu::UnicodeString normalised_once(const icu::UnicodeString& word) {
         UErrorCode status = U_ZERO_ERROR;
         const icu::UnicodeString folded = casefold.normalize(word, status);
         icu::UnicodeString out;
@@ -192,9 +192,9 @@ struct FormMaker::State {
         return out;
     }
 
-    icu::UnicodeString native(icu::UnicodeString word) {
+    icu::UnicodeString normalised(icu::UnicodeString word) {
         for (int round = 0; round < 4; ++round) {
-            icu::UnicodeString next = native_once(word);
+            icu::UnicodeString next = normalised_once(word);
             if (next == word)
                 break;
             word = std::move(next);
@@ -207,7 +207,7 @@ struct FormMaker::State {
         if (known == latin.end()) {
             icu::UnicodeString text(static_cast<UChar32>(c));
             to_latin(USCRIPT_LATIN).transliterate(text);
-            known = latin.emplace(c, kept_in_fold(text)).first;
+            known = latin.emplace(c, kept_in_romanised(text)).first;
         }
         out += known->second;
     }
@@ -228,17 +228,17 @@ struct FormMaker::State {
         }
         icu::UnicodeString run(word, begin, end - begin);
         to_latin(script).transliterate(run);
-        out += kept_in_fold(run);
+        out += kept_in_romanised(run);
     }
 
-    /// `word` is in native form.
-    std::string fold(const icu::UnicodeString& word) {
+    /// `word` is in normalised form.
+    std::string romanised_form(const icu::UnicodeString& word) {
         std::string out;
         std::int32_t i = 0;
         while (i < word.length()) {
             const char16_t unit = word.charAt(i);
             if (unit < 0x80) {
-                if (is_kept_in_fold(unit))
+                if (is_kept_in_romanised(unit))
                     out.push_back(static_cast<char>(unit));
                 ++i;
                 continue;
@@ -286,33 +286,33 @@ std::string to_utf8(const icu::UnicodeString& text) {
 
 } // namespace
 
-std::string FormMaker::native(std::u16string_view word) {
-    return to_utf8(state_->native(to_unicode_string(word)));
+std::string FormMaker::normalised(std::u16string_view word) {
+    return to_utf8(state_->normalised(to_unicode_string(word)));
 }
 
-std::string FormMaker::fold(std::u16string_view word) {
-    return state_->fold(state_->native(to_unicode_string(word)));
+std::string FormMaker::romanised_form(std::u16string_view word) {
+    return state_->romanised_form(state_->normalised(to_unicode_string(word)));
 }
 
-std::u16string FormMaker::native_once(std::u16string_view word) {
-    const icu::UnicodeString once = state_->native_once(to_unicode_string(word));
+std::u16string FormMaker::normalised_once(std::u16string_view word) {
+    const icu::UnicodeString once = state_->normalised_once(to_unicode_string(word));
     return {once.getBuffer(), static_cast<std::size_t>(once.length())};
 }
 
-std::string FormMaker::fold_of_native(std::u16string_view native) {
-    return state_->fold(to_unicode_string(native));
+std::string FormMaker::romanised_of_normalised(std::u16string_view normalised) {
+    return state_->romanised_form(to_unicode_string(normalised));
 }
 
 WordForms FormMaker::forms(std::u16string_view word) {
     WordForms forms;
     const icu::UnicodeString text = to_unicode_string(word);
-    const icu::UnicodeString native = state_->native(text);
-    if (native.isEmpty())
+    const icu::UnicodeString normalised = state_->normalised(text);
+    if (normalised.isEmpty())
         return forms;
-    forms.native = to_utf8(native);
-    forms.hash = XXH3_64bits(forms.native.data(), forms.native.size());
-    forms.fold = state_->fold(native);
-    forms.kind = kind_of_first(static_cast<char32_t>(native.char32At(0)));
+    forms.normalised = to_utf8(normalised);
+    forms.hash = XXH3_64bits(forms.normalised.data(), forms.normalised.size());
+    forms.romanised = state_->romanised_form(normalised);
+    forms.kind = kind_of_first(static_cast<char32_t>(normalised.char32At(0)));
     const UChar32 first = text.char32At(0);
     forms.capitalised = u_isupper(first) != 0 || u_istitle(first) != 0;
     return forms;
@@ -332,15 +332,15 @@ std::u16string to_utf16(std::string_view utf8) {
 
 } // namespace
 
-std::string native_form(std::string_view utf8) {
-    return detail::FormMaker().native(to_utf16(utf8));
+std::string normalised_form(std::string_view utf8) {
+    return detail::FormMaker().normalised(to_utf16(utf8));
 }
 
-std::string fold(std::string_view utf8) {
-    return detail::FormMaker().fold(to_utf16(utf8));
+std::string romanised_form(std::string_view utf8) {
+    return detail::FormMaker().romanised_form(to_utf16(utf8));
 }
 
-std::string_view fold_version() noexcept {
+std::string_view forms_version() noexcept {
     return "fabula-fold-1";
 }
 

@@ -6,7 +6,8 @@
 
 namespace fabula::detail {
 
-/// How a Chinese character is read, as the fold of a word has it: pinyin without tones, in ASCII
+/// How a Chinese character is read, as a romanised form has it: pinyin without tones, in
+/// ASCII
 /// ("zhong"); empty where it has no reading. The same as
 ///
 ///     Han-Latin; NFD; [:Nonspacing Mark:] Remove; Latin-ASCII; Lower

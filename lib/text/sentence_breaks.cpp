@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "text/sentence_breaks.hpp"
 
-#include "text/letters.hpp"
+#include "text/code_points.hpp"
 
 #include <unicode/utf16.h>
 
@@ -24,7 +24,7 @@ bool has_case(SentenceBreak c) {
 /// A text and the classes of its code points. Numbers of rules are those of UAX #29, table 4.
 class Text {
 public:
-    Text(std::u16string_view units, Letters& letters) : units_(units), letters_(letters) {}
+    Text(std::u16string_view units, CodePointTable& letters) : units_(units), letters_(letters) {}
 
     /// The end of the sentence that begins here.
     [[nodiscard]] std::size_t end_of(std::size_t at) const {
@@ -120,13 +120,13 @@ private:
     }
 
     std::u16string_view units_;
-    Letters& letters_;
+    CodePointTable& letters_;
 };
 
 } // namespace
 
 void find_sentence_ends(std::u16string_view units, std::vector<std::size_t>& ends) {
-    const Text text(units, Letters::shared());
+    const Text text(units, CodePointTable::shared());
     for (std::size_t begin = 0; begin < units.size();) {
         begin = text.end_of(begin);
         ends.push_back(begin);

@@ -2,7 +2,7 @@
 #include "text/word_breaks.hpp"
 
 #include "text/break_rules.hpp"
-#include "text/letters.hpp"
+#include "text/code_points.hpp"
 
 #include <unicode/ubrk.h>
 #include <unicode/utf16.h>
@@ -24,12 +24,12 @@ class Segment {
 public:
     enum class End { reached, needs_icu };
 
-    Segment(std::u16string_view units, std::size_t begin, Letters& letters)
+    Segment(std::u16string_view units, std::size_t begin, CodePointTable& letters)
         : units_(units), letters_(letters), at_(begin) {}
 
     /// Reads up to its end, or to where ICU has to go on from its beginning.
     End read() {
-        const Letter& first = take(at_);
+        const CodePoint& first = take(at_);
         accept(first, at_);
         if (last_ == WordBreak::dictionary)
             return End::needs_icu;
@@ -41,7 +41,7 @@ public:
         joined_ = false;
         while (at_ < units_.size()) {
             std::size_t next = at_;
-            const Letter& letter = take(next);
+            const CodePoint& letter = take(next);
             const WordBreak c = letter.word_break;
             if (c == WordBreak::dictionary)
                 return End::needs_icu;
@@ -65,7 +65,7 @@ public:
     }
 
     [[nodiscard]] std::size_t at() const { return at_; }
-    [[nodiscard]] bool may_have_apostrophe() const { return (flags_ & Letter::apostrophe) != 0; }
+    [[nodiscard]] bool may_have_apostrophe() const { return (flags_ & CodePoint::apostrophe) != 0; }
 
     [[nodiscard]] bool is_word() const {
         switch (last_) {
@@ -84,14 +84,14 @@ public:
     }
 
 private:
-    const Letter& take(std::size_t& at) const {
+    const CodePoint& take(std::size_t& at) const {
         char32_t c = units_[at++];
         if (U16_IS_LEAD(c) && at < units_.size() && U16_IS_TRAIL(units_[at]))
             c = static_cast<char32_t>(U16_GET_SUPPLEMENTARY(c, units_[at++]));
         return letters_[c];
     }
 
-    void accept(const Letter& letter, std::size_t end) {
+    void accept(const CodePoint& letter, std::size_t end) {
         last_ = letter.word_break;
         flags_ |= letter.flags;
         at_ = end;
@@ -101,9 +101,9 @@ private:
     }
 
     /// Whether the next letter belongs to the segment, whatever follows.
-    [[nodiscard]] bool joins(const Letter& letter) {
+    [[nodiscard]] bool joins(const CodePoint& letter) {
         const WordBreak c = letter.word_break;
-        if (zwj_ && (letter.flags & Letter::pictographic) != 0)
+        if (zwj_ && (letter.flags & CodePoint::pictographic) != 0)
             return true;
         switch (last_) {
         case WordBreak::letter:
@@ -142,11 +142,11 @@ private:
     }
 
     /// Goes on behind the sign that ends at `next`, if what is wanted follows.
-    bool reads_over(const Letter& sign, std::size_t next, WordBreak wanted) {
+    bool reads_over(const CodePoint& sign, std::size_t next, WordBreak wanted) {
         const std::size_t behind_sign = next;
         std::uint8_t flags = sign.flags;
         while (next < units_.size()) {
-            const Letter& letter = take(next);
+            const CodePoint& letter = take(next);
             const WordBreak c = letter.word_break;
             if (c == WordBreak::dictionary) {
                 needs_icu_ = true;
@@ -170,7 +170,7 @@ private:
     }
 
     std::u16string_view units_;
-    Letters& letters_;
+    CodePointTable& letters_;
     std::size_t at_;
     WordBreak last_{};    ///< the last class that is not ignored
     bool ignored_{false}; ///< whether ignored ones follow it
@@ -184,7 +184,7 @@ private:
 
 struct WordBreaks::State {
     std::unique_ptr<icu::BreakIterator> iterator; ///< made when a text first needs it
-    Letters& letters{Letters::shared()};
+    CodePointTable& letters{CodePointTable::shared()};
 
     void ask_icu(std::u16string_view units, std::size_t begin, std::size_t end,
                  std::vector<WordSpan>& out) {

@@ -6,7 +6,7 @@
 #include "draw.hpp"
 #include "embedding/analyzed_article.hpp"
 #include "embedding/article_vector.hpp"
-#include "features/article_features.hpp"
+#include "features/lexical_features.hpp"
 #include "neighbours/candidate_search.hpp"
 #include "scoring/pair_features.hpp"
 #include "scoring/pair_model.hpp"
@@ -60,11 +60,11 @@ void count_bytes(benchmark::State& state) {
 
 std::vector<detail::AnalyzedArticle> analyzed_articles() {
     TextAnalyzer analyzer;
-    const detail::FurnitureFilter furniture;
+    const detail::BoilerplateFilter boilerplate;
     std::vector<detail::AnalyzedArticle> out;
     for (const Article& article : articles())
         out.push_back(
-            detail::analyze_article(article, model(), furniture, analyzer, Sentences::find));
+            detail::analyze_article(article, model(), boilerplate, analyzer, Sentences::find));
     return out;
 }
 
@@ -116,41 +116,41 @@ void identify_language(benchmark::State& state) {
 }
 BENCHMARK(identify_language)->Unit(benchmark::kMillisecond);
 
-void learn_furniture(benchmark::State& state) {
+void learn_boilerplate(benchmark::State& state) {
     for (auto _ : state)
-        benchmark::DoNotOptimize(detail::FurnitureFilter::learn(articles()));
+        benchmark::DoNotOptimize(detail::BoilerplateFilter::learn(articles()));
     count_bytes(state);
 }
-BENCHMARK(learn_furniture)->Unit(benchmark::kMillisecond);
+BENCHMARK(learn_boilerplate)->Unit(benchmark::kMillisecond);
 
-void extract_evidence(benchmark::State& state) {
+void extract_lexical_features(benchmark::State& state) {
     const auto analyzed = analyzed_articles();
     for (auto _ : state)
         for (std::size_t i = 0; i < analyzed.size(); ++i)
-            benchmark::DoNotOptimize(detail::extract_evidence(
+            benchmark::DoNotOptimize(detail::extract_lexical_features(
                 analyzed[i], articles()[i], fabula::detail::ModelData::of(model())));
     count_bytes(state);
 }
-BENCHMARK(extract_evidence)->Unit(benchmark::kMillisecond);
+BENCHMARK(extract_lexical_features)->Unit(benchmark::kMillisecond);
 
-void judge_pair(benchmark::State& state) {
+void score_pair(benchmark::State& state) {
     const auto analyzed = analyzed_articles();
-    std::vector<detail::ArticleEvidence> evidence;
+    std::vector<detail::LexicalFeatures> lexical;
     for (std::size_t i = 0; i < analyzed.size(); ++i)
-        evidence.push_back(detail::extract_evidence(analyzed[i], articles()[i],
-                                                    fabula::detail::ModelData::of(model())));
+        lexical.push_back(detail::extract_lexical_features(analyzed[i], articles()[i],
+                                                           fabula::detail::ModelData::of(model())));
     const detail::PairModel pair_model(fabula::detail::ModelData::of(model()));
     std::size_t pairs = 0;
     for (auto _ : state) {
-        const auto& a = evidence[pairs % evidence.size()];
-        const auto& b = evidence[pairs * 7 % evidence.size()];
+        const auto& a = lexical[pairs % lexical.size()];
+        const auto& b = lexical[pairs * 7 % lexical.size()];
         benchmark::DoNotOptimize(pair_model.log_odds(
             detail::measure_pair(a, b, 0.5, detail::TimeNearness{}, pair_model.scale())));
         ++pairs;
     }
     state.SetItemsProcessed(static_cast<std::int64_t>(pairs));
 }
-BENCHMARK(judge_pair);
+BENCHMARK(score_pair);
 
 void join_neighbours(benchmark::State& state) {
     const auto rows = static_cast<std::size_t>(state.range(0));

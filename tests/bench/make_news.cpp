@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// Writes invented news for measuring: stories of Zipfian sizes over days, each told by copies,
-// rewrites, translations and independent reports, with the words of real lexicons.
+// Writes invented news for measuring: stories of Zipfian sizes over days, each told by
+// near-duplicates, rewrites, translations and independent reports, with the words of real lexicons.
 #include "lines.hpp"
 #include "news_writer.hpp"
 #include "story_plan.hpp"

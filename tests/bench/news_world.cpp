@@ -133,7 +133,7 @@ Fact NewsWorld::aside(Draw& draw, Happening& story) const {
         if (kind < 0.07) {
             fact.push_back({Mention::Kind::person, draw.below(story.people.size())});
         } else if (kind < 0.12) {
-            // A name that no other telling has.
+            // A name that no other report has.
             story.places.emplace_back(draw);
             fact.push_back({Mention::Kind::place, story.places.size() - 1});
         } else if (kind < 0.17) {

@@ -41,7 +41,7 @@ struct Happening {
 struct Outlet {
     std::string domain;
     std::string title_end;           ///< such as " | Korvel"; often empty
-    std::vector<std::string> before; ///< furniture: lines that each of its articles begins with
+    std::vector<std::string> before; ///< boilerplate: lines that each of its articles begins with
     std::vector<std::string> after;
 };
 

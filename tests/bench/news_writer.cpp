@@ -99,35 +99,35 @@ NewsWriter::NewsWriter(const Vocabulary& vocabulary, std::uint64_t seed)
 LabelledArticle NewsWriter::write(const PlannedArticle& planned) const {
     const std::uint64_t story_seed = mix(mix(seed_, 3), planned.story);
     const std::chrono::sys_seconds time = stream_start + std::chrono::seconds{planned.seconds};
-    const Telling telling = tell(story_seed, planned.telling, languages_);
-    // All tellings of a story must agree on its day, so it cannot be that of the article.
+    const Report report = tell(story_seed, planned.report, languages_);
+    // All reports of a story must agree on its day, so it cannot be that of the article.
     Draw days(mix(story_seed, 4));
     NewsWorld::Story story =
         world_.story(story_seed, stream_start + std::chrono::days{days.below(360)});
 
-    Content content = choose(Draw(mix(mix(story_seed, 5), telling.report)), world_, story);
-    Draw wording(mix(mix(story_seed, 6), telling.wording));
+    Content content = choose(Draw(mix(mix(story_seed, 5), report.report)), world_, story);
+    Draw wording(mix(mix(story_seed, 6), report.wording));
     Freedom freedom{0.1, 0.0};
-    if (telling.is_reworded) {
+    if (report.is_reworded) {
         rearrange(content, wording);
         freedom.other_word = 0.25;
     }
-    if (telling.report != 0)
+    if (report.report != 0)
         freedom = {0.3, 0.15}; // another reporter, with other words and later counts
-    const Phrasing phrasing(vocabulary_, telling.language);
+    const Phrasing phrasing(vocabulary_, report.language);
     const std::string title =
         phrasing.headline(content[0].first, *content[0].second, freedom, wording);
     const std::string text = body(content, phrasing, freedom, wording);
 
-    Draw printing(mix(mix(story_seed, 7), planned.telling));
-    const Outlet& outlet = world_.outlet(telling.language, printing);
+    Draw printing(mix(mix(story_seed, 7), planned.report));
+    const Outlet& outlet = world_.outlet(report.language, printing);
     const std::string dateline =
         !text.empty() && printing.chance(0.4) ? phrasing.dateline(story.own, printing) : "";
     LabelledArticle labelled;
     labelled.article.title = title + outlet.title_end;
     if (!text.empty())
         labelled.article.text = print(text, outlet, dateline, printing);
-    labelled.article.language = vocabulary_.languages[telling.language].tag;
+    labelled.article.language = vocabulary_.languages[report.language].tag;
     labelled.article.source = outlet.domain;
     labelled.article.published = time;
     labelled.story = "s" + std::to_string(planned.story);

@@ -4,8 +4,9 @@
 //
 //     fabula_bench_peers eigen|faiss-flat|faiss-ivf|hnsw VECTORS MIN_COSINE THREADS TRUTH
 //
-// It is compiled for the processor at hand (-march=native), which is why it is no part of a program
-// that has fabula in it: the linker keeps one copy of inline functions. Prints one line of JSON.
+// It is compiled for the processor at hand (-march=normalised), which is why it is no part of a
+// program that has fabula in it: the linker keeps one copy of inline functions. Prints one line of
+// JSON.
 #include "peers.hpp"
 
 #include "child.hpp"

@@ -8,7 +8,7 @@
 
 namespace bench {
 
-/// How freely a telling is worded.
+/// How freely a report is worded.
 struct Freedom {
     double other_word{}; ///< probability that a meaning gets a word that means something else
     double other_number{};

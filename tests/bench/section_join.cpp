@@ -28,10 +28,10 @@ struct Contender {
 
 std::string described(const std::string& peer) {
     static const std::map<std::string, std::string> names{
-        {"eigen", "bare Eigen blocks, native"},
+        {"eigen", "bare Eigen blocks, normalised"},
         {"faiss-flat", "faiss IndexFlatIP, range search"},
         {"faiss-ivf", "faiss IndexIVFFlat, range search"},
-        {"hnsw", "hnswlib, build and 50 nearest, native"}};
+        {"hnsw", "hnswlib, build and 50 nearest, normalised"}};
     const auto found = names.find(peer);
     return found == names.end() ? peer : found->second;
 }

@@ -22,34 +22,34 @@ std::vector<PlannedArticle> plan_stories(const PlanOptions& options) {
         const double span = (1 + 2 * draw.unit()) * day;
         const double start =
             draw.unit() * std::max(static_cast<double>(options.days) * day - span, 1.0);
-        for (std::uint32_t telling = 0; telling < size; ++telling) {
-            const double part = telling == 0 ? 0 : draw.unit();
-            plan.push_back({story, telling, static_cast<std::int64_t>(start + part * part * span)});
+        for (std::uint32_t report = 0; report < size; ++report) {
+            const double part = report == 0 ? 0 : draw.unit();
+            plan.push_back({story, report, static_cast<std::int64_t>(start + part * part * span)});
         }
     }
     std::sort(plan.begin(), plan.end(), [](const PlannedArticle& a, const PlannedArticle& b) {
-        return std::tie(a.seconds, a.story, a.telling) < std::tie(b.seconds, b.story, b.telling);
+        return std::tie(a.seconds, a.story, a.report) < std::tie(b.seconds, b.story, b.report);
     });
     return plan;
 }
 
-Telling tell(std::uint64_t story_seed, std::uint32_t telling, const Weights& languages) {
-    Draw draw(mix(story_seed, telling));
+Report tell(std::uint64_t story_seed, std::uint32_t report, const Weights& languages) {
+    Draw draw(mix(story_seed, report));
     const double kind = draw.unit();
     const std::size_t language = languages.pick(draw);
-    if (telling == 0 || kind < 0.3)
-        return {Origin::report, telling, telling, language, false};
-    // Someone read one of the tellings that were there.
-    Telling made = tell(story_seed, static_cast<std::uint32_t>(draw.below(telling)), languages);
+    if (report == 0 || kind < 0.3)
+        return {Origin::report, report, report, language, false};
+    // Someone read one of the reports that were there.
+    Report made = tell(story_seed, static_cast<std::uint32_t>(draw.below(report)), languages);
     if (kind < 0.5) {
         made.origin = Origin::copy;
     } else if (kind < 0.7 || language == made.language) {
         made.origin = Origin::rewrite;
-        made.wording = telling;
+        made.wording = report;
         made.is_reworded = true;
     } else {
         made.origin = Origin::translation;
-        made.wording = telling;
+        made.wording = report;
         made.language = language;
     }
     return made;

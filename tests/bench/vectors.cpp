@@ -65,7 +65,7 @@ LabelledVectors story_like_vectors(std::size_t rows, std::size_t dimension, std:
         near(draw, topics[draw.below(topics.size())], 0.6, centre);
         for (std::size_t n = 1 + sizes.pick(draw); n > 0 && out.gold.size() < rows; --n)
             out.gold.push_back(story);
-        // Some tellings are further from their story than others.
+        // Some reports are further from their story than others.
         const std::size_t begin = static_cast<std::size_t>(
             std::lower_bound(out.gold.begin(), out.gold.end(), story) - out.gold.begin());
         for (std::size_t row = begin; row < out.gold.size(); ++row)

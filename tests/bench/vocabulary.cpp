@@ -50,8 +50,8 @@ public:
             const auto found = positions_.find(parts[0] == "no" ? "nb" : parts[0]);
             double count = 0;
             std::from_chars(parts[2].data(), parts[2].data() + parts[2].size(), count);
-            const bool is_foreign = parts[0].starts_with("zh") && parts[1].size() < 3;
-            if (found == positions_.end() || is_foreign || !is_one_word(parts[1]) ||
+            const bool is_unmatched = parts[0].starts_with("zh") && parts[1].size() < 3;
+            if (found == positions_.end() || is_unmatched || !is_one_word(parts[1]) ||
                 !is_known(found->second, parts[1]))
                 return;
             LanguageWords& words = vocabulary_.languages[found->second];
@@ -116,7 +116,7 @@ private:
     [[nodiscard]] bool is_known(std::size_t position, std::string_view word) const {
         const fabula::detail::ModelData& data = fabula::detail::ModelData::of(model_);
         const int language = data.language_index(vocabulary_.languages[position].tag);
-        return data.word_probability(language, fabula::native_form(word)) > 0;
+        return data.word_probability(language, fabula::normalised_form(word)) > 0;
     }
 
     /// Names a group by its first English word that is neither rare nor one of the most common.

@@ -20,7 +20,7 @@ struct LanguageWords {
     Weights general_weights;
 };
 
-/// What invented news is made of: real words that the model knows, so that a telling and its
+/// What invented news is made of: real words that the model knows, so that a report and its
 /// translation meet in its space as real ones do.
 struct Vocabulary {
     std::vector<LanguageWords> languages;

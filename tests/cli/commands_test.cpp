@@ -95,7 +95,7 @@ TEST_CASE("compare tells which article is older, as data too", "[cli]") {
     CHECK(back["direction"] == "second_is_earlier");
     CHECK(there["first"]["published"] == "2026-03-20T14:30:00Z");
     CHECK(there["first"]["source"] == "minatoshimbun.example");
-    CHECK(there["evidence"]["passages"][0]["first_bytes"].size() == 2);
+    CHECK(there["explanation"]["passages"][0]["first_bytes"].size() == 2);
     const RunResult undated = run({"compare", data("first.txt"), data("second.txt")});
     CHECK_THAT(undated.out, ContainsSubstring("Order:      not known, for lack of dates"));
 }
@@ -108,7 +108,8 @@ TEST_CASE("compare is symmetric", "[cli]") {
     CHECK(there["probability"] == back["probability"]);
     CHECK(there["relation"] == back["relation"]);
     CHECK(there["first"] == back["second"]);
-    CHECK(there["evidence"]["shared_terms"].size() == back["evidence"]["shared_terms"].size());
+    CHECK(there["explanation"]["shared_terms"].size() ==
+          back["explanation"]["shared_terms"].size());
 }
 
 TEST_CASE("compare takes ids, and one file is the duplicate of itself", "[cli]") {

@@ -60,7 +60,7 @@ TEST_CASE("evaluate tells the figures of each pair of languages", "[cli]") {
 TEST_CASE("evaluate tells whether probabilities come true", "[cli]") {
     const Json json = evaluated({"--calibration"})["calibration"];
     CHECK(json["same_story_pairs"] == 134);
-    CHECK(json["judged_same_story_pairs"] <= 134);
+    CHECK(json["scored_same_story_pairs"] <= 134);
     for (const char* weighting : {"by_pair", "by_story"}) {
         const Json& calibration = json[weighting];
         CHECK(calibration["expected_calibration_error"] > 0);
@@ -69,7 +69,7 @@ TEST_CASE("evaluate tells whether probabilities come true", "[cli]") {
         std::size_t pairs = 0;
         for (const Json& bin : calibration["bins"])
             pairs += bin["pairs"].get<std::size_t>();
-        CHECK(pairs == json["judged_pairs"]);
+        CHECK(pairs == json["scored_pairs"]);
     }
     const RunResult table = run({"evaluate", articles(), "--calibration"});
     CHECK(table.status == 0);
@@ -94,7 +94,7 @@ TEST_CASE("evaluate shows what was not put together, and why", "[cli]") {
         CHECK(comparison["first"]["id"] != comparison["second"]["id"]);
         CHECK(comparison["probability"].is_number());
         CHECK_FALSE(comparison["relation"].get<std::string>().empty());
-        CHECK_FALSE(comparison["evidence"]["contributions"].empty());
+        CHECK_FALSE(comparison["explanation"]["contributions"].empty());
     }
     std::sort(stories.begin(), stories.end());
     CHECK(std::unique(stories.begin(), stories.end()) == stories.end());

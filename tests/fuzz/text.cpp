@@ -15,7 +15,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* bytes, std::size_t siz
     const fabula::AnalyzedText analyzed = analyzer.analyze(text);
     std::size_t end = 0;
     for (const fabula::Token& token : analyzed.tokens) {
-        require(!token.native.empty());
+        require(!token.normalised.empty());
         require(token.range.begin >= end && token.range.end > token.range.begin);
         end = token.range.end;
         require(end <= size);

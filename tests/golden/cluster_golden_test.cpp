@@ -45,7 +45,7 @@ TEST_CASE("Golden: the example articles as a table") {
     check_golden({"cluster", "--format", "table", example("articles.jsonl")}, "articles.table.txt");
 }
 
-TEST_CASE("Golden: two tellings compared") {
+TEST_CASE("Golden: two reports compared") {
     check_golden({"compare", example("first.txt"), example("second.txt")}, "compare.txt");
 }
 

@@ -94,9 +94,9 @@ void check_explained(const StoryClusters& clusters, std::span<const Article> art
         const auto& [a, b] = pairs[i];
         const Comparison pair = comparer.compare(articles[a], articles[b]);
         INFO(articles[a].id << " and " << articles[b].id << ", probability " << pair.probability);
-        CHECK_FALSE(pair.evidence.contributions.empty());
+        CHECK_FALSE(pair.explanation.contributions.empty());
         double log_odds = 0;
-        for (const Contribution& part : pair.evidence.contributions)
+        for (const Contribution& part : pair.explanation.contributions)
             log_odds += part.log_odds;
         CHECK(1 / (1 + std::exp(-log_odds)) == Approx(pair.probability).margin(1e-9));
     }
@@ -212,7 +212,7 @@ TEST_CASE("adversarial: articles of one word in one language") {
 
 TEST_CASE("adversarial: articles of one word in all languages") {
     // Translations may meet: nobody has told which words are translations, but a word in each of
-    // the 27 languages, and in five copies in every twentieth of them, is a story of 33.
+    // the 27 languages, and in five near-duplicates in every twentieth of them, is a story of 33.
     const Collection collection = test::single_words({});
     const StoryClusters clusters = cluster(collection.articles);
     const ClusteringQuality found = quality(clusters, collection);
@@ -222,7 +222,7 @@ TEST_CASE("adversarial: articles of one word in all languages") {
     check_explained(clusters, collection.articles);
 }
 
-TEST_CASE("adversarial: two thousand copies of one wire report and its follow-up") {
+TEST_CASE("adversarial: two thousand near-duplicates of one wire report and its follow-up") {
     const std::size_t copies = test::size_or(2000, 100);
     const Collection collection = test::wire_copies(34, copies);
     const StoryClusters clusters = cluster(collection.articles);
@@ -235,7 +235,7 @@ TEST_CASE("adversarial: two thousand copies of one wire report and its follow-up
     check_explained(clusters, collection.articles);
 }
 
-TEST_CASE("adversarial: copies of a wire report whatever the threads and the order") {
+TEST_CASE("adversarial: near-duplicates of a wire report whatever the threads and the order") {
     check_same_bytes(test::wire_copies(35, test::size_or(300, 100)).articles);
 }
 
@@ -255,7 +255,7 @@ TEST_CASE("adversarial: the same article five hundred times") {
     check_same_bytes(articles);
 }
 
-TEST_CASE("adversarial: empty texts and texts of furniture or numbers") {
+TEST_CASE("adversarial: empty texts and texts of boilerplate or numbers") {
     const std::vector<std::string> texts{"",
                                          " ",
                                          "\n\t\r\n",
@@ -280,8 +280,8 @@ TEST_CASE("adversarial: empty texts and texts of furniture or numbers") {
         }
     const StoryClusters clusters = cluster(collection.articles);
     INFO(largest(clusters, collection.articles));
-    // What has no words is a story of its own, so nothing holds more than the copies of one text,
-    // or of the three and the two that say the same.
+    // What has no words is a story of its own, so nothing holds more than the near-duplicates of
+    // one text, or of the three and the two that say the same.
     for (const Story& story : clusters.stories) {
         INFO(collection.articles[story.representative].text << ": " << story.members.size());
         CHECK(story.members.size() <= 60);

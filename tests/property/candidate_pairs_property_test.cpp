@@ -30,16 +30,16 @@ struct Case {
     std::chrono::seconds window{};
     OptionalTimes times;
     std::vector<std::uint32_t> only;
-    std::vector<float> floors;
+    std::vector<float> thresholds;
 
     [[nodiscard]] std::vector<CandidatePair> naive() const {
         return test::candidate_pairs_naive(vectors, min_cosine, max_neighbours, window, times, only,
-                                           floors);
+                                           thresholds);
     }
     [[nodiscard]] std::vector<CandidatePair> found(unsigned threads,
                                                    std::size_t exact_below = never_an_index) const {
         return candidate_pairs(vectors, min_cosine, max_neighbours, window, times, threads, only,
-                               floors, exact_below);
+                               thresholds, exact_below);
     }
 };
 
@@ -65,8 +65,8 @@ Case random_case(test::Random& random, int round, std::uint32_t rows, std::size_
         if (round % 4 == 3 && random.number(3) != 0)
             c.only.push_back(static_cast<std::uint32_t>(i));
         if (round % 5 < 2)
-            c.floors.push_back(random.number(10) == 0 ? random.part() * 10 - 5
-                                                      : random.part() * 1.2F - 0.2F);
+            c.thresholds.push_back(random.number(10) == 0 ? random.part() * 10 - 5
+                                                          : random.part() * 1.2F - 0.2F);
     }
     return c;
 }
@@ -116,7 +116,7 @@ std::size_t in_both(const std::vector<CandidatePair>& a, const std::vector<Candi
 
 } // namespace
 
-TEST_CASE("candidate pairs: the same by every kernel, in every dimension, with floors and rows "
+TEST_CASE("candidate pairs: the same by every kernel, in every dimension, with thresholds and rows "
           "left out") {
     test::Random random(21);
     for (const std::size_t dimension : {1, 3, 127, 128, 300})
@@ -152,8 +152,8 @@ TEST_CASE("candidate pairs: rows of many stages, in and out of the window") {
 }
 
 TEST_CASE("candidate pairs: a first look that misses its mark, by every kernel") {
-    // Every sixteenth row is of one crowd, and the first look sees no others: to the crowd it
-    // promises neighbours that are not there.
+    // Every sixteenth row is of one crowd, and the first look sees no others: to the neighbourhood
+    // it promises neighbours that are not there.
     test::Random random(26);
     const std::size_t rows = 3000;
     const std::size_t dimension = 24;
@@ -161,7 +161,7 @@ TEST_CASE("candidate pairs: a first look that misses its mark, by every kernel")
     Case c;
     c.vectors = {rows, dimension, std::vector<float>(rows * dimension)};
     for (std::size_t i = 0; i < rows; ++i) {
-        const bool in_crowd = i % first_look_stride == 0;
+        const bool in_crowd = i % sample_stride == 0;
         for (std::size_t d = 0; d < dimension; ++d)
             c.vectors.row(i)[d] = in_crowd ? 1 + 0.4F * part() : part();
         if (i % 7 == 0) // lengths do not matter
@@ -175,14 +175,14 @@ TEST_CASE("candidate pairs: a first look that misses its mark, by every kernel")
 
     SECTION("so many rows are short, and looked at again") {
         const JoinRows join(c.vectors, {c.min_cosine, c.max_neighbours, {}, {}}, c.times, {}, 1);
-        REQUIRE(needs_first_look(join));
-        const std::vector<float> floors = first_look(join, 2);
-        CHECK(floors == first_look(join, 1));
+        REQUIRE(needs_threshold_estimate(join));
+        const std::vector<float> thresholds = estimate_thresholds(join, 2);
+        CHECK(thresholds == estimate_thresholds(join, 1));
         std::vector<std::size_t> above(rows);
         for (const CandidatePair& pair :
              test::candidate_pairs_naive(c.vectors, c.min_cosine, 0, {}, c.times)) {
-            above[pair.first] += pair.cosine >= floors[pair.first] ? 1 : 0;
-            above[pair.second] += pair.cosine >= floors[pair.second] ? 1 : 0;
+            above[pair.first] += pair.cosine >= thresholds[pair.first] ? 1 : 0;
+            above[pair.second] += pair.cosine >= thresholds[pair.second] ? 1 : 0;
         }
         const auto is_short = [&](std::size_t count) { return count < c.max_neighbours; };
         CHECK(std::count_if(above.begin(), above.end(), is_short) > 50);
@@ -207,14 +207,14 @@ TEST_CASE("candidate pairs: a first look that misses its mark, by every kernel")
     }
 }
 
-TEST_CASE("candidate pairs: floors that cannot be meant are refused") {
+TEST_CASE("candidate pairs: thresholds that cannot be meant are refused") {
     const EmbeddingMatrix vectors{2, 1, {1, 1}};
     const float nan = std::numeric_limits<float>::quiet_NaN();
-    const std::vector<float> short_floors{0.5F};
-    const std::vector<float> nan_floors{0.5F, nan};
-    for (const auto& floors : {short_floors, nan_floors}) {
-        CHECK_THROWS_AS(candidate_pairs(vectors, 0, 0, {}, {}, 1, {}, floors), Error);
-        CHECK_THROWS_AS(test::candidate_pairs_naive(vectors, 0, 0, {}, {}, {}, floors), Error);
+    const std::vector<float> short_thresholds{0.5F};
+    const std::vector<float> nan_thresholds{0.5F, nan};
+    for (const auto& thresholds : {short_thresholds, nan_thresholds}) {
+        CHECK_THROWS_AS(candidate_pairs(vectors, 0, 0, {}, {}, 1, {}, thresholds), Error);
+        CHECK_THROWS_AS(test::candidate_pairs_naive(vectors, 0, 0, {}, {}, {}, thresholds), Error);
     }
 }
 
@@ -230,7 +230,7 @@ TEST_CASE("candidate index: finds nearly all, nothing else, by any threads and k
                 c.times.back() =
                     std::chrono::sys_seconds{std::chrono::seconds{random.number(1000)}};
             if (round == 2)
-                c.floors.push_back(0.5F + random.part() * 0.3F);
+                c.thresholds.push_back(0.5F + random.part() * 0.3F);
             if (round == 3 && i % 3 != 0)
                 c.only.push_back(static_cast<std::uint32_t>(i));
         }

@@ -98,7 +98,7 @@ TEST_CASE("average linkage: reciprocal merges give what summing all pairs anew g
 
 TEST_CASE("average linkage: lists that are long enough for several threads") {
     test::Random random(17);
-    std::size_t telling = 0;
+    std::size_t report = 0;
     for (const std::uint32_t groups : {1U, 3U, 40U})
         for (const float missing : {0.01F, 0.25F}) {
             SimilarityGraph graph = hub_graph(random, 700, groups, 0.2F);
@@ -106,12 +106,12 @@ TEST_CASE("average linkage: lists that are long enough for several threads") {
             for (const float threshold : {0.26F, 0.5F, 0.7F}) {
                 INFO(groups << " groups, missing " << missing << ", threshold " << threshold);
                 const Clustering alone = detail::average_linkage(graph, threshold, 1);
-                telling += alone.clusters > 1 && alone.clusters < graph.nodes ? 1 : 0;
+                report += alone.clusters > 1 && alone.clusters < graph.nodes ? 1 : 0;
                 for (const unsigned threads : {2U, 5U})
                     CHECK(detail::average_linkage(graph, threshold, threads) == alone);
             }
         }
-    CHECK(telling > 9);
+    CHECK(report > 9);
 }
 
 TEST_CASE("clustering: raising min_probability only splits clusters") {

@@ -156,16 +156,16 @@ TEST_CASE("confusions: all strays of both partitions, each with its nearest pair
     }
 }
 
-TEST_CASE("calibration: the order of the judgements changes no bit") {
+TEST_CASE("calibration: the order of the pairs changes no bit") {
     test::Random random(33);
     for (int round = 0; round < 50; ++round) {
-        std::vector<Judgement> judgements(random.number(500));
-        for (Judgement& pair : judgements)
+        std::vector<ScoredPair> pairs(random.number(500));
+        for (ScoredPair& pair : pairs)
             pair = {static_cast<double>(random.part()), random.number(2) == 0,
                     1.0 / (1 + random.number(9))};
-        const Calibration a = calibrate(judgements);
-        random.shuffle(judgements);
-        const Calibration b = calibrate(judgements);
+        const Calibration a = calibrate(pairs);
+        random.shuffle(pairs);
+        const Calibration b = calibrate(pairs);
         CHECK(a.expected_calibration_error == b.expected_calibration_error);
         double weight = 0;
         double error = 0;

@@ -2,8 +2,8 @@
 #include "support/catch.hpp"
 #include "support/paths.hpp"
 #include "text/break_rules.hpp"
+#include "text/code_points.hpp"
 #include "text/forms.hpp"
-#include "text/letters.hpp"
 #include "text/sentence_breaks.hpp"
 #include "text/utf8.hpp"
 #include "text/word_breaks.hpp"
@@ -30,9 +30,9 @@
 using Catch::Matchers::ContainsSubstring;
 using fabula::TextAnalyzer;
 using fabula::Token;
+using fabula::detail::CodePoint;
+using fabula::detail::CodePointTable;
 using fabula::detail::FormMaker;
-using fabula::detail::Letter;
-using fabula::detail::Letters;
 using fabula::detail::WordBreaks;
 using fabula::detail::WordSpan;
 
@@ -164,29 +164,29 @@ std::vector<std::filesystem::path> text_files(const std::filesystem::path& folde
     return files;
 }
 
-/// The native forms of single letters that are folded letter by letter, of one script.
+/// The normalised forms of single letters that are folded letter by letter, of one script.
 std::vector<char16_t> folding_letters(UScriptCode script) {
     std::vector<char16_t> out;
     for (char32_t c = 0x80; c < 0xD800; ++c) {
         UErrorCode status = U_ZERO_ERROR;
         if (uscript_getScript(static_cast<UChar32>(c), &status) == script &&
-            (Letters::shared()[c].flags & Letter::folds) != 0)
+            (CodePointTable::shared()[c].flags & CodePoint::romanises) != 0)
             out.push_back(static_cast<char16_t>(c));
     }
     return out;
 }
 
-std::string fold_by_letters(std::u16string_view native) {
+std::string fold_by_letters(std::u16string_view normalised) {
     std::string out;
-    for (const char16_t unit : native) {
-        const Letter& letter = Letters::shared()[unit];
-        out.append(letter.fold.data(), letter.fold_size);
+    for (const char16_t unit : normalised) {
+        const CodePoint& letter = CodePointTable::shared()[unit];
+        out.append(letter.romanised.data(), letter.romanised_size);
     }
     return out;
 }
 
-bool folds_alike(FormMaker& maker, std::u16string_view native) {
-    return fold_by_letters(native) == maker.fold_of_native(native);
+bool folds_alike(FormMaker& maker, std::u16string_view normalised) {
+    return fold_by_letters(normalised) == maker.romanised_of_normalised(normalised);
 }
 
 /// Whether the analyzer's word of these units is what `FormMaker` makes of them.
@@ -203,8 +203,9 @@ bool has_forms_of(TextAnalyzer& analyzer, FormMaker& maker, std::u16string_view 
             std::string_view(text).substr(token.range.begin, token.range.end - token.range.begin),
             word);
         const fabula::detail::WordForms forms = maker.forms(word.units);
-        if (token.native != forms.native || token.fold != forms.fold || token.kind != forms.kind ||
-            token.capitalised != forms.capitalised || token.hash != forms.hash)
+        if (token.normalised != forms.normalised || token.romanised != forms.romanised ||
+            token.kind != forms.kind || token.capitalised != forms.capitalised ||
+            token.hash != forms.hash)
             return false;
     }
     return true;
@@ -357,7 +358,7 @@ TEST_CASE("Texts at hand are cut as ICU cuts them", "[text][property]") {
     }
 }
 
-TEST_CASE("Letters that fold alone fold so among others", "[text][property]") {
+TEST_CASE("Letters that romanise alone romanise so among others", "[text][property]") {
     FormMaker maker;
     const UScriptCode script =
         GENERATE(USCRIPT_CYRILLIC, USCRIPT_HEBREW, USCRIPT_GEORGIAN, USCRIPT_ARABIC);
@@ -380,7 +381,7 @@ TEST_CASE("Letters that fold alone fold so among others", "[text][property]") {
     }
 }
 
-TEST_CASE("Hangul folds syllable by syllable", "[text][property]") {
+TEST_CASE("Hangul is romanised syllable by syllable", "[text][property]") {
     FormMaker maker;
     for (char32_t c = 0xAC00; c <= 0xD7A3; ++c) {
         const auto unit = static_cast<char16_t>(c);

@@ -146,9 +146,9 @@ bool is_sound(const AnalyzedText& result, std::string_view text) {
     std::uint32_t sentence = 0;
     std::vector<ByteRange> reached(result.sentences.size());
     for (const Token& token : result.tokens) {
-        if (token.native.empty() || token.range.begin < before ||
+        if (token.normalised.empty() || token.range.begin < before ||
             token.range.begin >= token.range.end || token.range.end > text.size() ||
-            !is_lower_alphanumeric(token.fold) || token.sentence < sentence ||
+            !is_lower_alphanumeric(token.romanised) || token.sentence < sentence ||
             token.sentence >= result.sentences.size())
             return false;
         before = token.range.end;
@@ -165,9 +165,9 @@ bool same(const AnalyzedText& a, const AnalyzedText& b) {
     return a.sentences == b.sentences && a.replaced == b.replaced &&
            std::equal(a.tokens.begin(), a.tokens.end(), b.tokens.begin(), b.tokens.end(),
                       [](const Token& s, const Token& t) {
-                          return s.native == t.native && s.fold == t.fold && s.range == t.range &&
-                                 s.sentence == t.sentence && s.kind == t.kind &&
-                                 s.capitalised == t.capitalised;
+                          return s.normalised == t.normalised && s.romanised == t.romanised &&
+                                 s.range == t.range && s.sentence == t.sentence &&
+                                 s.kind == t.kind && s.capitalised == t.capitalised;
                       });
 }
 
@@ -183,23 +183,23 @@ TEST_CASE("Forms of words are idempotent", "[text][property]") {
             const std::string source(
                 text.substr(token.range.begin, token.range.end - token.range.begin));
             INFO("word: " << source);
-            const std::string native = fabula::native_form(source);
-            CHECK(native == token.native);
-            CHECK(fabula::native_form(native) == native);
-            const std::string fold = fabula::fold(source);
-            CHECK(fold == token.fold);
-            CHECK(fabula::fold(native) == fold);
-            CHECK(fabula::fold(fold) == fold);
+            const std::string normalised = fabula::normalised_form(source);
+            CHECK(normalised == token.normalised);
+            CHECK(fabula::normalised_form(normalised) == normalised);
+            const std::string romanised = fabula::romanised_form(source);
+            CHECK(romanised == token.romanised);
+            CHECK(fabula::romanised_form(normalised) == romanised);
+            CHECK(fabula::romanised_form(romanised) == romanised);
         }
     }
 }
 
-TEST_CASE("The native form of any bytes is idempotent", "[text][property]") {
+TEST_CASE("The normalised form of any bytes is idempotent", "[text][property]") {
     Random random(12);
     for (int round = 0; round < 150; ++round) {
-        const std::string native = fabula::native_form(any_text(random));
-        CHECK(fabula::native_form(native) == native);
-        CHECK(is_lower_alphanumeric(fabula::fold(native)));
+        const std::string normalised = fabula::normalised_form(any_text(random));
+        CHECK(fabula::normalised_form(normalised) == normalised);
+        CHECK(is_lower_alphanumeric(fabula::romanised_form(normalised)));
     }
 }
 
@@ -253,7 +253,7 @@ TEST_CASE("Invalid sequences count as U+FFFD", "[text][property]") {
         const AnalyzedText repaired = analyzer.analyze(fabula::repair_utf8(text));
         CHECK(std::equal(raw.tokens.begin(), raw.tokens.end(), repaired.tokens.begin(),
                          repaired.tokens.end(), [](const Token& a, const Token& b) {
-                             return a.native == b.native && a.fold == b.fold &&
+                             return a.normalised == b.normalised && a.romanised == b.romanised &&
                                     a.sentence == b.sentence;
                          }));
     }

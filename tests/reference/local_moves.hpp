@@ -10,7 +10,7 @@
 
 namespace fabula::test {
 
-/// `detail::local_moves` by its definition: each possible move is judged by summing the pairs of
+/// `detail::local_moves` by its definition: each possible move is scored by summing the pairs of
 /// both clusters anew. O(n²) a sweep and more.
 [[nodiscard]] detail::MovedClustering local_moves_naive(const SimilarityGraph& graph,
                                                         float min_probability,

@@ -12,16 +12,16 @@
 namespace fabula::test {
 namespace {
 
-using detail::ArticleEvidence;
+using detail::LexicalFeatures;
 using detail::NamePair;
 
-bool has(const ArticleEvidence& article, std::uint32_t name) {
+bool has(const LexicalFeatures& article, std::uint32_t name) {
     return std::binary_search(article.names.begin(), article.names.end(), name);
 }
 
 /// The names that an article follows; `others` are the articles within its window, with itself.
-std::vector<std::uint32_t> followed_names(const ArticleEvidence& article,
-                                          std::span<const ArticleEvidence* const> others,
+std::vector<std::uint32_t> followed_names(const LexicalFeatures& article,
+                                          std::span<const LexicalFeatures* const> others,
                                           const std::map<std::uint32_t, std::size_t>& having,
                                           std::size_t most_having) {
     std::vector<std::pair<std::size_t, std::uint32_t>> rarest;
@@ -44,32 +44,32 @@ std::vector<std::uint32_t> followed_names(const ArticleEvidence& article,
 
 } // namespace
 
-std::vector<NamePair> name_pairs_naive(std::span<const ArticleEvidence> evidence, std::size_t most,
+std::vector<NamePair> name_pairs_naive(std::span<const LexicalFeatures> lexical, std::size_t most,
                                        std::chrono::seconds time_window,
                                        std::span<const std::uint32_t> only) {
-    const std::vector<std::uint32_t> articles = detail::rows_of(evidence.size(), only);
+    const std::vector<std::uint32_t> articles = detail::rows_of(lexical.size(), only);
     std::map<std::uint32_t, std::size_t> having;
     for (const std::uint32_t i : articles)
-        for (const std::uint32_t name : evidence[i].names)
+        for (const std::uint32_t name : lexical[i].names)
             ++having[name];
     const std::size_t most_having = std::max<std::size_t>(100, articles.size() / 10);
     std::set<std::pair<std::uint32_t, std::uint32_t>> pairs;
     for (const std::uint32_t i : articles) {
-        if (evidence[i].has_vector)
+        if (lexical[i].has_vector)
             continue;
         std::vector<std::uint32_t> in_window;
-        std::vector<const ArticleEvidence*> others;
+        std::vector<const LexicalFeatures*> others;
         for (const std::uint32_t j : articles)
-            if (detail::within_window(evidence[i].published, evidence[j].published, time_window)) {
+            if (detail::within_window(lexical[i].published, lexical[j].published, time_window)) {
                 in_window.push_back(j);
-                others.push_back(&evidence[j]);
+                others.push_back(&lexical[j]);
             }
-        const auto names = followed_names(evidence[i], others, having, most_having);
+        const auto names = followed_names(lexical[i], others, having, most_having);
         std::vector<std::pair<std::size_t, std::uint32_t>> partners;
         for (const std::uint32_t j : in_window) {
             const auto shared = static_cast<std::size_t>(
                 std::count_if(names.begin(), names.end(),
-                              [&](std::uint32_t name) { return has(evidence[j], name); }));
+                              [&](std::uint32_t name) { return has(lexical[j], name); }));
             if (j != i && shared >= 3)
                 partners.emplace_back(shared, j);
         }

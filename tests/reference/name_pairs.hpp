@@ -13,7 +13,7 @@ namespace fabula::test {
 
 /// `detail::name_pairs` by looking at each pair in turn.
 [[nodiscard]] std::vector<detail::NamePair>
-name_pairs_naive(std::span<const detail::ArticleEvidence> evidence, std::size_t most,
+name_pairs_naive(std::span<const detail::LexicalFeatures> lexical, std::size_t most,
                  std::chrono::seconds time_window, std::span<const std::uint32_t> only = {});
 
 } // namespace fabula::test

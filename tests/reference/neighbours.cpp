@@ -66,9 +66,9 @@ bool by_rows(const CandidatePair& a, const CandidatePair& b) {
 std::vector<CandidatePair>
 candidate_pairs_naive(const EmbeddingMatrix& vectors, float min_cosine, std::size_t max_neighbours,
                       std::chrono::seconds time_window, detail::Times times,
-                      std::span<const std::uint32_t> only, std::span<const float> row_floors) {
+                      std::span<const std::uint32_t> only, std::span<const float> row_thresholds) {
     detail::check_sizes(vectors, times.size());
-    detail::check_row_floors(vectors.rows, row_floors);
+    detail::check_row_thresholds(vectors.rows, row_thresholds);
     const UnitRows units = unit_rows(vectors, detail::rows_of(vectors.rows, only));
     std::vector<CandidatePair> pairs;
     for (std::size_t i = 0; i < units.size(); ++i)
@@ -80,7 +80,8 @@ candidate_pairs_naive(const EmbeddingMatrix& vectors, float min_cosine, std::siz
                 times.empty() || detail::within_window(times[a], times[b], time_window);
             const bool admitted =
                 cosine >= min_cosine &&
-                (row_floors.empty() || cosine >= detail::pair_floor(row_floors[a], row_floors[b]));
+                (row_thresholds.empty() ||
+                 cosine >= detail::pair_threshold(row_thresholds[a], row_thresholds[b]));
             if (admitted && meets)
                 pairs.push_back({a, b, cosine});
         }

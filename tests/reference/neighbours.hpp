@@ -19,6 +19,6 @@ namespace fabula::test {
 candidate_pairs_naive(const EmbeddingMatrix& vectors, float min_cosine, std::size_t max_neighbours,
                       std::chrono::seconds time_window, detail::Times times,
                       std::span<const std::uint32_t> only = {},
-                      std::span<const float> row_floors = {});
+                      std::span<const float> row_thresholds = {});
 
 } // namespace fabula::test

@@ -233,9 +233,9 @@ inline Collection template_reports(std::uint64_t seed, std::size_t articles) {
             text = {title[0],     title[1], number(2, 80), number(20, 110), invented_name(random),
                     number(1, 20)};
         }
-        const std::size_t tellings = event % 49 == 0 ? 3 : event % 97 == 1 ? 2 : 1;
-        for (std::size_t i = 0; i < tellings; ++i) {
-            const std::size_t language = tellings == 3 ? i : 0;
+        const std::size_t reports = event % 49 == 0 ? 3 : event % 97 == 1 ? 2 : 1;
+        for (std::size_t i = 0; i < reports; ++i) {
+            const std::size_t language = reports == 3 ? i : 0;
             std::vector<std::string> values = text;
             if (language == 1 && report == &templates::earthquake)
                 std::swap(values[1], values[2]); // the German sentence has the hour first

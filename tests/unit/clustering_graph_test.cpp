@@ -111,7 +111,7 @@ TEST_CASE("clustering: without evidence nothing merges, however low the threshol
           Labels{0, 1, 2, 3, 4, 4});
 }
 
-TEST_CASE("clustering: a thousand copies of one article are one story") {
+TEST_CASE("clustering: a thousand near-duplicates of one article are one story") {
     SimilarityGraph graph = graph_of(1'003, {});
     for (std::uint32_t i = 0; i < 1'000; ++i)
         for (std::uint32_t j = i + 1; j < 1'000; ++j)

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "base/pool.hpp"
-#include "features/article_features.hpp"
+#include "features/lexical_features.hpp"
 #include "support/articles.hpp"
 #include "support/catch.hpp"
 #include "support/sanitizer.hpp"
@@ -42,10 +42,11 @@ TEST_CASE("memory: a large article leaves nothing of its size behind") {
         const auto analyzer = analyzers.borrow();
         detail::AnalyzedArticle analyzed =
             detail::analyze_article(article, model, {}, *analyzer, Sentences::find);
-        CHECK(detail::extract_evidence(analyzed, article, detail::ModelData::of(model)).words > 0);
+        CHECK(detail::extract_lexical_features(analyzed, article, detail::ModelData::of(model))
+                  .words > 0);
         CHECK(embedder().embed(article).outcome.words > 0);
     };
-    // Words that take ICU to fold are kept in a cache of its own bounds: few of them.
+    // Words that take ICU to romanise are kept in a cache of its own bounds: few of them.
     const std::pair<std::string, int> kinds[] = {{"Ferry ", 300'000}, {"ประเทศไทย", 3000}};
     for (const auto& [sentence, distinct] : kinds) {
         const Article small = plain(sentence + "The ferry left the harbour on Monday.", "en");

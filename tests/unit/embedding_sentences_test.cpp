@@ -58,7 +58,7 @@ TEST_CASE("sentence embeddings: ranges lie in the text, in order, and cover its 
         check_shape(article, sentences);
         CHECK(sentences.has_title);
         CHECK(sentences.matrix.rows >= 3);
-        // Most bytes are within a sentence; the rest is punctuation, blanks and furniture.
+        // Most bytes are within a sentence; the rest is punctuation, blanks and boilerplate.
         std::size_t covered = 0;
         for (std::size_t i = 1; i < sentences.ranges.size(); ++i)
             covered += sentences.ranges[i].end - sentences.ranges[i].begin;
@@ -100,12 +100,12 @@ TEST_CASE("sentence embeddings: words that came before change no bit") {
     const Model& model = test::default_model();
     detail::SentenceVectors one_for_all(detail::ModelData::of(model));
     TextAnalyzer analyzer;
-    const detail::FurnitureFilter furniture;
+    const detail::BoilerplateFilter boilerplate;
     for (int round = 0; round < 2; ++round)
         for (const Article& article : test::example_articles()) {
             INFO(article.id);
             const auto analyzed =
-                detail::analyze_article(article, model, furniture, analyzer, Sentences::find);
+                detail::analyze_article(article, model, boilerplate, analyzer, Sentences::find);
             const SentenceEmbeddings sentences = one_for_all.of(analyzed, article);
             const SentenceEmbeddings alone =
                 detail::SentenceVectors(detail::ModelData::of(model)).of(analyzed, article);
@@ -221,7 +221,7 @@ TEST_CASE("sentence embeddings: translated sentences find each other") {
                       cosine_similarity(a.matrix.row(i), b.matrix.row(j)));
 }
 
-TEST_CASE("sentence embeddings: furniture has no row") {
+TEST_CASE("sentence embeddings: boilerplate has no row") {
     const Article article = plain("The ferry left the harbour.\nRead more\nA storm came up.", "en");
     const SentenceEmbeddings sentences = embedder().embed_sentences(article);
     REQUIRE(sentences.matrix.rows == 2);

@@ -152,7 +152,7 @@ TEST_CASE("embedding: a word that occurs n times weighs 1 + ln n") {
         CHECK(embedding.vector[d] == Approx(expected[d]).margin(1e-6));
 }
 
-TEST_CASE("embedding: site furniture does not change the vector") {
+TEST_CASE("embedding: site boilerplate does not change the vector") {
     const Embedder embedder{test::default_model()};
     const Article& article = test::example("quake-en-1");
     Article dressed = article;

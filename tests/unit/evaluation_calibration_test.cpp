@@ -12,15 +12,15 @@ using namespace fabula;
 
 namespace {
 
-using Judgements = std::vector<Judgement>;
+using Judgements = std::vector<ScoredPair>;
 
 } // namespace
 
 TEST_CASE("calibration: the table and its error by hand") {
     // Bin 0: mean 0.05, share 1/2. Bin 7: mean 0.75, share 1. Errors 0.45 and 0.25 of two pairs
     // each.
-    const Judgements judgements{{0.04, false}, {0.06, true}, {0.72, true}, {0.78, true}};
-    const Calibration calibration = calibrate(judgements);
+    const Judgements pairs{{0.04, false}, {0.06, true}, {0.72, true}, {0.78, true}};
+    const Calibration calibration = calibrate(pairs);
     CHECK(calibration.pairs == 4);
     REQUIRE(calibration.bins.size() == 10);
     CHECK(calibration.bins[0].pairs == 2);
@@ -67,7 +67,7 @@ TEST_CASE("calibration: a probability on a bound belongs to the bin above it") {
     }
 }
 
-TEST_CASE("calibration: nothing judged, and judges that are sure") {
+TEST_CASE("calibration: nothing scored, and scores that are sure") {
     CHECK(calibrate({}).expected_calibration_error == 0);
     CHECK(calibrate({}).bins.size() == 10);
     CHECK(calibrate(Judgements{{0, false}, {1, true}}).expected_calibration_error == 0);
@@ -75,14 +75,14 @@ TEST_CASE("calibration: nothing judged, and judges that are sure") {
     CHECK(calibrate(Judgements{{0.5, true, 0}}).expected_calibration_error == 0);
 }
 
-TEST_CASE("calibration: judgements out of range are refused") {
+TEST_CASE("calibration: pairs out of range are refused") {
     const double nan = std::numeric_limits<double>::quiet_NaN();
     const double infinity = std::numeric_limits<double>::infinity();
     for (const double probability : {-0.1, 1.1, nan, infinity})
         CHECK_THROWS_WITH(calibrate(Judgements{{0.5, true}, {probability, true}}),
-                          Catch::Matchers::ContainsSubstring("judgement 1 has the probability"));
+                          Catch::Matchers::ContainsSubstring("pair 1 has the probability"));
     for (const double weight : {-1.0, nan, infinity})
         CHECK_THROWS_WITH(calibrate(Judgements{{0.5, true, weight}}),
-                          Catch::Matchers::ContainsSubstring("judgement 0 has the weight"));
+                          Catch::Matchers::ContainsSubstring("pair 0 has the weight"));
     CHECK_THROWS_WITH(calibrate({}, 0), Catch::Matchers::ContainsSubstring("bins is 0"));
 }

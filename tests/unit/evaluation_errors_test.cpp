@@ -106,7 +106,7 @@ TEST_CASE("confusions: the worst come first") {
     const Edges edges{{0, 1, 0.4F}, {4, 5, 0.1F}, {6, 7, 0.5F}, {10, 11, 0.7F}};
     const Confusions found = find_confusions(predicted, gold, edges);
     REQUIRE(found.missed.size() == 3);
-    CHECK(found.missed[0].gold == 1); // never judged
+    CHECK(found.missed[0].gold == 1); // never scored
     CHECK(found.missed[1].gold == 2);
     CHECK(found.missed[2].gold == 0);
     REQUIRE(found.falsely_joined.size() == 3);

@@ -86,13 +86,13 @@ Reasons sample_reasons() {
     reason.probability = 0.95;
     reason.relation = fabula::Relation::translation;
     reason.direction = fabula::Direction::first_is_earlier;
-    reason.evidence.shared_terms = {{"Storm", "Storm", 9}, {"Titles", "Titel", 8}};
-    reason.evidence.shared_numbers = {{"1.5 million", "1,5 Mio."}};
-    reason.evidence.contributions = {{"meaning", 0.5, 0.25},
-                                     {"time_gap", 1, 0.001},
-                                     {"cross_names", 0.4, 1.7},
-                                     {"shared_numbers", 0, -0.5},
-                                     {"foreign_numbers", 0, 0.1}};
+    reason.explanation.shared_terms = {{"Storm", "Storm", 9}, {"Titles", "Titel", 8}};
+    reason.explanation.shared_numbers = {{"1.5 million", "1,5 Mio."}};
+    reason.explanation.contributions = {{"meaning", 0.5, 0.25},
+                                        {"time_gap", 1, 0.001},
+                                        {"cross_names", 0.4, 1.7},
+                                        {"shared_numbers", 0, -0.5},
+                                        {"unmatched_numbers", 0, 0.1}};
     return {std::nullopt, reason, std::nullopt};
 }
 

@@ -213,7 +213,7 @@ TEST_CASE("a manifest that is not that of a model is refused") {
     write_pack(sample.source, folder / "m.fabula");
     const std::string good = read_bytes(folder / "m.fabula");
     const PackHeader header = header_of(good);
-    const std::string fold(fold_version());
+    const std::string fold(forms_version());
     const std::string ending = R"(,"fold":")" + fold + R"(","subword_scheme":")" +
                                std::string(fabula_subword_scheme) + R"("})";
     for (const std::string& manifest :

@@ -79,7 +79,7 @@ TEST_CASE("imported fastText models give fastText's own word vectors") {
     }
     CHECK(compared >= (wanted.quantised ? 5 : 8));
 
-    // Statistics: counts of the dictionary, by native form.
+    // Statistics: counts of the dictionary, by normalised form.
     const detail::ModelData& data = detail::ModelData::of(model);
     CHECK(data.word_probability(data.language_index("xx"), "jeg") > 0.005F);
     CHECK(data.word_probability(0, "kaffe") == 0);

@@ -21,7 +21,7 @@ inline Looked look_up(const Model& model, const std::string& word,
                       const std::string& language = "") {
     const detail::ModelData& data = detail::ModelData::of(model);
     Looked result{false, std::vector<float>(data.dimension())};
-    result.known = data.add_word(native_form(word), fold(word), word, TokenKind::word,
+    result.known = data.add_word(normalised_form(word), romanised_form(word), word, TokenKind::word,
                                  data.language_index(language), 1, result.vector.data());
     return result;
 }

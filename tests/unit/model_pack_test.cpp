@@ -62,7 +62,7 @@ TEST_CASE("a model file gives back what was written, in every encoding") {
     CHECK(model.languages() == std::vector<std::string>{"nb", "uk"});
     CHECK(model.card().name == "sample");
     CHECK(model.card().licence == "CC0-1.0");
-    CHECK(model.card().fold == fold_version());
+    CHECK(model.card().forms_version == forms_version());
     CHECK(model.card().quantisation == name);
     CHECK(model.card().checksum == report.checksum);
     CHECK(model.card().bytes == report.bytes);
@@ -125,21 +125,21 @@ TEST_CASE("a word without a row leans on its fold or on its known parts") {
     const auto row = [&](std::size_t word, std::size_t j) {
         return static_cast<double>(sample.word_rows[word * sample.dimension + j]);
     };
-    const auto check = [&](const std::string& native, const std::string& fold,
+    const auto check = [&](const std::string& normalised, const std::string& fold,
                            const std::function<double(std::size_t)>& leans_on,
                            double subword_share) {
-        INFO(native);
+        INFO(normalised);
         std::vector<double> subwords(sample.dimension);
         int count = 0;
-        for_each_subword(native, fold, TokenKind::word, [&](std::uint64_t hash) {
+        for_each_subword(normalised, fold, TokenKind::word, [&](std::uint64_t hash) {
             ++count;
             for (std::size_t j = 0; j < sample.dimension; ++j)
                 subwords[j] +=
                     static_cast<double>(sample.subword_rows[hash % 256 * sample.dimension + j]);
         });
         std::vector<float> out(sample.dimension);
-        REQUIRE(
-            ModelData::of(model).add_word(native, fold, native, TokenKind::word, 0, 1, out.data()));
+        REQUIRE(ModelData::of(model).add_word(normalised, fold, normalised, TokenKind::word, 0, 1,
+                                              out.data()));
         for (std::size_t j = 0; j < sample.dimension; ++j)
             CHECK(static_cast<double>(out[j]) ==
                   Approx(leans_on(j) + subword_share * subwords[j] / count).margin(1e-5));
@@ -298,10 +298,10 @@ TEST_CASE("another fold, another version and a missing file are told apart") {
     const TempFolder folder;
     SampleModel sample(20);
     CHECK(refusal(folder / "none.fabula") == Errc::file_not_found);
-    sample.source.card.fold = "another-fold-9";
+    sample.source.card.forms_version = "another-fold-9";
     write_pack(sample.source, folder / "fold.fabula");
     CHECK(refusal(folder / "fold.fabula") == Errc::unsupported_model);
-    sample.source.card.fold.clear();
+    sample.source.card.forms_version.clear();
     write_pack(sample.source, folder / "m.fabula");
     std::string bytes = read_bytes(folder / "m.fabula");
     bytes[offsetof(PackHeader, version)] = 9;

@@ -10,10 +10,11 @@ namespace {
 using namespace fabula;
 using namespace fabula::detail;
 
-std::vector<std::uint64_t> subwords(std::string_view native, std::string_view fold,
+std::vector<std::uint64_t> subwords(std::string_view normalised, std::string_view romanised,
                                     TokenKind kind) {
     std::vector<std::uint64_t> hashes;
-    for_each_subword(native, fold, kind, [&](std::uint64_t hash) { hashes.push_back(hash); });
+    for_each_subword(normalised, romanised, kind,
+                     [&](std::uint64_t hash) { hashes.push_back(hash); });
     return hashes;
 }
 
@@ -35,7 +36,8 @@ TEST_CASE("subwords of an ordinary word have three to five characters") {
                      "ete>", "te>"}));
 }
 
-TEST_CASE("subwords of dense scripts have one to three characters, their fold three to five") {
+TEST_CASE(
+    "subwords of dense scripts have one to three characters, their romanised forms three to five") {
     CHECK(subwords("北京", "bei", TokenKind::ideographic) ==
           hashes_of({"<北", "<北京", "北", "北京", "北京>", "京", "京>", "<be", "<bei", "<bei>",
                      "bei", "bei>", "ei>"}));

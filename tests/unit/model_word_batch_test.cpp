@@ -144,7 +144,7 @@ TEST_CASE("Many words at once have the bits of one after another") {
     std::mt19937 random(4);
     std::vector<WeightedWord> words;
     for (const Token& token : analyzed.tokens)
-        words.push_back({{token.native, token.fold, token.native, token.kind},
+        words.push_back({{token.normalised, token.romanised, token.normalised, token.kind},
                          token.hash,
                          static_cast<float>(1 + random() % 100) / 64.0F,
                          false});

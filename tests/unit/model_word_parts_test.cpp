@@ -16,7 +16,7 @@ struct Known {
     std::vector<std::string> words;
     std::vector<std::string> stems;
 
-    [[nodiscard]] std::vector<std::string> parts(std::string_view native,
+    [[nodiscard]] std::vector<std::string> parts(std::string_view normalised,
                                                  TokenKind kind = TokenKind::word) const {
         std::map<std::uint64_t, int> entries;
         for (const std::string& word : words)
@@ -25,7 +25,7 @@ struct Known {
             entries.emplace(stem_hash(stem), static_cast<int>(entries.size()));
         std::vector<std::string> found;
         for_each_known_part(
-            native, kind,
+            normalised, kind,
             [&](std::uint64_t hash) {
                 const auto at = entries.find(hash);
                 return at == entries.end() ? -1 : at->second;
@@ -80,8 +80,8 @@ TEST_CASE("parts of empty, long and broken words") {
     CHECK(known.parts("aaaa\xFF") == std::vector<std::string>{"aaaa"});
 }
 
-TEST_CASE("a word borrows from its fold where that is another word of five letters") {
-    CHECK(may_borrow_from_fold("председник", "predsednik"));
-    CHECK_FALSE(may_borrow_from_fold("он", "on"));
-    CHECK_FALSE(may_borrow_from_fold("president", "president"));
+TEST_CASE("a word borrows from its romanised form where that is another word of five letters") {
+    CHECK(may_borrow_from_romanised("председник", "predsednik"));
+    CHECK_FALSE(may_borrow_from_romanised("он", "on"));
+    CHECK_FALSE(may_borrow_from_romanised("president", "president"));
 }

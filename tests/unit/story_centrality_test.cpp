@@ -11,9 +11,9 @@ using namespace fabula;
 namespace {
 
 /// Articles of one language and length, each of a source of its own, that tell one story.
-class Telling {
+class Report {
 public:
-    explicit Telling(std::vector<std::array<float, 2>> vectors)
+    explicit Report(std::vector<std::array<float, 2>> vectors)
         : articles_(vectors.size()), order_(vectors.size()), leaders_(vectors.size()) {
         std::iota(order_.begin(), order_.end(), std::size_t{0});
         std::iota(leaders_.begin(), leaders_.end(), 0U);
@@ -22,13 +22,15 @@ public:
             articles_[i].source = std::to_string(i) + ".example";
             known_.vectors.values.insert(known_.vectors.values.end(), vectors[i].begin(),
                                          vectors[i].end());
-            known_.evidence.emplace_back().words = 100;
+            known_.lexical.emplace_back().words = 100;
             known_.outcomes.emplace_back().language_probability = 1;
             known_.identities.push_back(i);
         }
     }
 
-    void print(std::size_t article, std::uint32_t leader) { leaders_[article] = leader; }
+    void print(std::size_t article, std::uint32_t representative) {
+        leaders_[article] = representative;
+    }
     void name_source(std::size_t article, std::string source) {
         articles_[article].source = std::move(source);
     }
@@ -60,11 +62,11 @@ TEST_CASE("centrality: prints of one text count together as one, whoever prints 
     // Three reports; the first of them stands in ten papers.
     std::vector<std::array<float, 2>> vectors(10, east);
     vectors.insert(vectors.end(), {between, farther});
-    Telling telling(vectors);
-    CHECK(telling.centrality().most_central() == 0); // ten reports that are much alike
+    Report report(vectors);
+    CHECK(report.centrality().most_central() == 0); // ten reports that are much alike
     for (std::uint32_t i = 1; i < 10; ++i)
-        telling.print(i, 0);
-    const detail::Centrality centrality = telling.centrality();
+        report.print(i, 0);
+    const detail::Centrality centrality = report.centrality();
     CHECK(centrality.most_central() == 10);
     for (std::size_t i = 0; i < 10; ++i)
         CHECK(centrality.weights()[i] == Approx(0.1));
@@ -72,15 +74,15 @@ TEST_CASE("centrality: prints of one text count together as one, whoever prints 
     CHECK(centrality.weights()[11] == 1);
 }
 
-TEST_CASE("centrality: tellings of one source count together as one") {
+TEST_CASE("centrality: reports of one source count together as one") {
     std::vector<std::array<float, 2>> vectors(10, east);
     vectors.insert(vectors.end(), {between, farther});
-    Telling telling(vectors);
+    Report report(vectors);
     for (std::size_t i = 0; i < 10; ++i)
-        telling.name_source(i, "east.example");
-    CHECK(telling.centrality().most_central() == 10);
-    // Of a source with four tellings, of which two are one text, each counts a quarter.
-    Telling small({east, east, between, farther});
+        report.name_source(i, "east.example");
+    CHECK(report.centrality().most_central() == 10);
+    // Of a source with four reports, of which two are one text, each counts a quarter.
+    Report small({east, east, between, farther});
     for (std::size_t i = 0; i < 4; ++i)
         small.name_source(i, "east.example");
     small.print(1, 0);

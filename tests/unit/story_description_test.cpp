@@ -111,7 +111,7 @@ TEST_CASE("story: the title of an untitled story is its first sentence, cut wher
     CHECK(cluster(articles).stories[0].title.empty());
 }
 
-TEST_CASE("story: key terms stand in tellings of one language, as many as asked for") {
+TEST_CASE("story: key terms stand in reports of one language, as many as asked for") {
     for (const std::size_t wanted : {0, 1, 6, 100}) {
         ClusterOptions options;
         options.key_terms = wanted;
@@ -173,7 +173,7 @@ TEST_CASE("story: of the forms of one word one is a key term") {
                         [](const std::string& term) { return term.starts_with("ferr"); }) <= 1);
 }
 
-TEST_CASE("story: key terms are what the tellings share and other stories lack") {
+TEST_CASE("story: key terms are what the reports share and other stories lack") {
     const auto& articles = test::example_articles();
     const StoryClusters clusters = cluster(articles);
     const auto terms_of = [&](const char* id) {
@@ -308,7 +308,7 @@ TEST_CASE("story: a blurb does not stand for articles, nor do ten prints of one 
     CHECK(articles[clusters.stories[0].representative].id == before);
 }
 
-TEST_CASE("story: one outlet's many tellings count as one") {
+TEST_CASE("story: one outlet's many reports count as one") {
     auto articles = examples({"quake-it-1", "quake-it-2", "quake-en-1", "quake-de-1"});
     articles[0].source = "one.example";
     articles[1].source = "two.example";
@@ -330,7 +330,7 @@ TEST_CASE("story: one outlet's many tellings count as one") {
     CHECK(printed.stories[0].representative == representative);
 }
 
-TEST_CASE("story: the earliest telling, where the dates say which") {
+TEST_CASE("story: the earliest report, where the dates say which") {
     auto articles = examples({"quake-it-1", "quake-it-2", "quake-en-1"});
     const std::chrono::sys_seconds day{std::chrono::days{20000}};
     const auto earliest = [&] { return cluster(articles).stories[0].earliest; };
@@ -376,8 +376,8 @@ TEST_CASE("story: each member's strongest link is the likeliest other member") {
             comparer.compare(articles[link.member], articles[link.strongest->member]);
         CHECK(reasons[link.member]->probability == same.probability);
         CHECK(reasons[link.member]->relation == same.relation);
-        CHECK(reasons[link.member]->evidence.contributions.size() ==
-              same.evidence.contributions.size());
+        CHECK(reasons[link.member]->explanation.contributions.size() ==
+              same.explanation.contributions.size());
     }
     CHECK_THROWS_AS(explain_links(comparer, clusters, std::span(articles).first(2)), Error);
 }

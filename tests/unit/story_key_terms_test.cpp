@@ -34,7 +34,7 @@ private:
 };
 
 /// Words for `KeyTermChoice`, of which each tells as much as the other.
-struct Telling {
+struct Report {
     std::vector<detail::TermWord> words;
     std::vector<detail::TermUse> uses;
     std::vector<detail::TermScore> scores;
@@ -62,16 +62,16 @@ struct Telling {
     }
 };
 
-void check_is_linear(Telling (*make)(std::size_t)) {
+void check_is_linear(Report (*make)(std::size_t)) {
     CHECK(test::is_linear(5000, make,
-                          [](const Telling& telling) { static_cast<void>(telling.best(8)); }));
+                          [](const Report& report) { static_cast<void>(report.best(8)); }));
 }
 
 } // namespace
 
 TEST_CASE("key terms: time is linear in the words that stand beside one word") {
     check_is_linear([](std::size_t size) {
-        Telling out;
+        Report out;
         const std::uint32_t name = out.new_use("alpha", true);
         for (std::size_t i = 0; i < size; ++i) {
             out.say(name, "Alpha", true);
@@ -83,7 +83,7 @@ TEST_CASE("key terms: time is linear in the words that stand beside one word") {
 
 TEST_CASE("key terms: time is linear in the words that turn out to be none") {
     check_is_linear([](std::size_t size) {
-        Telling out;
+        Report out;
         for (std::size_t i = 0; i < size; ++i)
             out.say(out.new_use(std::to_string(i), false), "x", false); // a single character
         return out;
@@ -91,14 +91,14 @@ TEST_CASE("key terms: time is linear in the words that turn out to be none") {
 }
 
 TEST_CASE("key terms: a longer form is spelled as the shortest that it begins with") {
-    Telling out;
+    Report out;
     for (const char* const form : {"parliamentary", "parliaments", "parliament", "parlia"})
         out.say(out.new_use(form, false), form, false);
     CHECK(out.best(8) == std::vector<std::string>{"parliament"});
 }
 
 TEST_CASE("key terms: names that nearly always stand together are one") {
-    Telling out;
+    Report out;
     const std::uint32_t first = out.new_use("ursula", true);
     const std::uint32_t last = out.new_use("leyen", true);
     const std::string text = "Ursula Leyen";

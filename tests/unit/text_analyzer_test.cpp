@@ -24,7 +24,7 @@ using Words = std::vector<std::string>;
 Words natives(const AnalyzedText& text) {
     Words words;
     for (const Token& token : text.tokens)
-        words.emplace_back(token.native);
+        words.emplace_back(token.normalised);
     return words;
 }
 
@@ -46,12 +46,12 @@ TEST_CASE("A token knows its forms and its place", "[text][analyzer]") {
     const std::string text = "  «Ільїн», 24 лютого…";
     const AnalyzedText result = TextAnalyzer().analyze(text);
     REQUIRE(result.tokens.size() == 3);
-    CHECK(result.tokens[0].native == "ільїн");
-    CHECK(result.tokens[0].fold == "ilin");
+    CHECK(result.tokens[0].normalised == "ільїн");
+    CHECK(result.tokens[0].romanised == "ilin");
     CHECK(result.tokens[0].range == ByteRange{4, 14});
     CHECK(result.tokens[0].kind == TokenKind::word);
     CHECK(result.tokens[0].capitalised);
-    CHECK(result.tokens[1].native == "24");
+    CHECK(result.tokens[1].normalised == "24");
     CHECK(result.tokens[1].kind == TokenKind::number);
     CHECK(result.tokens[1].range == ByteRange{18, 20});
     CHECK_FALSE(result.tokens[2].capitalised);
@@ -59,14 +59,14 @@ TEST_CASE("A token knows its forms and its place", "[text][analyzer]") {
     CHECK(result.replaced == 0);
 }
 
-TEST_CASE("A token knows the hash of its native form", "[text][analyzer]") {
+TEST_CASE("A token knows the hash of its normalised form", "[text][analyzer]") {
     TextAnalyzer analyzer;
     for (int round = 0; round < 2; ++round)
         for (const std::string text :
              {"Ільїн İstanbul l'Élan ٢٠٢٢ 國際貿易協定 สวัสดีชาวโลก", "Ab AB ab"})
             for (const Token& token : analyzer.analyze(text).tokens) {
-                CAPTURE(token.native);
-                CHECK(token.hash == fabula::detail::word_hash(token.native));
+                CAPTURE(token.normalised);
+                CHECK(token.hash == fabula::detail::word_hash(token.normalised));
             }
 }
 
@@ -177,7 +177,7 @@ TEST_CASE("A single word of 100 kB", "[text][analyzer]") {
     CHECK(result.replaced == 0);
     for (const Token& token : result.tokens)
         CHECK((token.range.end - token.range.begin) <= 64 * bytes);
-    CHECK(fabula::native_form(text).size() <= text.size());
+    CHECK(fabula::normalised_form(text).size() <= text.size());
 }
 
 TEST_CASE("A text of a million words", "[text][analyzer]") {
@@ -187,7 +187,7 @@ TEST_CASE("A text of a million words", "[text][analyzer]") {
     const AnalyzedText result = TextAnalyzer().analyze(text);
     REQUIRE(result.tokens.size() == 1'000'000);
     CHECK(result.sentences.size() == 50'000);
-    CHECK(result.tokens.back().native == "ende");
+    CHECK(result.tokens.back().normalised == "ende");
     CHECK(result.tokens.back().range == ByteRange{text.size() - 6, text.size() - 2});
     CHECK(result.tokens.back().sentence == 49'999);
 }
@@ -204,5 +204,5 @@ TEST_CASE("The words stay valid when the text moves and the analyzer is gone", "
         CHECK(natives(analyzer.analyze("other words here")) == Words{"other", "words", "here"});
     }
     CHECK(natives(kept) == Words{"ільїн", "and", "istanbul"});
-    CHECK(kept.tokens[0].fold == "ilin");
+    CHECK(kept.tokens[0].romanised == "ilin");
 }

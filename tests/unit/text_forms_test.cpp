@@ -13,15 +13,15 @@ namespace {
 
 struct Form {
     std::string word;
-    std::string native;
-    std::string fold;
+    std::string normalised;
+    std::string romanised;
 };
 
 } // namespace
 
-// A change of any of these makes every trained model useless: it needs a new `fold_version`.
-TEST_CASE("Native forms and folds", "[text][forms]") {
-    CHECK(fabula::fold_version() == "fabula-fold-1");
+// A change of any of these makes every trained model useless: it needs a new `forms_version`.
+TEST_CASE("Normalised forms and romanised forms", "[text][forms]") {
+    CHECK(fabula::forms_version() == "fabula-fold-1");
     const std::vector<Form> cases{
         // Latin
         {"Straße", "strasse", "strasse"},
@@ -76,8 +76,8 @@ TEST_CASE("Native forms and folds", "[text][forms]") {
     };
     for (const Form& one : cases) {
         CAPTURE(one.word);
-        CHECK(fabula::native_form(one.word) == one.native);
-        CHECK(fabula::fold(one.word) == one.fold);
+        CHECK(fabula::normalised_form(one.word) == one.normalised);
+        CHECK(fabula::romanised_form(one.word) == one.romanised);
     }
 }
 
@@ -107,7 +107,7 @@ TEST_CASE("What a word consists of", "[text][forms]") {
     fabula::detail::FormMaker maker;
     for (const Kind& one : cases) {
         const fabula::detail::WordForms forms = maker.forms(one.word);
-        CAPTURE(forms.native);
+        CAPTURE(forms.normalised);
         CHECK(forms.kind == one.kind);
         CHECK(forms.capitalised == one.capitalised);
     }
@@ -120,9 +120,9 @@ TEST_CASE("One maker gives what a fresh one gives", "[text][forms]") {
     for (int round = 0; round < 2; ++round) {
         for (const std::u16string& word : words) {
             fabula::detail::FormMaker fresh;
-            CHECK(used.native(word) == fresh.native(word));
-            CHECK(used.fold(word) == fresh.fold(word));
-            CHECK(used.forms(word).fold == fresh.fold(word));
+            CHECK(used.normalised(word) == fresh.normalised(word));
+            CHECK(used.romanised_form(word) == fresh.romanised_form(word));
+            CHECK(used.forms(word).romanised == fresh.romanised_form(word));
         }
     }
 }

@@ -8,7 +8,7 @@ namespace fabula::detail {
 namespace {
 
 constexpr std::array phrases{
-    FurniturePhrases{
+    BoilerplatePhrases{
         .language = "en",
         .related = "read more|read also|related|related articles|related stories|related content|"
                    "related topics|related posts|related news|more on this story|more stories|"
@@ -59,7 +59,7 @@ constexpr std::array phrases{
                  "this story was originally published|the post appeared first on|"
                  "our standards the thomson|support our journalism|"
                  "notify me of|enable javascript|please enable javascript"},
-    FurniturePhrases{
+    BoilerplatePhrases{
         .language = "de",
         .related = "mehr zum thema|mehr dazu|weitere artikel|weitere themen|weitere nachrichten|"
                    "ähnliche artikel|verwandte artikel|verwandte themen|meistgelesen|"
@@ -81,7 +81,7 @@ constexpr std::array phrases{
                  "auf whatsapp teilen|wir verwenden cookies|diese website verwendet cookies|"
                  "diese webseite verwendet cookies|abonnieren sie|jetzt abonnieren|"
                  "newsletter abonnieren|folgen sie uns auf|mit dem absenden|mit material der"},
-    FurniturePhrases{
+    BoilerplatePhrases{
         .language = "fr",
         .related = "articles liés|articles similaires|sur le même sujet|sur le même thème|"
                    "les plus lus|à la une|dans la même rubrique|lire la suite|voir aussi|"
@@ -104,7 +104,7 @@ constexpr std::array phrases{
                  "ce site utilise des cookies|nous utilisons des cookies|abonnez-vous à|"
                  "inscrivez-vous à|suivez-nous sur|recevez notre newsletter|"
                  "les champs obligatoires"},
-    FurniturePhrases{
+    BoilerplatePhrases{
         .language = "es",
         .related = "noticias relacionadas|artículos relacionados|te puede interesar|"
                    "te puede gustar|te recomendamos|lo más leído|lo más visto|leer más|ver más|"
@@ -128,7 +128,7 @@ constexpr std::array phrases{
                  "utilizamos cookies|usamos cookies|este sitio utiliza cookies|"
                  "este sitio web utiliza cookies|suscríbete a|suscríbase a|síguenos en|"
                  "únete a nuestro canal|haz clic aquí"},
-    FurniturePhrases{
+    BoilerplatePhrases{
         .language = "pt",
         .related = "notícias relacionadas|artigos relacionados|relacionadas|relacionados|"
                    "mais lidas|mais notícias|ler mais|ver mais|leia mais|saiba mais|"
@@ -150,7 +150,7 @@ constexpr std::array phrases{
                  "compartilhar no facebook|compartilhe no|usamos cookies|utilizamos cookies|"
                  "este site usa cookies|este site utiliza cookies|assine a nossa|assine nossa|"
                  "subscreva a|siga-nos no|siga o nosso|receba notícias"},
-    FurniturePhrases{
+    BoilerplatePhrases{
         .language = "it",
         .related = "articoli correlati|notizie correlate|potrebbe interessarti|"
                    "potrebbe interessarti anche|i più letti|più letti|altre notizie|"
@@ -171,7 +171,7 @@ constexpr std::array phrases{
                  "condividi su twitter|condividi su whatsapp|utilizziamo i cookie|"
                  "questo sito utilizza i cookie|questo sito usa i cookie|questo sito utilizza "
                  "cookie|iscriviti alla|iscriviti al|seguici su|© riproduzione"},
-    FurniturePhrases{
+    BoilerplatePhrases{
         .language = "nl",
         .related = "gerelateerd|gerelateerde artikelen|meer over dit onderwerp|meest gelezen|"
                    "lees verder|lees meer|aanbevolen|meer nieuws",
@@ -186,7 +186,7 @@ constexpr std::array phrases{
                  "log in om|deel op facebook|deel op twitter|delen op facebook|"
                  "wij gebruiken cookies|we gebruiken cookies|deze website gebruikt cookies|"
                  "abonneer je op|schrijf je in voor|volg ons op"},
-    FurniturePhrases{
+    BoilerplatePhrases{
         .language = "sv",
         .related = "läs mer|relaterade artiklar|relaterat|mest läst|mest lästa|fler nyheter|"
                    "mer om ämnet|rekommenderat",
@@ -199,7 +199,7 @@ constexpr std::array phrases{
         .start = "din e-postadress kommer inte publiceras|logga in för att|dela på facebook|"
                  "dela på twitter|vi använder cookies|vi använder kakor|"
                  "den här webbplatsen använder|prenumerera på|följ oss på"},
-    FurniturePhrases{
+    BoilerplatePhrases{
         .language = "no",
         .related = "les mer|les mer om saken|relaterte artikler|relaterte saker|mest lest|"
                    "flere nyheter|anbefalt|siste nytt",
@@ -213,7 +213,7 @@ constexpr std::array phrases{
         .start = "din e-postadresse vil ikke bli publisert|logg inn for å|del på facebook|"
                  "del på twitter|vi bruker informasjonskapsler|vi bruker cookies|"
                  "dette nettstedet bruker|meld deg på nyhetsbrev|abonner på|følg oss på|tips oss"},
-    FurniturePhrases{
+    BoilerplatePhrases{
         .language = "da",
         .related = "læs mere|relaterede artikler|mest læste|mest læst|flere nyheder|anbefalet",
         .related_start = "læs også|læs mere om|se også|læs videre",
@@ -225,7 +225,7 @@ constexpr std::array phrases{
         .start = "din e-mailadresse vil ikke blive publiceret|din e-mail vil ikke blive|"
                  "log ind for at|del på facebook|del på twitter|vi bruger cookies|"
                  "denne hjemmeside bruger|tilmeld dig nyhedsbrevet|abonner på|følg os på"},
-    FurniturePhrases{
+    BoilerplatePhrases{
         .language = "fi",
         .related = "lue lisää|aiheeseen liittyvää|luetuimmat|suositellut|lisää aiheesta|"
                    "uusimmat uutiset",
@@ -238,7 +238,7 @@ constexpr std::array phrases{
         .start = "sähköpostiosoitettasi ei julkaista|kirjaudu sisään kommentoidaksesi|"
                  "jaa facebookissa|käytämme evästeitä|tämä sivusto käyttää evästeitä|"
                  "tilaa uutiskirje|seuraa meitä"},
-    FurniturePhrases{
+    BoilerplatePhrases{
         .language = "pl",
         .related = "powiązane artykuły|podobne artykuły|powiązane|najczęściej czytane|"
                    "najpopularniejsze|polecane|czytaj więcej|czytaj dalej|więcej na ten temat|"
@@ -257,7 +257,7 @@ constexpr std::array phrases{
                  "zaloguj się aby|zaloguj się żeby|udostępnij na facebooku|używamy plików cookie|"
                  "ta strona używa|strona korzysta z plików|zapisz się do|zapisz się na|"
                  "dołącz do nas|obserwuj nas w|masz ciekawy temat"},
-    FurniturePhrases{
+    BoilerplatePhrases{
         .language = "cs",
         .related = "související články|související|nejčtenější|více k tématu|doporučujeme|"
                    "číst dále|číst více|další články",
@@ -270,7 +270,7 @@ constexpr std::array phrases{
         .start = "vaše e-mailová adresa nebude zveřejněna|přihlaste se abyste|"
                  "sdílet na facebooku|používáme soubory cookie|tento web používá|"
                  "přihlaste se k odběru|sledujte nás na"},
-    FurniturePhrases{
+    BoilerplatePhrases{
         .language = "sk",
         .related = "súvisiace články|najčítanejšie|odporúčame|čítať ďalej|viac k téme",
         .related_start = "čítajte aj|prečítajte si aj|prečítajte si tiež|čítajte tiež",
@@ -279,7 +279,7 @@ constexpr std::array phrases{
         .label = "foto|zdroj|zdroje|aktualizované|autor",
         .start = "vaša e-mailová adresa nebude zverejnená|prihláste sa|zdieľať na facebooku|"
                  "používame súbory cookie|sledujte nás na"},
-    FurniturePhrases{
+    BoilerplatePhrases{
         .language = "hu",
         .related = "kapcsolódó cikkek|kapcsolódó|legolvasottabb|ajánlott|tovább olvasom|"
                    "további hírek|ajánljuk",
@@ -291,7 +291,7 @@ constexpr std::array phrases{
         .start = "az e-mail címet nem tesszük közzé|jelentkezzen be|megosztás facebookon|"
                  "sütiket használunk|ez a weboldal sütiket|iratkozzon fel|kövess minket|"
                  "kövessen minket"},
-    FurniturePhrases{
+    BoilerplatePhrases{
         .language = "ro",
         .related = "articole similare|știri similare|articole recomandate|cele mai citite|"
                    "recomandări|citește mai mult|citește mai departe|vezi mai mult|ți-ar putea "
@@ -306,7 +306,7 @@ constexpr std::array phrases{
                  "trebuie să fii autentificat|distribuie pe facebook|folosim cookie|"
                  "acest site folosește|acest site utilizează|abonează-te la|urmărește-ne pe|"
                  "urmăriți-ne pe"},
-    FurniturePhrases{
+    BoilerplatePhrases{
         .language = "tr",
         .related = "ilgili haberler|benzer haberler|ilginizi çekebilir|çok okunanlar|"
                    "en çok okunanlar|devamını oku|diğer haberler|önerilen haberler|son dakika "
@@ -322,7 +322,7 @@ constexpr std::array phrases{
                  "yorum yapabilmek için|yorum yapmak için|facebook'ta paylaş|twitter'da paylaş|"
                  "çerezleri kullanıyoruz|çerez kullanıyoruz|bu site çerez|sitemizde çerez|"
                  "bültenimize abone|bizi takip edin"},
-    FurniturePhrases{
+    BoilerplatePhrases{
         .language = "sh",
         .related = "povezane vijesti|povezane vesti|povezani članci|najčitanije|pročitajte više|"
                    "preporučujemo|повезане вести|најчитаније",
@@ -336,7 +336,7 @@ constexpr std::array phrases{
         .start = "vaša adresa e-pošte neće biti objavljena|podijeli na|podeli na|"
                  "koristimo kolačiće|ova stranica koristi|ovaj sajt koristi|prijavite se na|"
                  "pratite nas na"},
-    FurniturePhrases{
+    BoilerplatePhrases{
         .language = "id",
         .related = "berita terkait|artikel terkait|terpopuler|berita populer|selengkapnya|"
                    "baca selengkapnya|berita lainnya|rekomendasi untuk anda",
@@ -348,28 +348,28 @@ constexpr std::array phrases{
         .label = "foto|gambar|sumber|penulis|editor|reporter|diterbitkan|diperbarui|kata kunci",
         .start = "alamat email anda tidak akan dipublikasikan|masuk untuk berkomentar|bagikan ke|"
                  "kami menggunakan cookie|situs ini menggunakan|ikuti kami di|dapatkan update"},
-    FurniturePhrases{.language = "vi",
-                     .related = "tin liên quan|bài viết liên quan|tin cùng chuyên mục|đọc nhiều|"
-                                "xem nhiều|đọc tiếp|tin mới|bài liên quan|có thể bạn quan tâm",
-                     .related_start = "xem thêm|đọc thêm|mời độc giả xem thêm|mời bạn đọc xem thêm",
-                     .whole = "bình luận|ý kiến|ý kiến bạn đọc|gửi bình luận|để lại bình luận|"
-                              "để lại một bình luận|chia sẻ|quảng cáo|đăng nhập|đăng ký|đồng ý|"
-                              "theo dõi chúng tôi|sao chép liên kết|in bài viết|bản quyền",
-                     .label =
-                         "ảnh|hình ảnh|nguồn|nguồn ảnh|theo|tác giả|cập nhật|từ khóa|từ khoá|tags",
-                     .start = "email của bạn sẽ không được hiển thị|chia sẻ lên facebook|"
-                              "chúng tôi sử dụng cookie|đăng nhập để|theo dõi chúng tôi"},
-    FurniturePhrases{.language = "any", // addresses that embedded posts leave behind
-                     .related = {},
-                     .related_start = {},
-                     .whole = {},
-                     .label = "https|http|www",
-                     .start = "pic twitter com|t me|instagram com|youtube com"},
+    BoilerplatePhrases{
+        .language = "vi",
+        .related = "tin liên quan|bài viết liên quan|tin cùng chuyên mục|đọc nhiều|"
+                   "xem nhiều|đọc tiếp|tin mới|bài liên quan|có thể bạn quan tâm",
+        .related_start = "xem thêm|đọc thêm|mời độc giả xem thêm|mời bạn đọc xem thêm",
+        .whole = "bình luận|ý kiến|ý kiến bạn đọc|gửi bình luận|để lại bình luận|"
+                 "để lại một bình luận|chia sẻ|quảng cáo|đăng nhập|đăng ký|đồng ý|"
+                 "theo dõi chúng tôi|sao chép liên kết|in bài viết|bản quyền",
+        .label = "ảnh|hình ảnh|nguồn|nguồn ảnh|theo|tác giả|cập nhật|từ khóa|từ khoá|tags",
+        .start = "email của bạn sẽ không được hiển thị|chia sẻ lên facebook|"
+                 "chúng tôi sử dụng cookie|đăng nhập để|theo dõi chúng tôi"},
+    BoilerplatePhrases{.language = "any", // addresses that embedded posts leave behind
+                       .related = {},
+                       .related_start = {},
+                       .whole = {},
+                       .label = "https|http|www",
+                       .start = "pic twitter com|t me|instagram com|youtube com"},
 };
 
 } // namespace
 
-std::span<const FurniturePhrases> furniture_phrases_latin() noexcept {
+std::span<const BoilerplatePhrases> boilerplate_phrases_latin() noexcept {
     return phrases;
 }
 

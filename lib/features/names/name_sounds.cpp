@@ -257,9 +257,9 @@ void NameSounds::put(char sound) {
     append(letter);
 }
 
-NameSounds name_sounds(std::string_view native, std::string_view fold) {
+NameSounds name_sounds(std::string_view normalised, std::string_view romanised) {
     NameSounds out;
-    const Letters word(native);
+    const Letters word(normalised);
     const UChar32 first = word[0];
     if (first < 0x0250 || is_between(first, 0x1E00, 0x1EFF)) {
         put_latin(word, out);
@@ -281,7 +281,7 @@ NameSounds name_sounds(std::string_view native, std::string_view fold) {
         for (std::size_t i = 0; i < word.size(); ++i)
             put_georgian(word[i], out);
     } else {
-        put_latin(Letters(fold), out);
+        put_latin(Letters(romanised), out);
     }
     return out;
 }

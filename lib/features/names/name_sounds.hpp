@@ -7,7 +7,7 @@
 
 namespace fabula::detail {
 
-/// The sounds of one word as they come in, one letter each; see `name_key` for what the letters
+/// The sounds of one word as they come in, one letter each; see `phonetic_key` for what the letters
 /// mean. Holds no more than a name needs and never allocates.
 class NameSounds {
 public:
@@ -29,7 +29,8 @@ private:
     bool breath_{}; ///< a first h that waits for what follows it
 };
 
-/// The sounds of a word, from its native form where the script has a table, else from its fold.
-[[nodiscard]] NameSounds name_sounds(std::string_view native, std::string_view fold);
+/// The sounds of a word, from its normalised form where the script has a table, else from its
+/// romanised.
+[[nodiscard]] NameSounds name_sounds(std::string_view normalised, std::string_view romanised);
 
 } // namespace fabula::detail

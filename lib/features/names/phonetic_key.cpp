@@ -5,14 +5,14 @@
 
 namespace fabula::detail {
 
-std::string name_key(std::string_view native, std::string_view fold) {
+std::string phonetic_key(std::string_view normalised, std::string_view romanised) {
     constexpr std::size_t shortest_stem = 4;
-    const NameSounds sounds = name_sounds(native, fold);
+    const NameSounds sounds = name_sounds(normalised, romanised);
     std::string_view key = sounds.view();
     const std::size_t stem = key.find_last_not_of("aiu");
     if (stem != std::string_view::npos && stem + 1 >= shortest_stem)
         key = key.substr(0, stem + 1);
-    return std::string(key.substr(0, name_key_letters));
+    return std::string(key.substr(0, phonetic_key_letters));
 }
 
 } // namespace fabula::detail

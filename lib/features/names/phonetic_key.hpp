@@ -9,8 +9,8 @@ namespace fabula::detail {
 
 /// A coarse spelling of a word by its sounds, in which the spellings of one name meet, within a
 /// script and across scripts: Зеленський, Zelenskyy, Selenskij, Ζελένσκι and زيلينسكي all give
-/// "silinsk". Made of the word's native form and, for scripts without a table of their own, its
-/// fold. A pure function of the two; costs no memory beyond the key itself.
+/// "silinsk". Made of the word's normalised form and, for scripts without a table of their own, its
+/// romanised. A pure function of the two; costs no memory beyond the key itself.
 ///
 /// | letter | stands for |
 /// |---|---|
@@ -30,13 +30,13 @@ namespace fabula::detail {
 /// | others | themselves; ł l, ð d, þ t; vowel points, hard and soft signs nothing |
 ///
 /// Repeated letters count once. Vowels at the end, which inflection changes and adds, are dropped
-/// where four letters are left, and only the first `name_key_letters` are kept.
+/// where four letters are left, and only the first `phonetic_key_letters` are kept.
 ///
 /// What does not meet: names that are translated (Deutschland, Germany), Chinese characters, kana
 /// that stand for l or v, consonants that a script cannot write (Arabic p and g, Korean f), Hebrew
 /// and Arabic words with a preposition written on to them.
-[[nodiscard]] std::string name_key(std::string_view native, std::string_view fold);
+[[nodiscard]] std::string phonetic_key(std::string_view normalised, std::string_view romanised);
 
-inline constexpr std::size_t name_key_letters = 7;
+inline constexpr std::size_t phonetic_key_letters = 7;
 
 } // namespace fabula::detail

@@ -124,13 +124,13 @@ private:
         if (token == text_.tokens.size())
             return 0;
         if (begin != at &&
-            (text_.tokens[token].native == "de" || text_.tokens[token].native == "d")) {
+            (text_.tokens[token].normalised == "de" || text_.tokens[token].normalised == "d")) {
             begin = skip_space(text_.source, text_.tokens[token].range.end); // Romanian, Catalan
             if (++token == text_.tokens.size())
                 return 0;
         }
         std::string folded;
-        std::string_view word = text_.tokens[token].native;
+        std::string_view word = text_.tokens[token].normalised;
         end = text_.tokens[token].range.end;
         if (text_.tokens[token].range.begin != begin) { // written together: 2.8bn
             if (text_.tokens[token].range.begin > begin)

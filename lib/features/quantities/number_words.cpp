@@ -154,7 +154,7 @@ std::vector<std::string> locales_of(std::string_view language) {
     return {std::string(language)};
 }
 
-/// The words of a text that has letters, marks and whatever else, in their native forms.
+/// The words of a text that has letters, marks and whatever else, in their normalised forms.
 std::vector<std::string> words_of(const icu::UnicodeString& text, FormMaker& forms) {
     std::vector<std::string> out;
     std::int32_t begin = -1;
@@ -165,17 +165,17 @@ std::vector<std::string> words_of(const icu::UnicodeString& text, FormMaker& for
             begin = at;
         } else if (!is_part && begin >= 0) {
             out.push_back(
-                forms.native({text.getBuffer() + begin, static_cast<std::size_t>(at - begin)}));
+                forms.normalised({text.getBuffer() + begin, static_cast<std::size_t>(at - begin)}));
             begin = -1;
         }
     }
     return out;
 }
 
-std::string native_of(std::string_view utf8, FormMaker& forms) {
+std::string normalised_of(std::string_view utf8, FormMaker& forms) {
     const auto text =
         icu::UnicodeString::fromUTF8({utf8.data(), static_cast<std::int32_t>(utf8.size())});
-    return forms.native({text.getBuffer(), static_cast<std::size_t>(text.length())});
+    return forms.normalised({text.getBuffer(), static_cast<std::size_t>(text.length())});
 }
 
 } // namespace
@@ -256,22 +256,22 @@ NumberWords::NumberWords(std::string_view language) : language_(language) {
     }
     for (const Spelling& more : more_magnitudes)
         if (is_one_of(language, more.languages))
-            add_magnitude(native_of(more.name, forms), more.value);
+            add_magnitude(normalised_of(more.name, forms), more.value);
     for (const Spelling& more : more_months)
         if (is_one_of(language, more.languages))
             months_.add(
-                {native_of(more.name, forms), 0, more.value, is_english_, false, is_english_});
+                {normalised_of(more.name, forms), 0, more.value, is_english_, false, is_english_});
     for (const Inflected& more : inflected_months)
         if (is_one_of(language, more.languages))
             for (std::size_t at = 0, month = 1; at < more.names.size(); ++month) {
                 const std::size_t end = std::min(more.names.find(' ', at), more.names.size());
-                add_month(native_of(more.names.substr(at, end - at), forms),
+                add_month(normalised_of(more.names.substr(at, end - at), forms),
                           static_cast<int>(month), false, false);
                 at = end + 1;
             }
     for (const Spelling& other : homographs)
         if (is_one_of(language, other.languages))
-            months_.weaken(native_of(other.name, forms));
+            months_.weaken(normalised_of(other.name, forms));
     std::sort(first_words_.begin(), first_words_.end());
 
     UErrorCode status = U_ZERO_ERROR;

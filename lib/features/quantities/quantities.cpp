@@ -180,7 +180,7 @@ private:
 
     /// "ngày 6/11": the word says that it is a date.
     std::size_t read_vietnamese_date(std::size_t at, std::size_t token) {
-        if (!words_.has_numbered_months() || token == 0 || tokens_[token - 1].native != "ngày")
+        if (!words_.has_numbered_months() || token == 0 || tokens_[token - 1].normalised != "ngày")
             return at;
         const WrittenNumber day = read_number(source_, at);
         if (day.grouped || day.end + 1 >= source_.size() ||
@@ -239,7 +239,8 @@ private:
 
     void read_month(std::size_t token) {
         const Token& word = tokens_[token];
-        if (words_.has_numbered_months() && (word.native == "tháng" || word.native == "thg")) {
+        if (words_.has_numbered_months() &&
+            (word.normalised == "tháng" || word.normalised == "thg")) {
             const std::size_t begin = skip_space(source_, word.range.end);
             std::size_t next = begin;
             if (begin == word.range.end || !is_digit(next_code_point(source_, next)))
@@ -257,15 +258,15 @@ private:
         }
         Item item;
         item.range = word.range;
-        if (words_.begins_month(word.native) && token + 1 < tokens_.size() &&
+        if (words_.begins_month(word.normalised) && token + 1 < tokens_.size() &&
             tokens_[token + 1].range.begin - word.range.end <= 3) {
-            item.month = words_.month(std::string(word.native) + ' ' +
-                                      std::string(tokens_[token + 1].native));
+            item.month = words_.month(std::string(word.normalised) + ' ' +
+                                      std::string(tokens_[token + 1].normalised));
             if (item.month.month != 0)
                 item.range.end = tokens_[token + 1].range.end;
         }
         if (item.month.month == 0)
-            item.month = words_.month(word.native);
+            item.month = words_.month(word.normalised);
         if (item.month.month == 0 || (words_.has_capital_months() && !word.capitalised))
             return;
         at_ = item.range.end;

@@ -29,7 +29,7 @@ inline void require_same_count(const StoryClusters& clusters, std::span<const Ar
 /// The parts of a probability that count most, the largest first.
 [[nodiscard]] std::vector<Contribution> main_contributions(const Comparison& comparison);
 
-/// How much of the evidence a short reason holds.
+/// How much of the explanation a short reason holds.
 inline constexpr std::size_t most_reason_terms = 5;
 
 } // namespace fabula::detail

@@ -36,7 +36,7 @@ Json strings(const std::vector<std::string>& values) {
 }
 
 Json reason_to_json(const Comparison& reason, const Article& other) {
-    const Evidence& evidence = reason.evidence;
+    const Explanation& why = reason.explanation;
     Json json;
     json["id"] = repair_utf8(other.id);
     json["probability"] = rounded(reason.probability);
@@ -48,9 +48,9 @@ Json reason_to_json(const Comparison& reason, const Article& other) {
             list.push_back({{"first", repair_utf8(shared[i].first)},
                             {"second", repair_utf8(shared[i].second)}});
     };
-    add("shared_terms", evidence.shared_terms);
-    add("shared_numbers", evidence.shared_numbers);
-    add("shared_dates", evidence.shared_dates);
+    add("shared_terms", why.shared_terms);
+    add("shared_numbers", why.shared_numbers);
+    add("shared_dates", why.shared_dates);
     Json& parts = json["contributions"] = Json::array();
     for (const Contribution& part : detail::main_contributions(reason))
         parts.push_back({{"name", part.name}, {"log_odds", rounded(part.log_odds)}});

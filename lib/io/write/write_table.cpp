@@ -91,7 +91,7 @@ void write_reason(std::ostream& out, const Comparison& reason, const Article& ot
     }
     out << '\n';
     std::vector<std::string> shared;
-    for (const SharedTerm& term : reason.evidence.shared_terms) {
+    for (const SharedTerm& term : reason.explanation.shared_terms) {
         if (shared.size() == detail::most_reason_terms)
             break;
         shared.push_back(detail::shortened(term.first, longest_id));

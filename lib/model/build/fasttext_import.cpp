@@ -26,7 +26,7 @@ bool has_fasttext_magic(std::span<const std::byte> bytes) {
 
 WordStatistics count_words(const ImportedFile& file) {
     struct Word {
-        std::string native, surface, fold;
+        std::string normalised, surface, romanised;
         TokenKind kind{};
         double count{};
     };
@@ -40,20 +40,20 @@ WordStatistics count_words(const ImportedFile& file) {
         if (text.tokens.size() != 1 || text.tokens[0].range != ByteRange{0, surface.size()})
             continue;
         const Token& token = text.tokens[0];
-        words.push_back(
-            {std::string(token.native), surface, std::string(token.fold), token.kind, count});
+        words.push_back({std::string(token.normalised), surface, std::string(token.romanised),
+                         token.kind, count});
         total += count;
     }
-    // Spellings of one native form are one word to the statistics.
-    std::map<std::string_view, double> by_native;
+    // Spellings of one normalised form are one word to the statistics.
+    std::map<std::string_view, double> by_normalised;
     if (!(total > 0))
         words.clear(); // no counts to go by
     for (const Word& word : words)
-        by_native[word.native] += word.count / total;
+        by_normalised[word.normalised] += word.count / total;
 
     WordStatistics statistics;
-    for (const auto& [native, probability] : by_native)
-        statistics.probabilities.emplace_back(word_hash(native),
+    for (const auto& [normalised, probability] : by_normalised)
+        statistics.probabilities.emplace_back(word_hash(normalised),
                                               static_cast<float>(std::min(probability, 1.0)));
     constexpr double smoothing = 2e-3; // the default of EmbedOptions::word_weight
     std::vector<double> sum(file.dimension);
@@ -61,10 +61,10 @@ WordStatistics count_words(const ImportedFile& file) {
     std::vector<float> vector(file.dimension);
     for (const Word& word : words) {
         std::fill(vector.begin(), vector.end(), 0.0F);
-        if (!file.table.add_known({word.native, word.fold, word.surface, word.kind}, 1,
+        if (!file.table.add_known({word.normalised, word.romanised, word.surface, word.kind}, 1,
                                   vector.data()))
             continue;
-        const double probability = by_native[word.native];
+        const double probability = by_normalised[word.normalised];
         const double weight = word.count / total * smoothing / (smoothing + probability);
         weights += weight;
         for (std::size_t i = 0; i < sum.size(); ++i)
@@ -133,7 +133,7 @@ import_fasttext(const std::map<std::string, std::filesystem::path>& files,
     }
     card.description = "Word vectors imported from fastText files";
     card.provenance = "imported; word probabilities and language means are estimates";
-    card.fold = fold_version();
+    card.forms_version = forms_version();
 
     BuiltWordProbabilities built = build_word_probabilities(probabilities);
     auto payload = std::make_shared<const std::vector<std::byte>>(std::move(built.payload));

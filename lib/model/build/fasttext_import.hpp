@@ -71,7 +71,7 @@ struct ImportedFile {
                                        const std::shared_ptr<const ModelFile>& file,
                                        const ImportOptions& options);
 
-/// What one file says of the words of its language: probabilities by native form, and the mean
+/// What one file says of the words of its language: probabilities by normalised form, and the mean
 /// vector.
 struct WordStatistics {
     std::vector<HashedProbability> probabilities;

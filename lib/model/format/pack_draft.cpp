@@ -136,7 +136,7 @@ nlohmann::json card_manifest(const ModelCard& card, std::span<const PackLanguage
         {"licence", card.licence},
         {"attribution", card.attribution},
         {"provenance", card.provenance},
-        {"fold", card.fold.empty() ? std::string(fold_version()) : card.fold},
+        {"fold", card.forms_version.empty() ? std::string(forms_version()) : card.forms_version},
         {"languages", nlohmann::json::array()},
         {"quality", card.quality},
     };

@@ -30,7 +30,7 @@
 ///   table, which then stands for all languages (`languages` is a single name),
 /// - `scheme`: "words" or "fasttext", see `SubwordScheme`; the words of the vocabulary are hashed
 /// as
-///   the file spells them, not in native form,
+///   the file spells them, not in normalised form,
 /// - `shortest_ngram`, `longest_ngram`, `buckets`: of "fasttext"; an n-gram's row is its hash
 /// modulo
 ///   `buckets`, of which every one has a row or those of the section `subword_buckets`.
@@ -40,11 +40,11 @@
 /// Sections (rows, columns, group: fields of PackSection; n/a = 0):
 ///
 /// `vocabulary_index` rows = words, group = slot bits b ≤ 24. The words of the vocabulary by
-/// XXH3-64 of their native form, without the words themselves: 2^b + 1 × u32, where slot s holds
-/// the words [entry s, entry s + 1); then rows × u32, the 32 bits of each hash after the b that are
-/// the slot, ascending within a slot. The position of a word here is its row in `vocabulary_rows`.
-/// A word that is not in the model is taken for one that is with probability of (words a slot) /
-/// 2^32, about 10⁻⁹.
+/// XXH3-64 of their normalised form, without the words themselves: 2^b + 1 × u32, where slot s
+/// holds the words [entry s, entry s + 1); then rows × u32, the 32 bits of each hash after the b
+/// that are the slot, ascending within a slot. The position of a word here is its row in
+/// `vocabulary_rows`. A word that is not in the model is taken for one that is with probability of
+/// (words a slot) / 2^32, about 10⁻⁹.
 ///
 /// `vocabulary_rows`, `subword_rows` rows × columns (= the dimension) in the `encoding` given:
 /// float32: rows × columns × f32. int8: rows × f32 scales, then rows × columns × i8; value = scale

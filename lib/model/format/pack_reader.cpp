@@ -109,7 +109,7 @@ std::vector<TableEntry> read_tables(const nlohmann::json& manifest) {
     return tables;
 }
 
-// Version 1 writes "none" for a table without subwords; its words are native forms as ever.
+// Version 1 writes "none" for a table without subwords; its words are normalised forms as ever.
 SubwordScheme scheme_of(const PackFile& pack, const std::string& name) {
     if (pack.header.version == pack_version) {
         if (name == fabula_subword_scheme || name == "none")
@@ -137,7 +137,7 @@ std::vector<TableEntry> read_manifest(const PackFile& pack, ModelParts& parts) {
                                           {"attribution", &card.attribution},
                                           {"provenance", &card.provenance}})
             *field = manifest.value(name, std::string());
-        manifest.at("fold").get_to(card.fold);
+        manifest.at("fold").get_to(card.forms_version);
         manifest.at("languages").get_to(parts.languages);
         if (pack.header.version == pack_version)
             manifest.at("subword_scheme").get_to(tables.emplace_back().scheme_name);
@@ -157,10 +157,11 @@ std::vector<TableEntry> read_manifest(const PackFile& pack, ModelParts& parts) {
     const std::string path = pack.path.string();
     for (TableEntry& table : tables)
         table.scheme = scheme_of(pack, table.scheme_name);
-    if (card.fold != fold_version())
+    if (card.forms_version != forms_version())
         throw Error(Errc::unsupported_model,
-                    "model file " + path + " was trained with the fold \"" + card.fold +
-                        "\", this library has \"" + std::string(fold_version()) +
+                    "model file " + path + " was trained with the word forms \"" +
+                        card.forms_version + "\", this library has \"" +
+                        std::string(forms_version()) +
                         "\"; use a model and a library of the same release");
     card.path = path;
     card.bytes = pack.header.file_size;

@@ -25,20 +25,21 @@ struct PackLanguage {
     /// a / (a + p) with a = `EmbedOptions::word_weight`. Empty or `dimension`
     /// values.
     std::vector<float> mean;
-    /// `word_hash(native form)` and the probability of the word in the language, in any order.
+    /// `word_hash(normalised form)` and the probability of the word in the language, in any order.
     std::vector<std::pair<std::uint64_t, float>> words;
 };
 
 /// The plain data that a model file is made of. Spans refer to the caller's memory.
 struct PackSource {
     /// `name` to `fold` and `quality` are written; the rest follows from the file. An empty `fold`
-    /// stands for `fold_version()`.
+    /// stands for `forms_version()`.
     ModelCard card;
     std::size_t dimension{};
-    std::span<const std::uint64_t> word_hashes; ///< `word_hash(native form)`, each once, any order
-    std::span<const float> word_rows;           ///< word_hashes.size() × dimension
-    std::span<const float> word_weights;        ///< empty, or what each row counts in k-means
-    std::span<const float> subword_rows;        ///< rows × dimension; may be empty
+    std::span<const std::uint64_t>
+        word_hashes;                     ///< `word_hash(normalised form)`, each once, any order
+    std::span<const float> word_rows;    ///< word_hashes.size() × dimension
+    std::span<const float> word_weights; ///< empty, or what each row counts in k-means
+    std::span<const float> subword_rows; ///< rows × dimension; may be empty
     std::span<const float> subword_weights;
     std::string subword_scheme{fabula_subword_scheme};
     std::vector<PackLanguage> languages; ///< any order

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "model/lookup/language_tags.hpp"
 
-
 #include <array>
 #include <cstddef>
 

@@ -16,9 +16,10 @@ int ModelData::language_index(std::string_view tag) const {
     return find_language(parts_.languages, tag);
 }
 
-bool ModelData::add_word(std::string_view native, std::string_view fold, std::string_view surface,
-                         TokenKind kind, int language, float weight, float* out) const {
-    const WordSpellings word{native, fold, surface, kind};
+bool ModelData::add_word(std::string_view normalised, std::string_view romanised,
+                         std::string_view surface, TokenKind kind, int language, float weight,
+                         float* out) const {
+    const WordSpellings word{normalised, romanised, surface, kind};
     const std::vector<WordTable>& tables = parts_.tables;
     if (tables.size() == 1)
         return tables[0].add_known(word, weight, out) ||
@@ -38,8 +39,8 @@ bool ModelData::add_word(std::string_view native, std::string_view fold, std::st
     return false;
 }
 
-float ModelData::word_probability(int language, std::string_view native) const {
-    return word_probability(language, word_hash(native));
+float ModelData::word_probability(int language, std::string_view normalised) const {
+    return word_probability(language, word_hash(normalised));
 }
 
 float ModelData::word_probability(int language, std::uint64_t hash) const {

@@ -74,7 +74,7 @@ public:
     /// the mean of its subwords' rows. False, and `out` is as it was, where the model knows nothing
     /// of it. With one file a language (`Model::from_fasttext`) the file of `language` is asked
     /// first, then all others in the order of their tags.
-    bool add_word(std::string_view native, std::string_view fold, std::string_view surface,
+    bool add_word(std::string_view normalised, std::string_view romanised, std::string_view surface,
                   TokenKind kind, int language, float weight, float* out) const;
 
     /// The table that all words of all languages are looked up in, where there is but one and many
@@ -85,8 +85,8 @@ public:
     [[nodiscard]] Pool<UnknownWords>& unknown_words() const noexcept { return unknown_words_; }
 
     /// Probability of a word in running text of the language; 0 where it is not listed.
-    [[nodiscard]] float word_probability(int language, std::string_view native) const;
-    /// The same, by `word_hash` of the native form.
+    [[nodiscard]] float word_probability(int language, std::string_view normalised) const;
+    /// The same, by `word_hash` of the normalised form.
     [[nodiscard]] float word_probability(int language, std::uint64_t hash) const;
     /// The same of many words. As long as `hashes`.
     void word_probabilities(int language, std::span<const std::uint64_t> hashes,

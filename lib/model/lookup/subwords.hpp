@@ -72,18 +72,19 @@ void for_each_ngram(std::string_view word, std::size_t shortest, std::size_t lon
            kind == TokenKind::southeast_asian;
 }
 
-/// Calls `visit(std::uint64_t hash)` for each subword of a word: the n-grams of its native form
-/// and, where it differs, of its fold. The row of a subword is `hash % rows`.
+/// Calls `visit(std::uint64_t hash)` for each subword of a word: the n-grams of its normalised form
+/// and, where it differs, of its romanised form. The row of a subword is `hash % rows`.
 ///
 /// n-grams have 3–5 code points. Where one character already is a word or a syllable (Han, Kana,
-/// Hangul, Thai and its kin) those of the native form have 1–3, and those of the fold still 3–5.
+/// Hangul, Thai and its kin) those of the normalised form have 1–3, and those of the romanised form
+/// still 3–5.
 template <class Visitor>
-void for_each_subword(std::string_view native, std::string_view fold, TokenKind kind,
+void for_each_subword(std::string_view normalised, std::string_view romanised, TokenKind kind,
                       Visitor&& visit) {
     const bool dense = is_dense(kind);
-    for_each_ngram(native, dense ? 1 : 3, dense ? 3 : 5, visit);
-    if (fold != native)
-        for_each_ngram(fold, 3, 5, visit);
+    for_each_ngram(normalised, dense ? 1 : 3, dense ? 3 : 5, visit);
+    if (romanised != normalised)
+        for_each_ngram(romanised, 3, 5, visit);
 }
 
 } // namespace fabula::detail

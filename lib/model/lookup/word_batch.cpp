@@ -39,7 +39,7 @@ WordBatch::Unknown WordBatch::collect_unknown(std::size_t number, const WordSpel
     unknown.word = number;
     unknown.rows.begin = rows_.size();
     const auto collect_rows = [&](auto row_of_hash) {
-        for_each_subword(word.native, word.fold, word.kind, [&](std::uint64_t hash) {
+        for_each_subword(word.normalised, word.romanised, word.kind, [&](std::uint64_t hash) {
             const auto row = static_cast<std::uint32_t>(row_of_hash(hash));
             sum_.prefetch_subword(row);
             rows_.push_back(row);
@@ -56,14 +56,14 @@ WordBatch::Unknown WordBatch::collect_unknown(std::size_t number, const WordSpel
         table_.index.prefetch_slot(hash);
         hashes_.push_back(hash);
     };
-    if (may_borrow_from_fold(word.native, word.fold)) {
-        unknown.fold = word_hash(word.fold);
-        table_.index.prefetch_slot(unknown.fold);
+    if (may_borrow_from_romanised(word.normalised, word.romanised)) {
+        unknown.romanised = word_hash(word.romanised);
+        table_.index.prefetch_slot(unknown.romanised);
     }
     unknown.beginnings.begin = hashes_.size();
     unknown.beginnings.end = hashes_.size();
     for_each_possible_part(
-        word.native, word.kind,
+        word.normalised, word.kind,
         [&](std::uint64_t part, std::uint64_t stem) {
             collect(part);
             collect(stem);
@@ -89,8 +89,8 @@ bool WordBatch::add_unknown(const WordSpellings& word, const Unknown& unknown) {
         return false;
     float share = 1.0F / static_cast<float>(rows.size());
     bool known = false;
-    const std::int64_t entry = may_borrow_from_fold(word.native, word.fold)
-                                   ? table_.index.find(unknown.fold)
+    const std::int64_t entry = may_borrow_from_romanised(word.normalised, word.romanised)
+                                   ? table_.index.find(unknown.romanised)
                                    : WordIndex::unknown;
     if (entry != WordIndex::unknown && add_entry(entry, 1.0F)) {
         share /= 2;
@@ -135,7 +135,7 @@ void WordBatch::look_up(std::span<const WeightedWord> words) {
             unknown_.push_back(collect_unknown(i, words[i].spellings));
     }
     for (const Unknown& unknown : unknown_)
-        table_.index.prefetch_words(unknown.fold);
+        table_.index.prefetch_words(unknown.romanised);
     for (const std::uint64_t hash : hashes_)
         table_.index.prefetch_words(hash);
 }

@@ -15,7 +15,7 @@ namespace fabula::detail {
 /// A word to be added to a sum.
 struct WeightedWord {
     WordSpellings spellings;
-    std::uint64_t hash{}; ///< `word_hash(spellings.native)`
+    std::uint64_t hash{}; ///< `word_hash(spellings.normalised)`
     float weight{};
     bool known{}; ///< set: whether the model knows anything of it
 };
@@ -48,9 +48,9 @@ private:
     /// A word without a row of its own. What it refers to lies in `rows_` and `hashes_`.
     struct Unknown {
         std::size_t word;
-        Range rows;         ///< of its subwords
-        std::uint64_t fold; ///< hash of the fold, where it may be borrowed from
-        Range beginnings;   ///< hash of a word, hash of a stem, and so on
+        Range rows;              ///< of its subwords
+        std::uint64_t romanised; ///< hash of the romanised form, where it may be borrowed from
+        Range beginnings;        ///< hash of a word, hash of a stem, and so on
         Range endings;
     };
 

@@ -55,15 +55,16 @@ private:
 /// Calls `visit(entry, part)` for the longest proper beginning of the word that is a known word or,
 /// at equal length second, a known stem, and then for the longest proper ending that is a known
 /// word. `find(hash)` gives an entry of the index, negative where there is none; `part` is a view
-/// into `native`. Numbers have no parts.
+/// into `normalised`. Numbers have no parts.
 template <class Find, class Visitor>
-void for_each_known_part(std::string_view native, TokenKind kind, Find&& find, Visitor&& visit) {
+void for_each_known_part(std::string_view normalised, TokenKind kind, Find&& find,
+                         Visitor&& visit) {
     if (kind == TokenKind::number)
         return;
-    const CodePoints points(native);
+    const CodePoints points(normalised);
     const std::size_t shortest = shortest_part(points.count(), kind);
     for (std::size_t n = points.count(); n-- > shortest;) {
-        const std::string_view part = native.substr(0, points[n]);
+        const std::string_view part = normalised.substr(0, points[n]);
         auto entry = find(word_hash(part));
         if (entry < 0)
             entry = find(stem_hash(part));
@@ -73,7 +74,7 @@ void for_each_known_part(std::string_view native, TokenKind kind, Find&& find, V
         }
     }
     for (std::size_t first = 1; first + shortest <= points.count(); ++first) {
-        const std::string_view part = native.substr(points[first]);
+        const std::string_view part = normalised.substr(points[first]);
         if (const auto entry = find(word_hash(part)); entry >= 0) {
             visit(entry, part);
             break;
@@ -85,27 +86,27 @@ void for_each_known_part(std::string_view native, TokenKind kind, Find&& find, V
 /// once: `beginning(word hash, stem hash)` for each, then `ending(word hash)` for each. Of the
 /// beginnings the first with an entry counts, and of the endings.
 template <class Beginning, class Ending>
-void for_each_possible_part(std::string_view native, TokenKind kind, Beginning&& beginning,
+void for_each_possible_part(std::string_view normalised, TokenKind kind, Beginning&& beginning,
                             Ending&& ending) {
     if (kind == TokenKind::number)
         return;
-    const CodePoints points(native);
+    const CodePoints points(normalised);
     const std::size_t shortest = shortest_part(points.count(), kind);
     for (std::size_t n = points.count(); n-- > shortest;) {
-        const std::string_view part = native.substr(0, points[n]);
+        const std::string_view part = normalised.substr(0, points[n]);
         beginning(word_hash(part), stem_hash(part));
     }
     for (std::size_t first = 1; first + shortest <= points.count(); ++first)
-        ending(word_hash(native.substr(points[first])));
+        ending(word_hash(normalised.substr(points[first])));
 }
 
-/// Whether a word without a row may borrow that of its fold, if that is a word: Serbian
-/// "председник" that of "predsednik". Shorter folds meet unrelated words: Russian "он" is no
-/// Swedish "on".
-[[nodiscard]] inline bool may_borrow_from_fold(std::string_view native,
-                                               std::string_view fold) noexcept {
+/// Whether a word without a row may borrow that of its romanised form, if that is a word: Serbian
+/// "председник" that of "predsednik". Shorter romanised forms meet unrelated words: Russian "он" is
+/// no Swedish "on".
+[[nodiscard]] inline bool may_borrow_from_romanised(std::string_view normalised,
+                                                    std::string_view romanised) noexcept {
     constexpr std::size_t shortest = 5;
-    return fold.size() >= shortest && fold != native;
+    return romanised.size() >= shortest && romanised != normalised;
 }
 
 } // namespace fabula::detail

@@ -94,8 +94,8 @@ bool WordTable::add_entry(std::int64_t entry, std::string_view spelling, float w
 
 bool WordTable::add_known(const WordSpellings& word, float weight, float* out) const {
     if (scheme == SubwordScheme::fabula) {
-        const std::int64_t entry = index.find(word_hash(word.native));
-        return entry != WordIndex::unknown && add_entry(entry, word.native, weight, out);
+        const std::int64_t entry = index.find(word_hash(word.normalised));
+        return entry != WordIndex::unknown && add_entry(entry, word.normalised, weight, out);
     }
     const auto try_spelling = [&](std::string_view spelling) {
         const std::int64_t entry = index.find(word_hash(spelling));
@@ -108,14 +108,14 @@ bool WordTable::add_known(const WordSpellings& word, float weight, float* out) c
         if (lower != word.surface && try_spelling(lower))
             return true;
     }
-    return word.native != word.surface && try_spelling(word.native);
+    return word.normalised != word.surface && try_spelling(word.normalised);
 }
 
 bool WordTable::add_known_parts(const WordSpellings& word, float weight, float* out) const {
     std::array<std::pair<std::int64_t, std::string_view>, 2> parts;
     std::size_t count = 0;
     for_each_known_part(
-        word.native, word.kind, [&](std::uint64_t hash) { return index.find(hash); },
+        word.normalised, word.kind, [&](std::uint64_t hash) { return index.find(hash); },
         [&](std::int64_t entry, std::string_view part) {
             parts[count++] = {entry, part};
         });
@@ -131,7 +131,7 @@ bool WordTable::add_from_subwords(const WordSpellings& word, float weight, float
         return false;
     RowList rows;
     if (scheme == SubwordScheme::fabula)
-        for_each_subword(word.native, word.fold, word.kind, [&](std::uint64_t hash) {
+        for_each_subword(word.normalised, word.romanised, word.kind, [&](std::uint64_t hash) {
             rows.push_back(static_cast<std::uint32_t>(hash % subwords.rows()));
         });
     else
@@ -141,10 +141,10 @@ bool WordTable::add_from_subwords(const WordSpellings& word, float weight, float
     float share = weight / static_cast<float>(rows.rows().size());
     bool known = false;
     if (scheme == SubwordScheme::fabula) {
-        const std::int64_t entry = may_borrow_from_fold(word.native, word.fold)
-                                       ? index.find(word_hash(word.fold))
+        const std::int64_t entry = may_borrow_from_romanised(word.normalised, word.romanised)
+                                       ? index.find(word_hash(word.romanised))
                                        : WordIndex::unknown;
-        if (entry != WordIndex::unknown && add_entry(entry, word.fold, weight, out)) {
+        if (entry != WordIndex::unknown && add_entry(entry, word.romanised, weight, out)) {
             share /= 2;
             known = true;
         } else {

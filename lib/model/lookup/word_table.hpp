@@ -15,18 +15,18 @@ namespace fabula::detail {
 
 /// A word as a text gives it.
 struct WordSpellings {
-    std::string_view native;  ///< `native_form`
-    std::string_view fold;    ///< `fold`
-    std::string_view surface; ///< as it is spelled in the text
+    std::string_view normalised; ///< `normalised_form`
+    std::string_view romanised;  ///< `romanised`
+    std::string_view surface;    ///< as it is spelled in the text
     TokenKind kind{};
 };
 
 /// Where a word is looked up and what it is made of.
 enum class SubwordScheme {
-    none,     ///< words alone: by surface form, then in lower case, then by native form
-    fabula,   ///< "fabula-2", see `subwords.hpp`: words by native form alone
-    fasttext, ///< fastText's: words by surface form, then by native form; n-grams of the surface
-              ///< form
+    none,     ///< words alone: by surface form, then in lower case, then by normalised form
+    fabula,   ///< "fabula-2", see `subwords.hpp`: words by normalised form alone
+    fasttext, ///< fastText's: words by surface form, then by normalised form; n-grams of the
+              ///< surface form
 };
 
 /// Words and subwords of one model file, and how they make a vector. Immutable; the bytes that the
@@ -54,8 +54,8 @@ struct WordTable {
     bool add_known(const WordSpellings& word, float weight, float* out) const;
 
     /// Adds weight × the mean of the rows of the subwords; in "fabula-2" also the row of the word's
-    /// fold, where that is itself a word (then only half of the subwords' mean), or else the mean
-    /// of the rows of its known parts. False where there are none, or all are zero.
+    /// romanised, where that is itself a word (then only half of the subwords' mean), or else the
+    /// mean of the rows of its known parts. False where there are none, or all are zero.
     bool add_from_subwords(const WordSpellings& word, float weight, float* out) const;
 
 private:

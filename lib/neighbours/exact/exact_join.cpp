@@ -52,11 +52,11 @@ public:
             const std::size_t end = std::min(blocks_.size(), begin + stage_blocks);
             fill(begin, end);
             match(begin, end);
-            for (; end < blocks_.size() && oldest_ < end && !in_reach(oldest_, end); ++oldest_)
+            for (; end < blocks_.size() && oldest_ < end && !may_meet(oldest_, end); ++oldest_)
                 blocks_[oldest_].panels = {};
         }
-        for (BlockMatch& hand : hands_)
-            sink_.take(hand.local);
+        for (BlockMatch& workspace : workspaces_)
+            sink_.take(workspace.local);
     }
 
 private:
@@ -74,8 +74,8 @@ private:
     }
 
     /// Whether blocks a <= b have any pair in the window.
-    [[nodiscard]] bool in_reach(std::size_t a, std::size_t b) const {
-        return rows_.in_reach(begin(a), end(a) - 1, begin(b), end(b) - 1);
+    [[nodiscard]] bool may_meet(std::size_t a, std::size_t b) const {
+        return rows_.may_meet(begin(a), end(a) - 1, begin(b), end(b) - 1);
     }
 
     void fill(std::size_t first, std::size_t last) {
@@ -91,7 +91,7 @@ private:
         std::vector<Task> tasks;
         for (std::size_t b = first; b < last; ++b)
             for (std::size_t a = 0; a <= b; ++a) {
-                if (!in_reach(a, b))
+                if (!may_meet(a, b))
                     continue;
                 if (!tasks.empty() && tasks.back().block == b && tasks.back().end == a &&
                     a - tasks.back().begin < task_blocks)
@@ -102,13 +102,13 @@ private:
         for_each_task(tasks.size(), threads_, [&](std::size_t i) {
             const Task& task = tasks[i];
             const Block& tiles = blocks_[task.block];
-            BlockMatch& hand = hands_.local();
-            hand.set_tiles(rows_, tiles.panels.positions, tiles.panels.slack, tiles.numbers);
+            BlockMatch& workspace = workspaces_.local();
+            workspace.set_tiles(rows_, tiles.panels.positions, tiles.panels.slack, tiles.numbers);
             for (std::size_t a = task.begin; a < task.end; ++a)
-                hand.match(rows_, blocks_[a].panels, 0, end(a) - begin(a), sink_,
-                           [&](std::size_t x, std::size_t y) {
-                               return (a != task.block || y < x) && rows_.in_window(x, y);
-                           });
+                workspace.match(rows_, blocks_[a].panels, 0, end(a) - begin(a), sink_,
+                                [&](std::size_t x, std::size_t y) {
+                                    return (a != task.block || y < x) && rows_.in_window(x, y);
+                                });
         });
         for (std::size_t b = first; b < last; ++b)
             std::vector<std::int8_t>().swap(blocks_[b].numbers);
@@ -119,7 +119,7 @@ private:
     unsigned threads_;
     std::vector<Block> blocks_;
     std::size_t oldest_; ///< the first block of dated rows alone that is not yet out of reach
-    tbb::enumerable_thread_specific<BlockMatch> hands_;
+    tbb::enumerable_thread_specific<BlockMatch> workspaces_;
 };
 
 } // namespace
@@ -134,35 +134,35 @@ void join_some(const JoinRows& rows, std::span<const std::uint32_t> positions, P
         const auto some = positions.subspan(i, std::min(block_rows, positions.size() - i));
         tiles.emplace_back(rows, std::vector<std::uint32_t>(some.begin(), some.end()));
     }
-    tbb::enumerable_thread_specific<BlockMatch> hands;
+    tbb::enumerable_thread_specific<BlockMatch> workspaces;
     for_each_task((rows.size() + block_rows - 1) / block_rows, threads, [&](std::size_t task) {
         const std::size_t begin = task * block_rows;
         const std::size_t end = std::min(rows.size(), begin + block_rows);
         const Numbers block(rows, from_to(begin, end));
         PanelSide panels;
         panels.assign(rows, block.positions, block.slack, block.values);
-        BlockMatch& hand = hands.local();
+        BlockMatch& workspace = workspaces.local();
         for (const Numbers& some : tiles) {
-            if (!rows.in_reach(some.positions, block.positions))
+            if (!rows.may_meet(some.positions, block.positions))
                 continue;
-            hand.set_tiles(rows, some.positions, some.slack, some.values);
-            hand.match(rows, panels, 0, end - begin, sink, [&](std::size_t x, std::size_t y) {
+            workspace.set_tiles(rows, some.positions, some.slack, some.values);
+            workspace.match(rows, panels, 0, end - begin, sink, [&](std::size_t x, std::size_t y) {
                 // A pair of two such rows is met twice.
                 return x != y && rows.in_window(x, y) &&
                        (x < y || !std::binary_search(positions.begin(), positions.end(), y));
             });
         }
     });
-    for (BlockMatch& hand : hands)
-        sink.take(hand.local);
+    for (BlockMatch& workspace : workspaces)
+        sink.take(workspace.local);
 }
 
 } // namespace
 
 void join_exactly(const JoinRows& rows, PairSink& sink, unsigned threads) {
-    const bool looks_first = needs_first_look(rows);
+    const bool looks_first = needs_threshold_estimate(rows);
     if (looks_first)
-        sink.begin_at(first_look(rows, threads));
+        sink.begin_at(estimate_thresholds(rows, threads));
     ExactJoin(rows, sink, threads).run();
     if (!looks_first)
         return;

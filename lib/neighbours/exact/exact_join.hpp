@@ -7,7 +7,8 @@
 namespace fabula::detail {
 
 /// Finds every candidate pair: each block of rows against itself and those before it, as far as the
-/// window reaches. Memory: dimension + 14 bytes for each row within reach of the blocks at hand.
+/// window reaches. Memory: dimension + 14 bytes for each row within the window of the blocks at
+/// hand.
 void join_exactly(const JoinRows& rows, PairSink& sink, unsigned threads);
 
 } // namespace fabula::detail

@@ -75,26 +75,26 @@ struct SamplePanel {
 
 } // namespace
 
-bool needs_first_look(const JoinRows& rows) {
+bool needs_threshold_estimate(const JoinRows& rows) {
     constexpr double few = 16; // × k
     const std::size_t k = rows.limits().max_neighbours;
-    return k > 0 && rows.limits().row_floors.empty() &&
-           rows.mean_reach() >= few * static_cast<double>(std::max(k, first_look_stride));
+    return k > 0 && rows.limits().row_thresholds.empty() &&
+           rows.mean_in_window() >= few * static_cast<double>(std::max(k, sample_stride));
 }
 
-std::vector<float> first_look(const JoinRows& rows, unsigned threads) {
+std::vector<float> estimate_thresholds(const JoinRows& rows, unsigned threads) {
     const double expected =
-        static_cast<double>(rows.limits().max_neighbours) / static_cast<double>(first_look_stride);
+        static_cast<double>(rows.limits().max_neighbours) / static_cast<double>(sample_stride);
     const auto rank = static_cast<std::size_t>(std::ceil(expected + 3.5 * std::sqrt(expected) + 1));
     const Kernels& loops = kernels();
 
-    std::vector<SamplePanel> panels((rows.size() + block_rows * first_look_stride - 1) /
-                                    (block_rows * first_look_stride));
+    std::vector<SamplePanel> panels((rows.size() + block_rows * sample_stride - 1) /
+                                    (block_rows * sample_stride));
     for_each_task(panels.size(), threads, [&](std::size_t i) {
         Numbers sample;
-        const std::size_t begin = i * block_rows * first_look_stride;
-        sample.assign(rows, begin, std::min(rows.size(), begin + block_rows * first_look_stride),
-                      first_look_stride);
+        const std::size_t begin = i * block_rows * sample_stride;
+        sample.assign(rows, begin, std::min(rows.size(), begin + block_rows * sample_stride),
+                      sample_stride);
         pack_panels(sample.values, rows.padded(), loops, panels[i].bytes);
         panels[i].positions = std::move(sample.positions);
     });
@@ -111,7 +111,7 @@ std::vector<float> first_look(const JoinRows& rows, unsigned threads) {
         for (Highest& of_row : highest)
             of_row.clear();
         for (const SamplePanel& panel : panels) {
-            if (!rows.in_reach(own.positions, panel.positions))
+            if (!rows.may_meet(own.positions, panel.positions))
                 continue;
             PairBlock block{};
             block.panels = panel.bytes.data();

@@ -7,7 +7,7 @@
 
 namespace fabula::detail {
 
-/// Finds the candidate pairs of which one row looks into the list of the other, and then those
+/// Finds the candidate pairs of which one row looks into the cell of the other, and then those
 /// whose rows are near a third, round by round. What is found is exact; what is missed is counted
 /// by the benchmark. The same for any `threads`.
 void join_by_index(const JoinRows& rows, const IndexOptions& options, PairSink& sink,

@@ -18,9 +18,9 @@ namespace fabula::detail {
 namespace {
 
 constexpr std::size_t rows_per_task = 256;
-constexpr std::size_t sample_per_list = 32;
+constexpr std::size_t sample_per_cell = 32;
 constexpr std::size_t most_lists = 16384;
-constexpr int turns = 6;
+constexpr int iterations = 6;
 
 std::size_t tasks_for(std::size_t rows) {
     return (rows + rows_per_task - 1) / rows_per_task;
@@ -39,20 +39,20 @@ public:
         const std::size_t count = to.size();
         take_maxima(scores);
         // As many groups as are asked for have a score of at least this.
-        std::int16_t floor = std::numeric_limits<std::int16_t>::min();
+        std::int16_t threshold = std::numeric_limits<std::int16_t>::min();
         if (maxima_.size() >= count) {
             by_height_ = maxima_;
             const auto last = by_height_.begin() + static_cast<std::ptrdiff_t>(count - 1);
             std::nth_element(by_height_.begin(), last, by_height_.end(), std::greater<>());
-            floor = *last;
+            threshold = *last;
         }
         keys_.clear();
         for (std::size_t at = 0; at < maxima_.size(); ++at) {
-            if (maxima_[at] < floor)
+            if (maxima_[at] < threshold)
                 continue;
             const std::size_t end = std::min(scores.size(), (at + 1) * group);
             for (std::size_t i = at * group; i < end; ++i)
-                if (scores[i] >= floor)
+                if (scores[i] >= threshold)
                     keys_.push_back(static_cast<std::uint32_t>(32767 - scores[i]) << 16U |
                                     static_cast<std::uint32_t>(i));
         }
@@ -92,17 +92,17 @@ private:
 
 IndexOptions IndexOptions::for_rows(std::size_t rows) {
     IndexOptions options;
-    options.lists = std::clamp<std::size_t>(
+    options.cells = std::clamp<std::size_t>(
         static_cast<std::size_t>(4 * std::sqrt(static_cast<double>(rows))), 1, most_lists);
-    options.probes = std::min<std::size_t>(options.lists, 32);
+    options.probes = std::min<std::size_t>(options.cells, 32);
     return options;
 }
 
 InvertedFile::InvertedFile(const JoinRows& rows, const IndexOptions& options, unsigned threads)
     : rows_(rows), options_(options) {
-    options_.lists =
-        std::clamp<std::size_t>(options_.lists, 1, std::max<std::size_t>(1, rows.size()));
-    options_.probes = std::clamp<std::size_t>(options_.probes, 1, options_.lists);
+    options_.cells =
+        std::clamp<std::size_t>(options_.cells, 1, std::max<std::size_t>(1, rows.size()));
+    options_.probes = std::clamp<std::size_t>(options_.probes, 1, options_.cells);
     quantize(threads);
     const std::vector<std::int8_t> centres = find_centres(threads);
     std::vector<std::uint32_t> all(rows.size());
@@ -115,10 +115,10 @@ InvertedFile::InvertedFile(const JoinRows& rows, const IndexOptions& options, un
     sort_into_lists();
 }
 
-bool InvertedFile::seeks(std::size_t position, std::size_t list) const {
+bool InvertedFile::seeks(std::size_t position, std::size_t cell) const {
     const auto first = probes_.begin() + static_cast<std::ptrdiff_t>(position * options_.probes);
     const auto last = first + static_cast<std::ptrdiff_t>(options_.probes);
-    return std::find(first, last, static_cast<std::uint16_t>(list)) != last;
+    return std::find(first, last, static_cast<std::uint16_t>(cell)) != last;
 }
 
 void InvertedFile::quantize(unsigned threads) {
@@ -136,7 +136,7 @@ template <class Each>
 void InvertedFile::score(std::span<const std::uint32_t> positions,
                          std::span<const std::int8_t> centres, unsigned threads,
                          const Each& each) const {
-    struct Hand {
+    struct Workspace {
         std::vector<std::int8_t> numbers;
         Int8Tiles tiles;
         std::vector<std::int16_t> scores;
@@ -146,55 +146,55 @@ void InvertedFile::score(std::span<const std::uint32_t> positions,
     std::vector<std::uint8_t> panels;
     pack_panels(centres, padded, loops, panels);
     const std::size_t stride = panels.size() / padded;
-    tbb::enumerable_thread_specific<Hand> hands;
+    tbb::enumerable_thread_specific<Workspace> workspaces;
     for_each_task(tasks_for(positions.size()), threads, [&](std::size_t task) {
-        Hand& hand = hands.local();
+        Workspace& workspace = workspaces.local();
         const std::size_t begin = task * rows_per_task;
         const std::size_t count = std::min(rows_per_task, positions.size() - begin);
-        hand.numbers.clear();
+        workspace.numbers.clear();
         for (std::size_t i = begin; i < begin + count; ++i) {
             const auto row = numbers(positions[i]);
-            hand.numbers.insert(hand.numbers.end(), row.begin(), row.end());
+            workspace.numbers.insert(workspace.numbers.end(), row.begin(), row.end());
         }
-        hand.tiles.pack(hand.numbers, padded, loops);
-        hand.scores.resize(hand.tiles.start.size() * stride);
+        workspace.tiles.pack(workspace.numbers, padded, loops);
+        workspace.scores.resize(workspace.tiles.start.size() * stride);
         PairBlock block{};
         block.panels = panels.data();
-        block.tiles = hand.tiles.bytes.data();
+        block.tiles = workspace.tiles.bytes.data();
         block.rows = static_cast<std::uint32_t>(count);
-        block.columns = static_cast<std::uint32_t>(options_.lists);
+        block.columns = static_cast<std::uint32_t>(options_.cells);
         block.groups = static_cast<std::uint32_t>(padded / loops.group);
-        block.row_start = hand.tiles.start.data();
-        loops.multiply(block, hand.scores.data());
+        block.row_start = workspace.tiles.start.data();
+        loops.multiply(block, workspace.scores.data());
         for (std::size_t i = 0; i < count; ++i)
-            each(begin + i,
-                 std::span<const std::int16_t>(hand.scores).subspan(i * stride, options_.lists));
+            each(begin + i, std::span<const std::int16_t>(workspace.scores)
+                                .subspan(i * stride, options_.cells));
     });
 }
 
 std::vector<std::int8_t> InvertedFile::find_centres(unsigned threads) const {
-    const std::size_t lists = options_.lists;
+    const std::size_t cells = options_.cells;
     const std::size_t dimension = rows_.dimension();
     const std::size_t padded = rows_.padded();
-    std::vector<std::uint32_t> sample(std::min(rows_.size(), lists * sample_per_list));
+    std::vector<std::uint32_t> sample(std::min(rows_.size(), cells * sample_per_cell));
     for (std::size_t i = 0; i < sample.size(); ++i)
         sample[i] = static_cast<std::uint32_t>(i * rows_.size() / sample.size());
 
-    std::vector<std::int8_t> centres(lists * padded);
-    for (std::size_t list = 0; list < lists && !sample.empty(); ++list) {
-        const auto row = numbers(sample[list * sample.size() / lists]);
+    std::vector<std::int8_t> centres(cells * padded);
+    for (std::size_t cell = 0; cell < cells && !sample.empty(); ++cell) {
+        const auto row = numbers(sample[cell * sample.size() / cells]);
         std::copy(row.begin(), row.end(),
-                  centres.begin() + static_cast<std::ptrdiff_t>(list * padded));
+                  centres.begin() + static_cast<std::ptrdiff_t>(cell * padded));
     }
     std::vector<std::uint16_t> nearest(sample.size());
-    for (int turn = 0; turn < turns; ++turn) {
+    for (int iteration = 0; iteration < iterations; ++iteration) {
         score(sample, centres, threads, [&](std::size_t i, std::span<const std::int16_t> scores) {
             thread_local Highest highest;
             highest.of(scores, std::span(nearest).subspan(i, 1));
         });
-        std::vector<std::size_t> begin(lists + 1);
-        for (const std::uint16_t list : nearest)
-            ++begin[list];
+        std::vector<std::size_t> begin(cells + 1);
+        for (const std::uint16_t cell : nearest)
+            ++begin[cell];
         to_begins(begin);
         std::vector<std::uint32_t> by_list(sample.size());
         {
@@ -202,10 +202,10 @@ std::vector<std::int8_t> InvertedFile::find_centres(unsigned threads) const {
             for (std::size_t i = 0; i < sample.size(); ++i)
                 by_list[next[nearest[i]]++] = sample[i];
         }
-        for_each_task(lists, threads, [&](std::size_t list) {
+        for_each_task(cells, threads, [&](std::size_t cell) {
             std::vector<double> sums(dimension);
             std::vector<float> row(dimension);
-            for (std::size_t i = begin[list]; i < begin[list + 1]; ++i) {
+            for (std::size_t i = begin[cell]; i < begin[cell + 1]; ++i) {
                 rows_.unit(by_list[i], row.data());
                 for (std::size_t column = 0; column < dimension; ++column)
                     sums[column] += static_cast<double>(row[column]);
@@ -217,29 +217,29 @@ std::vector<std::int8_t> InvertedFile::find_centres(unsigned threads) const {
                 return; // no member: the centre stays
             for (std::size_t column = 0; column < dimension; ++column)
                 row[column] = static_cast<float>(sums[column] / std::sqrt(squares));
-            rows_.quantize_unit(row, std::span(centres).subspan(list * padded, padded));
+            rows_.quantize_unit(row, std::span(centres).subspan(cell * padded, padded));
         });
     }
     return centres;
 }
 
 void InvertedFile::sort_into_lists() {
-    member_begin_.assign(options_.lists + 1, 0);
-    seeker_begin_.assign(options_.lists + 1, 0);
+    member_begin_.assign(options_.cells + 1, 0);
+    query_begin_.assign(options_.cells + 1, 0);
     for (std::size_t i = 0; i < rows_.size(); ++i)
-        ++member_begin_[list_of(i)];
-    for (const std::uint16_t list : probes_)
-        ++seeker_begin_[list];
+        ++member_begin_[cell_of(i)];
+    for (const std::uint16_t cell : probes_)
+        ++query_begin_[cell];
     to_begins(member_begin_);
-    to_begins(seeker_begin_);
+    to_begins(query_begin_);
     members_.resize(rows_.size());
-    seekers_.resize(probes_.size());
+    queries_.resize(probes_.size());
     Offsets next_member(member_begin_);
-    Offsets next_seeker(seeker_begin_);
+    Offsets next_query(query_begin_);
     for (std::size_t i = 0; i < rows_.size(); ++i) {
-        members_[next_member[list_of(i)]++] = static_cast<std::uint32_t>(i);
+        members_[next_member[cell_of(i)]++] = static_cast<std::uint32_t>(i);
         for (std::size_t probe = 0; probe < options_.probes; ++probe)
-            seekers_[next_seeker[probes_[i * options_.probes + probe]]++] =
+            queries_[next_query[probes_[i * options_.probes + probe]]++] =
                 static_cast<std::uint32_t>(i);
     }
 }

@@ -10,10 +10,10 @@
 
 namespace fabula::detail {
 
-/// How rows are sorted into lists of near ones, and what is compared after them.
+/// How rows are sorted into cells of near ones, and what is compared after them.
 struct IndexOptions {
-    std::size_t lists{};  ///< range 1–65535
-    std::size_t probes{}; ///< lists that a row is looked for in; at most `lists`
+    std::size_t cells{};  ///< range 1–65535
+    std::size_t probes{}; ///< cells that a row is looked for in; at most `cells`
     ExpansionOptions expansion{2, 8};
 
     /// The defaults for this many rows. What they find is in docs/performance.md.
@@ -21,8 +21,8 @@ struct IndexOptions {
 };
 
 /// Rows sorted by the nearest of some centres, which k-means finds on a sample: every row that is a
-/// whole multiple of some step away from the first, a fixed number of turns, sums in the order of
-/// the rows. So it depends on the rows and their order alone.
+/// whole multiple of some step away from the first, a fixed number of iterations, sums in the order
+/// of the rows. So it depends on the rows and their order alone.
 ///
 /// Memory: for each row its int8 numbers (dimension, rounded up to a multiple of 4), 10 bytes, and
 /// 6 for each probe.
@@ -30,21 +30,21 @@ class InvertedFile {
 public:
     InvertedFile(const JoinRows& rows, const IndexOptions& options, unsigned threads);
 
-    [[nodiscard]] std::size_t lists() const { return options_.lists; }
-    /// Positions whose nearest centre is that of the list, ascending.
-    [[nodiscard]] std::span<const std::uint32_t> members(std::size_t list) const {
-        return part(members_, member_begin_, list);
+    [[nodiscard]] std::size_t cells() const { return options_.cells; }
+    /// Positions whose nearest centre is that of the cell, ascending.
+    [[nodiscard]] std::span<const std::uint32_t> members(std::size_t cell) const {
+        return part(members_, member_begin_, cell);
     }
-    /// The members of all lists, list by list.
+    /// The members of all cells, cell by cell.
     [[nodiscard]] std::span<const std::uint32_t> by_list() const { return members_; }
-    /// Positions that look into the list, ascending; all members among them.
-    [[nodiscard]] std::span<const std::uint32_t> seekers(std::size_t list) const {
-        return part(seekers_, seeker_begin_, list);
+    /// Positions that look into the cell, ascending; all members among them.
+    [[nodiscard]] std::span<const std::uint32_t> queries(std::size_t cell) const {
+        return part(queries_, query_begin_, cell);
     }
-    [[nodiscard]] std::size_t list_of(std::size_t position) const {
+    [[nodiscard]] std::size_t cell_of(std::size_t position) const {
         return probes_[position * options_.probes];
     }
-    [[nodiscard]] bool seeks(std::size_t position, std::size_t list) const;
+    [[nodiscard]] bool seeks(std::size_t position, std::size_t cell) const;
 
     [[nodiscard]] float slack(std::size_t position) const { return slack_[position]; }
     [[nodiscard]] std::span<const std::int8_t> numbers(std::size_t position) const {
@@ -61,11 +61,11 @@ private:
     using Offsets = std::vector<std::size_t>;
 
     static std::span<const std::uint32_t> part(const std::vector<std::uint32_t>& all,
-                                               const Offsets& begin, std::size_t list) {
-        return std::span(all).subspan(begin[list], begin[list + 1] - begin[list]);
+                                               const Offsets& begin, std::size_t cell) {
+        return std::span(all).subspan(begin[cell], begin[cell + 1] - begin[cell]);
     }
     void quantize(unsigned threads);
-    /// The numbers of the centres, lists × padded.
+    /// The numbers of the centres, cells × padded.
     [[nodiscard]] std::vector<std::int8_t> find_centres(unsigned threads) const;
     /// Calls each(position, scores) with the products of all centres; 256 positions a task.
     template <class Each>
@@ -79,8 +79,8 @@ private:
     std::vector<float> slack_;
     std::vector<std::uint16_t>
         probes_; ///< positions × probes, the nearest first, the others in no certain order
-    std::vector<std::uint32_t> members_, seekers_;
-    Offsets member_begin_, seeker_begin_;
+    std::vector<std::uint32_t> members_, queries_;
+    Offsets member_begin_, query_begin_;
 };
 
 } // namespace fabula::detail

@@ -16,12 +16,12 @@ constexpr std::size_t rows_per_task = 256;
 constexpr std::size_t lists_ahead = 4; ///< that are fetched
 constexpr std::size_t rows_ahead = 8;  ///< likewise
 
-/// One thread's hands.
-class Hand {
+/// One thread's workspace.
+class Workspace {
 public:
     PairSink::Local local;
 
-    explicit Hand(const JoinRows& rows) : seen_(rows.size()), unit_(rows.dimension()) {}
+    explicit Workspace(const JoinRows& rows) : seen_(rows.size()), unit_(rows.dimension()) {}
 
     /// Looks for the rows above this one that it meets on a path with something fresh.
     void meet(std::size_t row, const NeighbourLists& lists, const Followers& followers) {
@@ -94,20 +94,20 @@ void run_round(const JoinRows& rows, std::span<const std::uint32_t> order, std::
     const NeighbourLists lists(order, nearest, sink, threads);
     const Followers followers(lists);
     sink.end_round();
-    tbb::enumerable_thread_specific<Hand> hands([&] { return Hand(rows); });
+    tbb::enumerable_thread_specific<Workspace> workspaces([&] { return Workspace(rows); });
     for_each_task((rows.size() + rows_per_task - 1) / rows_per_task, threads,
                   [&](std::size_t task) {
-                      Hand& hand = hands.local();
+                      Workspace& workspace = workspaces.local();
                       const std::size_t last = std::min(rows.size(), (task + 1) * rows_per_task);
                       for (std::size_t row = task * rows_per_task; row < last; ++row) {
-                          hand.meet(row, lists, followers);
-                          hand.compare(rows, order, sink);
+                          workspace.meet(row, lists, followers);
+                          workspace.compare(rows, order, sink);
                       }
                       if (sink.limited())
-                          sink.flush(hand.local);
+                          sink.flush(workspace.local);
                   });
-    for (Hand& hand : hands)
-        sink.take(hand.local);
+    for (Workspace& workspace : workspaces)
+        sink.take(workspace.local);
 }
 
 } // namespace

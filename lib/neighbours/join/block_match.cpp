@@ -32,11 +32,11 @@ void BlockSide::assign(const JoinRows& rows, std::span<const std::uint32_t> of,
     }
 }
 
-void BlockSide::look_up_floors(const JoinRows& rows, const PairSink& sink,
-                               std::vector<std::int16_t>& to) const {
+void BlockSide::look_up_thresholds(const JoinRows& rows, const PairSink& sink,
+                                   std::vector<std::int16_t>& to) const {
     to.assign(nearest.size(), unreachable);
     for (std::size_t i = 0; i < positions.size(); ++i)
-        to[i] = rows.nearest_threshold(slack[i], sink.floor(positions[i]));
+        to[i] = rows.nearest_threshold(slack[i], sink.threshold(positions[i]));
 }
 
 void PanelSide::assign(const JoinRows& rows, std::span<const std::uint32_t> of,
@@ -61,8 +61,8 @@ std::size_t BlockMatch::find(const JoinRows& rows, const PanelSide& panels, std:
     const std::size_t columns = end - first_column_;
     hits_.resize(std::max(hits_.size(), tiles_.positions.size() * columns));
     if (sink.limited()) {
-        tiles_.look_up_floors(rows, sink, tiles_.nearest);
-        panels.look_up_floors(rows, sink, column_nearest_);
+        tiles_.look_up_thresholds(rows, sink, tiles_.nearest);
+        panels.look_up_thresholds(rows, sink, column_nearest_);
     }
     PairBlock block{};
     block.panels = panels.bytes.data() + first_column_ * rows.padded();

@@ -21,9 +21,9 @@ struct BlockSide {
 
     void assign(const JoinRows& rows, std::span<const std::uint32_t> of,
                 std::span<const float> their_slack, std::size_t step);
-    /// The thresholds of the floors at this time, as `nearest`.
-    void look_up_floors(const JoinRows& rows, const PairSink& sink,
-                        std::vector<std::int16_t>& to) const;
+    /// The thresholds of the thresholds at this time, as `nearest`.
+    void look_up_thresholds(const JoinRows& rows, const PairSink& sink,
+                            std::vector<std::int16_t>& to) const;
 };
 
 /// Rows whose panels are kept, to be matched with many tiles.
@@ -34,7 +34,7 @@ struct PanelSide : BlockSide {
                 std::span<const float> their_slack, std::span<const std::int8_t> numbers);
 };
 
-/// One thread's hands: some rows as tiles, to be matched with panels one after the other.
+/// One thread's workspace: some rows as tiles, to be matched with panels one after the other.
 class BlockMatch {
 public:
     void set_tiles(const JoinRows& rows, std::span<const std::uint32_t> of,

@@ -28,7 +28,7 @@ void sort_by_time(std::vector<std::uint32_t>& order, Times times) {
 
 /// Rounded down, in int16. A value past the lower end may come back as that end: no product is
 /// lower, and what is added to it is never positive where that occurs.
-std::int16_t threshold(double value) {
+std::int16_t as_threshold(double value) {
     constexpr double lowest = std::numeric_limits<std::int16_t>::min();
     constexpr double highest = std::numeric_limits<std::int16_t>::max();
     return static_cast<std::int16_t>(std::floor(std::clamp(value, lowest, highest)));
@@ -36,9 +36,9 @@ std::int16_t threshold(double value) {
 
 } // namespace
 
-float pair_floor(float a, float b) {
-    return (std::clamp(a, lowest_row_floor, highest_row_floor) +
-            std::clamp(b, lowest_row_floor, highest_row_floor)) /
+float pair_threshold(float a, float b) {
+    return (std::clamp(a, lowest_row_threshold, highest_row_threshold) +
+            std::clamp(b, lowest_row_threshold, highest_row_threshold)) /
            2;
 }
 
@@ -51,19 +51,19 @@ std::vector<std::uint32_t> rows_of(std::size_t rows, std::span<const std::uint32
     return order;
 }
 
-void check_row_floors(std::size_t rows, std::span<const float> row_floors) {
-    if (row_floors.empty())
+void check_row_thresholds(std::size_t rows, std::span<const float> row_thresholds) {
+    if (row_thresholds.empty())
         return;
-    if (row_floors.size() != rows)
-        throw Error(Errc::bad_input, std::to_string(row_floors.size()) +
-                                         " row floors were given for " + std::to_string(rows) +
+    if (row_thresholds.size() != rows)
+        throw Error(Errc::bad_input, std::to_string(row_thresholds.size()) +
+                                         " row thresholds were given for " + std::to_string(rows) +
                                          " rows; give one a row, or none");
-    const auto nan =
-        std::find_if(row_floors.begin(), row_floors.end(), [](float v) { return std::isnan(v); });
-    if (nan != row_floors.end())
-        throw Error(Errc::bad_input, "the floor of row " +
-                                         std::to_string(nan - row_floors.begin()) +
-                                         " is not a number; a row without a floor has -1");
+    const auto nan = std::find_if(row_thresholds.begin(), row_thresholds.end(),
+                                  [](float v) { return std::isnan(v); });
+    if (nan != row_thresholds.end())
+        throw Error(Errc::bad_input, "the threshold of row " +
+                                         std::to_string(nan - row_thresholds.begin()) +
+                                         " is not a number; a row without a threshold has -1");
 }
 
 JoinRows::JoinRows(const EmbeddingMatrix& vectors, const JoinLimits& limits, Times times,
@@ -129,7 +129,7 @@ void JoinRows::unit(std::size_t position, float* to) const {
 }
 
 float JoinRows::cosine(const float* unit, std::size_t other) const {
-    // The clamp also turns -0 and rounding past 1 into what callers expect of a cosine.
+    // The clamp also iterations -0 and rounding past 1 into what callers expect of a cosine.
     return std::clamp(kernels().dot(unit, values(other), scale(other), dimension()) + 0.0F, -1.0F,
                       1.0F);
 }
@@ -141,7 +141,7 @@ float JoinRows::quantize(std::size_t position, std::span<std::int8_t> numbers) c
     return int8_.quantize(row, numbers);
 }
 
-double JoinRows::mean_reach() const {
+double JoinRows::mean_in_window() const {
     const std::size_t n = size();
     if (n == 0)
         return 0;
@@ -161,20 +161,20 @@ double JoinRows::mean_reach() const {
 // Each is lower by one than it need be: the kernels ask for more than the sum of two of them.
 
 std::int16_t JoinRows::common_threshold(std::size_t position, float slack) const {
-    if (limits_.row_floors.empty())
+    if (limits_.row_thresholds.empty())
         return std::numeric_limits<std::int16_t>::min();
-    const float floor = pair_floor(limits_.row_floors[row_[position]], 0);
-    return threshold(half_ * (static_cast<double>(floor) - margin_ - static_cast<double>(slack)) -
-                     1);
+    const float least = pair_threshold(limits_.row_thresholds[row_[position]], 0);
+    return as_threshold(
+        half_ * (static_cast<double>(least) - margin_ - static_cast<double>(slack)) - 1);
 }
 
 std::int16_t JoinRows::slack_threshold(float slack) const {
-    return threshold(half_ * -static_cast<double>(slack));
+    return as_threshold(half_ * -static_cast<double>(slack));
 }
 
-std::int16_t JoinRows::nearest_threshold(float slack, float floor) const {
-    return threshold(half_ * (static_cast<double>(floor) - margin_ - static_cast<double>(slack)) -
-                     1);
+std::int16_t JoinRows::nearest_threshold(float slack, float least) const {
+    return as_threshold(
+        half_ * (static_cast<double>(least) - margin_ - static_cast<double>(slack)) - 1);
 }
 
 } // namespace fabula::detail

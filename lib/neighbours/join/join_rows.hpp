@@ -20,31 +20,31 @@ struct JoinLimits {
     float min_cosine{};
     std::size_t max_neighbours{}; ///< 0 = no limit
     std::chrono::seconds time_window{};
-    std::span<const float> row_floors; ///< empty, or one a row of the matrix
+    std::span<const float> row_thresholds; ///< empty, or one a row of the matrix
     /// Pairs are numbered by 32 bits, here and in what is made of them.
     std::size_t most_pairs{std::numeric_limits<std::uint32_t>::max()};
 };
 
-/// Row floors stay within these, so that thresholds fit the kernels' integers.
-constexpr float lowest_row_floor = -1;
-constexpr float highest_row_floor = 2;
+/// Row thresholds stay within these, so that thresholds fit the kernels' integers.
+constexpr float lowest_row_threshold = -1;
+constexpr float highest_row_threshold = 2;
 
-/// The least cosine of a pair of rows with these floors, the same for either order.
-[[nodiscard]] float pair_floor(float a, float b);
+/// The least cosine of a pair of rows with these thresholds, the same for either order.
+[[nodiscard]] float pair_threshold(float a, float b);
 
 /// The rows of `only`, or all.
 [[nodiscard]] std::vector<std::uint32_t> rows_of(std::size_t rows,
                                                  std::span<const std::uint32_t> only);
 
-/// \throws Error(bad_input) where row floors are neither none nor one a row, or one is NaN.
-void check_row_floors(std::size_t rows, std::span<const float> row_floors);
+/// \throws Error(bad_input) where row thresholds are neither none nor one a row, or one is NaN.
+void check_row_thresholds(std::size_t rows, std::span<const float> row_thresholds);
 
 /// The rows that take part in a join, by position: where there is a time window, rows without a
 /// time first, then in the order of time; else as they come. No vector is copied: unit vectors are
 /// made from the matrix where they are needed. 12 bytes a row, 8 more with a window.
 class JoinRows {
 public:
-    /// The matrix, times and floors must outlive this.
+    /// The matrix, times and thresholds must outlive this.
     /// \throws Error(bad_input) for a value that is not finite.
     JoinRows(const EmbeddingMatrix& vectors, const JoinLimits& limits, Times times,
              std::span<const std::uint32_t> only, unsigned threads);
@@ -83,7 +83,8 @@ public:
         return static_cast<float>(product / (2 * half_));
     }
 
-    /// Positions before it have no time, and are within reach of all; all where there is no window.
+    /// Positions before it have no time, and are within the window of all; all where there is no
+    /// window.
     [[nodiscard]] std::size_t undated() const { return undated_; }
     [[nodiscard]] bool in_window(std::size_t i, std::size_t j) const {
         return i < undated_ || j < undated_ ||
@@ -91,32 +92,33 @@ public:
     }
     /// Whether two runs of positions, [first, last] each, may have a pair in the window. Dated rows
     /// are in the order of time: nearest are the end of one run and the beginning of the other.
-    [[nodiscard]] bool in_reach(std::size_t first, std::size_t last, std::size_t other_first,
+    [[nodiscard]] bool may_meet(std::size_t first, std::size_t last, std::size_t other_first,
                                 std::size_t other_last) const {
         return (first <= other_last && other_first <= last) || first < undated_ ||
                other_first < undated_ ||
                (last < other_first ? in_window(last, other_first) : in_window(other_last, first));
     }
     /// The same of positions that ascend.
-    [[nodiscard]] bool in_reach(std::span<const std::uint32_t> some,
+    [[nodiscard]] bool may_meet(std::span<const std::uint32_t> some,
                                 std::span<const std::uint32_t> others) const {
-        return in_reach(some.front(), some.back(), others.front(), others.back());
+        return may_meet(some.front(), some.back(), others.front(), others.back());
     }
-    /// How many rows are within reach of a row, on average, itself among them.
-    [[nodiscard]] double mean_reach() const;
+    /// How many rows are within the window of a row, on average, itself among them.
+    [[nodiscard]] double mean_in_window() const;
 
-    /// Whether the pair's floors admit this cosine.
+    /// Whether the pair's thresholds admit this cosine.
     [[nodiscard]] bool admits(std::size_t i, std::size_t j, float cosine) const {
         return cosine >= limits_.min_cosine &&
-               (limits_.row_floors.empty() ||
-                cosine >= pair_floor(limits_.row_floors[row_[i]], limits_.row_floors[row_[j]]));
+               (limits_.row_thresholds.empty() ||
+                cosine >= pair_threshold(limits_.row_thresholds[row_[i]],
+                                         limits_.row_thresholds[row_[j]]));
     }
 
     /// The thresholds of `PairBlock` for a row with this slack. `nearest` is for a row that wants
-    /// no cosine below `floor` for itself.
+    /// no cosine below `least` for itself.
     [[nodiscard]] std::int16_t common_threshold(std::size_t position, float slack) const;
     [[nodiscard]] std::int16_t slack_threshold(float slack) const;
-    [[nodiscard]] std::int16_t nearest_threshold(float slack, float floor) const;
+    [[nodiscard]] std::int16_t nearest_threshold(float slack, float least) const;
 
 private:
     const EmbeddingMatrix& vectors_;

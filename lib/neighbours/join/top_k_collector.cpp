@@ -70,17 +70,17 @@ void sort_pairs(std::vector<CandidatePair>& pairs, std::size_t rows, unsigned th
 PairSink::PairSink(const JoinRows& rows) : rows_(rows) {
     if (!limited())
         return;
-    floors_ = std::vector<std::atomic<float>>(rows.size());
-    for (auto& floor : floors_)
-        floor.store(rows.limits().min_cosine, std::memory_order_relaxed);
+    thresholds_ = std::vector<std::atomic<float>>(rows.size());
+    for (auto& threshold : thresholds_)
+        threshold.store(rows.limits().min_cosine, std::memory_order_relaxed);
     blocks_ = std::vector<Block>((rows.size() + block_rows - 1) / block_rows);
     for (Block& block : blocks_)
         block.limit = least_limit;
 }
 
-void PairSink::begin_at(std::span<const float> floors) {
-    for (std::size_t i = 0; i < floors.size(); ++i)
-        floors_[i].store(floors[i], std::memory_order_relaxed);
+void PairSink::begin_at(std::span<const float> thresholds) {
+    for (std::size_t i = 0; i < thresholds.size(); ++i)
+        thresholds_[i].store(thresholds[i], std::memory_order_relaxed);
 }
 
 std::vector<std::uint32_t> PairSink::short_rows(unsigned threads) {
@@ -92,7 +92,7 @@ std::vector<std::uint32_t> PairSink::short_rows(unsigned threads) {
         for (std::size_t local = 0; local < rows; ++local) {
             const std::size_t position = at * block_rows + local;
             if (begin[local + 1] - begin[local] < rows_.limits().max_neighbours &&
-                floor(position) > rows_.limits().min_cosine)
+                threshold(position) > rows_.limits().min_cosine)
                 found[at].push_back(static_cast<std::uint32_t>(position));
         }
     });
@@ -103,13 +103,13 @@ std::vector<std::uint32_t> PairSink::short_rows(unsigned threads) {
 }
 
 void PairSink::begin_again(std::span<const std::uint32_t> positions) {
-    for (auto& floor : floors_)
-        floor.store(highest_row_floor, std::memory_order_relaxed); // that no cosine reaches
+    for (auto& threshold : thresholds_)
+        threshold.store(highest_row_threshold, std::memory_order_relaxed); // that no cosine reaches
     for (const std::uint32_t position : positions)
-        floors_[position].store(rows_.limits().min_cosine, std::memory_order_relaxed);
+        thresholds_[position].store(rows_.limits().min_cosine, std::memory_order_relaxed);
     for (std::size_t at = 0; at < blocks_.size(); ++at)
         std::erase_if(blocks_[at].kept, [&](const Neighbour& neighbour) {
-            return floor(at * block_rows + neighbour.local) < highest_row_floor;
+            return threshold(at * block_rows + neighbour.local) < highest_row_threshold;
         });
 }
 
@@ -148,8 +148,8 @@ void PairSink::offer(std::span<const FoundPair> pairs, bool second) {
     std::size_t locked = blocks_.size();
     for (const FoundPair& pair : pairs) {
         const std::size_t to = second ? pair.second : pair.first;
-        // The floor itself may still get in, by the tie.
-        if (pair.cosine < floor(to))
+        // The threshold itself may still get in, by the tie.
+        if (pair.cosine < threshold(to))
             continue;
         const std::size_t at = to / block_rows;
         Block& block = blocks_[at];
@@ -202,9 +202,9 @@ void PairSink::prune(std::size_t at) {
             std::nth_element(first, worst, last, [](const Neighbour& a, const Neighbour& b) {
                 return a.cosine != b.cosine ? a.cosine > b.cosine : a.row < b.row;
             });
-            std::atomic<float>& floor = floors_[at * block_rows + local];
-            if (worst->cosine > floor.load(std::memory_order_relaxed))
-                floor.store(worst->cosine, std::memory_order_relaxed);
+            std::atomic<float>& threshold = thresholds_[at * block_rows + local];
+            if (worst->cosine > threshold.load(std::memory_order_relaxed))
+                threshold.store(worst->cosine, std::memory_order_relaxed);
             last = worst + 1;
         }
         block.kept.insert(block.kept.end(), first, last);

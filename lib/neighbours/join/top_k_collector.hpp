@@ -31,11 +31,11 @@ class PairSink {
 public:
     explicit PairSink(const JoinRows& rows);
 
-    /// Lets the floors begin higher, one a position: before the join, and with a limit. Where one
-    /// turns out to be too high, its row is among the `short_rows`.
-    void begin_at(std::span<const float> floors);
-    /// After the join: the positions, ascending, that have fewer than k neighbours above a floor
-    /// that is not `min_cosine`.
+    /// Lets the thresholds begin higher, one a position: before the join, and with a limit. Where
+    /// one iterations out to be too high, its row is among the `short_rows`.
+    void begin_at(std::span<const float> thresholds);
+    /// After the join: the positions, ascending, that have fewer than k neighbours above a
+    /// threshold that is not `min_cosine`.
     [[nodiscard]] std::vector<std::uint32_t> short_rows(unsigned threads);
     /// Takes what these rows have away and lets only them have more: all of their pairs must come.
     void begin_again(std::span<const std::uint32_t> positions);
@@ -48,15 +48,15 @@ public:
 
     /// \throws Error(bad_input) where it is sure that the pairs are more than `most_pairs`
     void add(Local& local, std::size_t i, std::size_t j, float cosine) const;
-    /// Offers the fresh pairs to their rows. Any thread; soon, as it raises the floors.
+    /// Offers the fresh pairs to their rows. Any thread; soon, as it raises the thresholds.
     void flush(Local& local);
     /// One thread at a time, after its last `flush`.
     void take(Local& local);
 
     /// A row at this position has k neighbours of at least this cosine, or it is `min_cosine`. It
     /// only rises, so an old value costs time and changes nothing.
-    [[nodiscard]] float floor(std::size_t position) const {
-        return limited() ? floors_[position].load(std::memory_order_relaxed)
+    [[nodiscard]] float threshold(std::size_t position) const {
+        return limited() ? thresholds_[position].load(std::memory_order_relaxed)
                          : rows_.limits().min_cosine;
     }
     [[nodiscard]] bool limited() const { return rows_.limits().max_neighbours > 0; }
@@ -91,10 +91,11 @@ private:
     [[nodiscard]] static std::vector<std::size_t> row_begins(const Block& block);
     void prune_all(unsigned threads);
     /// Of a neighbour of this row, when all are pruned: whether the other row keeps the pair as
-    /// well, and is the one that it is taken from. For a cosine at its floor that is not certain.
+    /// well, and is the one that it is taken from. For a cosine at its threshold that is not
+    /// certain.
     [[nodiscard]] bool is_taken_from_other(const Neighbour& neighbour, std::uint32_t row,
                                            std::span<const std::uint32_t> position_of) const {
-        return neighbour.row < row && neighbour.cosine > floor(position_of[neighbour.row]);
+        return neighbour.row < row && neighbour.cosine > threshold(position_of[neighbour.row]);
     }
     void check_count(std::size_t pairs) const;
     void offer(std::span<const FoundPair> pairs, bool second);
@@ -106,7 +107,7 @@ private:
     mutable std::atomic<std::size_t> full_chunks_; ///< of all threads
     std::uint16_t round_{};
     std::vector<Block> blocks_;
-    std::vector<std::atomic<float>> floors_; ///< one a position
+    std::vector<std::atomic<float>> thresholds_; ///< one a position
 };
 
 template <class Each>

@@ -58,7 +58,7 @@ read_dictionaries(const std::vector<std::filesystem::path>& files) {
             const AnalyzedText analyzed = analyzer.analyze(lines.third(), Sentences::skip);
             if (analyzed.tokens.size() == 1)
                 for (const std::string& language : languages_of(std::string(lines.second())))
-                    group[language].emplace(analyzed.tokens.front().native);
+                    group[language].emplace(analyzed.tokens.front().normalised);
         }
         take_group(group, out);
     }

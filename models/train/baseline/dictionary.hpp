@@ -32,7 +32,7 @@ private:
 
 /// By language. An entry counts where it is one word and stands in a group with an English word.
 /// Norwegian without a written form serves as Bokmål (nb) and Nynorsk (nn), Chinese as both of its
-/// scripts (the native form is simplified), Serbo-Croatian (sh) as bs, hr and sr.
+/// scripts (the normalised form is simplified), Serbo-Croatian (sh) as bs, hr and sr.
 [[nodiscard]] std::map<std::string, Dictionary>
 read_dictionaries(const std::vector<std::filesystem::path>& files);
 

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // Writes the text that the vectors of the baseline are trained on: one file a language, a sentence
-// a line, its words in native form (the model's own: lower case, without vowel and stress marks)
-// separated by one space, Chinese, Japanese and Thai cut into words as the library cuts them.
+// a line, its words in normalised form (the model's own: lower case, without vowel and stress
+// marks) separated by one space, Chinese, Japanese and Thai cut into words as the library cuts
+// them.
 //
 //     fabula_baseline_prepare OUTPUT_DIR WORDS FILE...
 //
@@ -46,7 +47,7 @@ void add_file(const std::filesystem::path& file, const std::filesystem::path& fo
         const AnalyzedText text = analyzer.analyze(lines.third(), Sentences::skip);
         for (const Token& token : text.tokens) {
             words += words.empty() ? "" : " ";
-            words += token.native;
+            words += token.normalised;
             ++count;
         }
         // One word alone has no neighbours to learn from.

@@ -32,11 +32,11 @@ WordVectors::WordVectors(const std::filesystem::path& file) {
     }
 }
 
-const Eigen::RowVectorXf& WordVectors::word(const std::string& native) {
-    const auto [place, added] = words_.try_emplace(native);
+const Eigen::RowVectorXf& WordVectors::word(const std::string& normalised) {
+    const auto [place, added] = words_.try_emplace(normalised);
     if (added) {
         fasttext::Vector vector(dimension());
-        model_.getWordVector(vector, native);
+        model_.getWordVector(vector, normalised);
         place->second = Eigen::Map<const Eigen::RowVectorXf>(vector.data(), dimension());
         scale(place->second);
     }
@@ -48,11 +48,11 @@ WordVectors::Sentence WordVectors::sentence(const std::string& text) {
     Sentence out{Eigen::RowVectorXf::Zero(dimension()), Eigen::RowVectorXf::Zero(dimension())};
     const AnalyzedText analyzed = analyzer_.analyze(text, Sentences::skip);
     for (const Token& token : analyzed.tokens) {
-        const std::string native(token.native);
-        const auto known = counts_.find(native);
+        const std::string normalised(token.normalised);
+        const auto known = counts_.find(normalised);
         const double share =
             known == counts_.end() ? 0 : static_cast<double>(known->second) / total_;
-        const Eigen::RowVectorXf& vector = word(native);
+        const Eigen::RowVectorXf& vector = word(normalised);
         out.mean += vector;
         out.sif += static_cast<float>(smoothing / (smoothing + share)) * vector;
     }

@@ -28,7 +28,7 @@ public:
     [[nodiscard]] Eigen::Index dimension() const { return model_.getDimension(); }
 
     /// Length 1; zero where neither the word nor any of its n-grams is known.
-    [[nodiscard]] const Eigen::RowVectorXf& word(const std::string& native);
+    [[nodiscard]] const Eigen::RowVectorXf& word(const std::string& normalised);
 
     struct Sentence {
         Eigen::RowVectorXf mean;

@@ -31,7 +31,8 @@ AnchorTexts::AnchorTexts(const Corpus& corpus, const std::filesystem::path& fold
                 if (numbers_[word] == no_row) {
                     numbers_[word] = static_cast<std::uint32_t>(rows_.size() / dimension_);
                     rows_.resize(rows_.size() + dimension_);
-                    anchor.word_vector(corpus.types[word].fold, std::span(rows_).last(dimension_));
+                    anchor.word_vector(corpus.types[word].romanised,
+                                       std::span(rows_).last(dimension_));
                 }
 }
 

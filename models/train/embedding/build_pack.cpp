@@ -74,7 +74,7 @@ sentence_statistics(const Corpus& parallel, std::size_t dimension, const WordVec
         const auto& probability = probabilities.at(parallel.languages[line.language]);
         double* sum = line_sums.data() + i * dimension;
         for (const std::uint32_t word : parallel.text(line)) {
-            const auto p = probability.find(parallel.types[word].native);
+            const auto p = probability.find(parallel.types[word].normalised);
             const double weight = a / (a + (p == probability.end() ? 0.0 : p->second));
             line_totals[i] += weight;
             for (std::size_t d = 0; d < dimension; ++d)
@@ -141,7 +141,7 @@ void run(const Options& options) {
     source.dimension = embedding.dimension;
     std::vector<std::uint64_t> hashes;
     for (const WordType& word : embedding.words)
-        hashes.push_back(detail::word_hash(word.native));
+        hashes.push_back(detail::word_hash(word.normalised));
     for (const std::string& stem : embedding.stems)
         hashes.push_back(detail::stem_hash(stem));
     source.word_hashes = hashes;

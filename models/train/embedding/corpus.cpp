@@ -87,10 +87,10 @@ private:
 
     std::uint32_t type(const Token& token) {
         const auto [at, is_new] = types_.try_emplace(
-            std::string(token.native), static_cast<std::uint32_t>(corpus_.types.size()));
+            std::string(token.normalised), static_cast<std::uint32_t>(corpus_.types.size()));
         if (is_new)
             corpus_.types.push_back(
-                {std::string(token.native), std::string(token.fold), token.kind, 0});
+                {std::string(token.normalised), std::string(token.romanised), token.kind, 0});
         ++corpus_.types[at->second].count;
         return at->second;
     }

@@ -14,10 +14,10 @@
 
 namespace fabula::training {
 
-/// Everything that is known of one distinct word (native form) of the training data.
+/// Everything that is known of one distinct word (normalised form) of the training data.
 struct WordType {
-    std::string native;
-    std::string fold;
+    std::string normalised;
+    std::string romanised;
     TokenKind kind{};
     std::uint64_t count{}; ///< occurrences in the training lines
 };
@@ -50,8 +50,8 @@ using WordWeights = std::vector<float>;
 
 /// Ends each line with a word type that stands for its language and counts as much as all the words
 /// of the line together. Training puts there what the texts of a language have in common; at use
-/// the language's mean is taken away instead. Returns the new types, one a language. Their native
-/// form is empty.
+/// the language's mean is taken away instead. Returns the new types, one a language. Their
+/// normalised form is empty.
 std::vector<std::uint32_t> add_language_words(Corpus& corpus, WordWeights& weights);
 
 /// Reads `group TAB language TAB text` files (plain, UTF-8, lines of a group adjacent) one after

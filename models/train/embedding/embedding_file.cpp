@@ -54,8 +54,8 @@ void save_embedding(const std::filesystem::path& file, const TrainedEmbedding& e
     write_number(out, embedding.subword_rows);
     write_number(out, embedding.words.size());
     for (const WordType& word : embedding.words) {
-        write_string(out, word.native);
-        write_string(out, word.fold);
+        write_string(out, word.normalised);
+        write_string(out, word.romanised);
         write_number(out, static_cast<std::uint64_t>(word.kind));
         write_number(out, word.count);
     }
@@ -77,8 +77,8 @@ TrainedEmbedding load_embedding(const std::filesystem::path& file) {
     embedding.subword_rows = read_number(in);
     embedding.words.resize(read_number(in));
     for (WordType& word : embedding.words) {
-        word.native = read_string(in);
-        word.fold = read_string(in);
+        word.normalised = read_string(in);
+        word.romanised = read_string(in);
         word.kind = static_cast<TokenKind>(read_number(in));
         word.count = read_number(in);
     }

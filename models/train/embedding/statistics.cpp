@@ -67,7 +67,7 @@ std::map<std::string, WordProbabilities> read_word_frequencies(const std::filesy
             lines.refuse();
         WordProbabilities& list = lists[std::string(lines.first())];
         for (const Token& token : analyzer.analyze(lines.second(), Sentences::skip).tokens)
-            list[std::string(token.native)] += count;
+            list[std::string(token.normalised)] += count;
     }
     if (const auto serbian = lists.find("sr"); serbian != lists.end()) {
         WordProbabilities cyrillic;
@@ -121,7 +121,7 @@ std::map<std::string, WordProbabilities> estimate_word_probabilities(
             p *= 1 - trust;
         for (const auto& [word, count] : counted)
             if (count > discount)
-                estimate[sentences.types[word].native] += trust * (count - discount) / total;
+                estimate[sentences.types[word].normalised] += trust * (count - discount) / total;
     }
     return out;
 }

@@ -12,11 +12,11 @@
 
 namespace fabula::training {
 
-/// Probability of each word (native form) in running text of one language.
+/// Probability of each word (normalised form) in running text of one language.
 using WordProbabilities = std::unordered_map<std::string, double>;
 
 /// Counts of words by language from a `language TAB word TAB count` list; words are brought into
-/// their native forms, and a listed word of several tokens counts for each of them.
+/// their normalised forms, and a listed word of several tokens counts for each of them.
 /// \throws Error naming file and line
 [[nodiscard]] std::map<std::string, WordProbabilities>
 read_word_frequencies(const std::filesystem::path& file);

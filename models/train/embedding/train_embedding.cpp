@@ -61,7 +61,7 @@ std::uint64_t settings_of(const Options& options, const Corpus& corpus,
     for (const auto& [source, weight] : options.pairs.source_weights)
         text << ' ' << source << '=' << weight;
     for (const std::uint32_t word : vocabulary.words)
-        text << ' ' << corpus.types[word].native;
+        text << ' ' << corpus.types[word].normalised;
     for (const std::string& stem : vocabulary.stems)
         text << ' ' << stem;
     return fabula::detail::word_hash(text.str());
@@ -87,7 +87,7 @@ WordWeights word_weights(const Corpus& corpus, const Options& options,
             continue;
         const WordProbabilities& of = probabilities.at(corpus.languages[line.language]);
         for (std::uint64_t k = line.first_word; k < line.first_word + line.word_count; ++k)
-            if (const auto p = of.find(corpus.types[corpus.words[k]].native); p != of.end())
+            if (const auto p = of.find(corpus.types[corpus.words[k]].normalised); p != of.end())
                 weights[k] =
                     static_cast<float>(options.word_weight / (options.word_weight + p->second));
     }

@@ -25,7 +25,7 @@ std::vector<float> word_uses(const Corpus& corpus,
         }
     std::unordered_map<std::string_view, std::uint32_t> numbers;
     for (std::size_t i = 0; i < corpus.types.size(); ++i)
-        numbers.emplace(corpus.types[i].native, static_cast<std::uint32_t>(i));
+        numbers.emplace(corpus.types[i].normalised, static_cast<std::uint32_t>(i));
 
     std::vector<float> uses(corpus.types.size());
     for (std::size_t language = 0; language < probabilities.size(); ++language) {
@@ -53,7 +53,7 @@ void for_each_beginning(const Corpus& corpus, Visitor&& visit) {
         const WordType& type = corpus.types[t];
         if (type.kind != TokenKind::word && type.kind != TokenKind::hangul)
             continue;
-        const std::string_view word = type.native;
+        const std::string_view word = type.normalised;
         const detail::CodePoints points(word);
         // A syllable alone begins too much.
         const std::size_t shortest =
@@ -75,7 +75,7 @@ std::vector<std::string> select_stems(const Corpus& corpus, const std::vector<fl
     std::unordered_set<std::uint64_t> known;
     for (std::size_t t = 0; t < corpus.types.size(); ++t)
         if (has_row[t])
-            known.insert(detail::word_hash(corpus.types[t].native));
+            known.insert(detail::word_hash(corpus.types[t].normalised));
     std::unordered_map<std::uint64_t, Beginning> beginnings;
     for_each_beginning(corpus, [&](std::size_t t, std::string_view stem, std::string_view next) {
         Beginning& beginning = beginnings[detail::word_hash(stem)];

@@ -26,14 +26,15 @@ struct Lean {
 
 Lean lean_of(const WordType& word, const Entries& entries) {
     Lean lean;
-    if (detail::may_borrow_from_fold(word.native, word.fold))
-        if (const std::int64_t entry = find(entries, detail::word_hash(word.fold)); entry >= 0) {
+    if (detail::may_borrow_from_romanised(word.normalised, word.romanised))
+        if (const std::int64_t entry = find(entries, detail::word_hash(word.romanised));
+            entry >= 0) {
             lean.entries[lean.count++] = static_cast<std::size_t>(entry);
             lean.subwords = 0.5F;
             return lean;
         }
     detail::for_each_known_part(
-        word.native, word.kind, [&](std::uint64_t hash) { return find(entries, hash); },
+        word.normalised, word.kind, [&](std::uint64_t hash) { return find(entries, hash); },
         [&](std::int64_t entry, std::string_view) {
             lean.entries[lean.count++] = static_cast<std::size_t>(entry);
         });
@@ -46,7 +47,7 @@ Features make_features(const Corpus& corpus, const Vocabulary& vocabulary,
                        std::size_t subword_rows) {
     Entries entries;
     for (const std::uint32_t word : vocabulary.words)
-        entries.emplace(detail::word_hash(corpus.types[word].native),
+        entries.emplace(detail::word_hash(corpus.types[word].normalised),
                         static_cast<std::int64_t>(entries.size()));
     for (const std::string& stem : vocabulary.stems)
         entries.emplace(detail::stem_hash(stem), static_cast<std::int64_t>(entries.size()));
@@ -65,7 +66,7 @@ Features make_features(const Corpus& corpus, const Vocabulary& vocabulary,
         if (const auto language = languages.find(t); language != languages.end()) {
             features.rows.push_back(static_cast<std::uint32_t>(language->second));
             features.shares.push_back(1.0F);
-        } else if (const std::int64_t entry = find(entries, detail::word_hash(type.native));
+        } else if (const std::int64_t entry = find(entries, detail::word_hash(type.normalised));
                    entry >= 0) {
             features.rows.push_back(static_cast<std::uint32_t>(entry));
             features.shares.push_back(1.0F);
@@ -78,9 +79,10 @@ Features make_features(const Corpus& corpus, const Vocabulary& vocabulary,
             }
         }
         const std::size_t begin = features.rows.size();
-        detail::for_each_subword(type.native, type.fold, type.kind, [&](std::uint64_t hash) {
-            features.rows.push_back(static_cast<std::uint32_t>(own + hash % subword_rows));
-        });
+        detail::for_each_subword(
+            type.normalised, type.romanised, type.kind, [&](std::uint64_t hash) {
+                features.rows.push_back(static_cast<std::uint32_t>(own + hash % subword_rows));
+            });
         const std::size_t count = features.rows.size() - begin;
         features.shares.resize(features.rows.size(),
                                count == 0 ? 0.0F : subwords / static_cast<float>(count));
@@ -91,19 +93,19 @@ Features make_features(const Corpus& corpus, const Vocabulary& vocabulary,
 
 WordVectors::WordVectors(const TrainedEmbedding& embedding) : embedding_(embedding) {
     for (const WordType& word : embedding.words)
-        entries_.emplace(detail::word_hash(word.native),
+        entries_.emplace(detail::word_hash(word.normalised),
                          static_cast<std::int64_t>(entries_.size()));
     for (const std::string& stem : embedding.stems)
         entries_.emplace(detail::stem_hash(stem), static_cast<std::int64_t>(entries_.size()));
 }
 
 bool WordVectors::known(const WordType& word) const {
-    return entries_.contains(detail::word_hash(word.native));
+    return entries_.contains(detail::word_hash(word.normalised));
 }
 
 void WordVectors::add_subwords(const WordType& word, float weight, std::span<float> out) const {
     std::vector<std::uint64_t> rows;
-    detail::for_each_subword(word.native, word.fold, word.kind, [&](std::uint64_t hash) {
+    detail::for_each_subword(word.normalised, word.romanised, word.kind, [&](std::uint64_t hash) {
         rows.push_back(hash % embedding_.subword_rows);
     });
     const float share = weight / static_cast<float>(std::max<std::size_t>(rows.size(), 1));
@@ -126,7 +128,7 @@ void WordVectors::entry(std::size_t number, std::span<float> out) const {
 
 void WordVectors::word_vector(const WordType& word, std::span<float> out) const {
     std::fill(out.begin(), out.end(), 0.0F);
-    if (const std::int64_t own = find(entries_, detail::word_hash(word.native)); own >= 0) {
+    if (const std::int64_t own = find(entries_, detail::word_hash(word.normalised)); own >= 0) {
         add_entry(static_cast<std::size_t>(own), 1.0F, out);
         return;
     }

@@ -29,8 +29,8 @@ public:
     [[nodiscard]] bool known(const WordType& word) const;
 
     /// `dimension` values, not normalised. Known words: their row plus the mean of their subwords'.
-    /// Others: the vector of the word that is their fold and half of the subwords' mean, or the
-    /// mean of their known parts' vectors and the subwords' mean.
+    /// Others: the vector of the word that is their romanised form and half of the subwords' mean,
+    /// or the mean of their known parts' vectors and the subwords' mean.
     void word_vector(const WordType& word, std::span<float> out) const;
 
     /// As it is stored in a model: the vector of a known word, the row of a stem.

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // Measures how well the spellings of one name meet across languages and scripts: by the key under
-// which the evidence of two articles is compared, and by the cosine of the two words' vectors.
+// which the features of two articles is compared, and by the cosine of the two words' vectors.
 //
 //     fabula_measure_names models/default.fabula [lexicon.tsv ...]
 //
@@ -9,7 +9,7 @@
 // language TAB text, as in training), their proper nouns. Names spelled alike in both languages are
 // left out; so are pairs whose letters have little in common: Germany and Deutschland are two
 // names. False matches are counted over all pairs of an English name and another thing's name.
-#include "features/article_features.hpp"
+#include "features/lexical_features.hpp"
 #include "model/lookup/model_data.hpp"
 #include "name_pairs.hpp"
 #include "neighbours/join/dot.hpp"
@@ -32,22 +32,22 @@ using namespace fabula;
 using namespace fabula::training;
 
 /// Answers of both ways for one name.
-struct Judged {
+struct Reading {
     std::optional<std::uint32_t> key;
     std::vector<float> vector; ///< unit length or zero
     bool listed{};             ///< a word of the language's frequency list
 };
 
-Judged judge(const Name& name, const detail::ModelData& model) {
-    Judged out;
+Reading read_name(const Name& name, const detail::ModelData& model) {
+    Reading out;
     Token token;
-    token.native = name.native;
-    token.fold = name.fold;
+    token.normalised = name.normalised;
+    token.romanised = name.romanised;
     token.kind = name.kind;
     out.key = detail::term_key(token);
     const int language = model.language_index(name.language);
     out.vector.resize(model.dimension());
-    if (model.add_word(name.native, name.fold, name.text, name.kind, language, 1.0F,
+    if (model.add_word(name.normalised, name.romanised, name.text, name.kind, language, 1.0F,
                        out.vector.data())) {
         const auto mean = model.mean(language);
         for (std::size_t d = 0; d < mean.size(); ++d)
@@ -57,7 +57,7 @@ Judged judge(const Name& name, const detail::ModelData& model) {
         for (float& value : out.vector)
             value = norm > 0 ? value / norm : 0;
     }
-    out.listed = model.word_probability(language, name.native) > 0;
+    out.listed = model.word_probability(language, name.normalised) > 0;
     return out;
 }
 
@@ -96,10 +96,10 @@ class Measurement {
 public:
     Measurement(const std::vector<NamedThing>& things, const detail::ModelData& model) {
         constexpr std::size_t stride = 7; // 10^6 cosines of false pairs are enough
-        std::vector<Judged> english;
+        std::vector<Reading> english;
         std::unordered_multimap<std::uint32_t, std::size_t> by_key;
         for (const NamedThing& thing : things) {
-            english.push_back(judge(thing.english, model));
+            english.push_back(read_name(thing.english, model));
             if (english.back().key)
                 by_key.emplace(*english.back().key, english.size() - 1);
         }
@@ -108,24 +108,25 @@ public:
         for (std::size_t i = 0; i < things.size(); ++i)
             for (const Name& other : things[i].others) {
                 const Name& name = things[i].english;
-                if (other.native == name.native)
+                if (other.normalised == name.normalised)
                     continue;
                 Row& row = rows_[script_class(other)];
                 if (!is_one_name(name, other)) {
                     ++row.other_names;
                     continue;
                 }
-                const Judged judged = judge(other, model);
-                add(row, english[i], judged);
+                const Reading scored = read_name(other, model);
+                add(row, english[i], scored);
                 row.false_pairs += things.size() - 1;
-                if (judged.key) {
-                    const auto [first, last] = by_key.equal_range(*judged.key);
+                if (scored.key) {
+                    const auto [first, last] = by_key.equal_range(*scored.key);
                     for (auto at = first; at != last; ++at)
-                        row.false_by_key += things[at->second].english.native != name.native;
+                        row.false_by_key +=
+                            things[at->second].english.normalised != name.normalised;
                 }
                 for (std::size_t j = turn++ % stride; j < things.size(); j += stride)
-                    if (things[j].english.native != name.native)
-                        row.false_cosines.push_back(cosine(english[j], judged));
+                    if (things[j].english.normalised != name.normalised)
+                        row.false_cosines.push_back(cosine(english[j], scored));
             }
     }
 
@@ -152,11 +153,11 @@ public:
     }
 
 private:
-    static float cosine(const Judged& a, const Judged& b) {
+    static float cosine(const Reading& a, const Reading& b) {
         return detail::dot(a.vector.data(), b.vector.data(), a.vector.size());
     }
 
-    static void add(Row& row, const Judged& english, const Judged& other) {
+    static void add(Row& row, const Reading& english, const Reading& other) {
         const bool met = english.key && english.key == other.key;
         ++row.pairs;
         row.by_key += met;
@@ -169,13 +170,13 @@ private:
     }
 
     void count_collisions(const std::vector<NamedThing>& things,
-                          const std::vector<Judged>& english) {
+                          const std::vector<Reading>& english) {
         std::map<std::uint32_t, std::set<std::string>> names;
         std::set<std::string> all;
         for (std::size_t i = 0; i < things.size(); ++i) {
-            all.insert(things[i].english.native);
+            all.insert(things[i].english.normalised);
             if (english[i].key)
-                names[*english[i].key].insert(things[i].english.native);
+                names[*english[i].key].insert(things[i].english.normalised);
         }
         names_ = all.size();
         for (const auto& [key, spellings] : names)

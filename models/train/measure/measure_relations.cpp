@@ -7,7 +7,7 @@
 //
 // Versions of one text (see --versions) ought to be a rewrite or a duplicate in one language and a
 // translation in two; other texts of the same story are independent reports; two stories are
-// unrelated, and only pairs that come close enough to be judged are listed for them.
+// unrelated, and only pairs that come close enough to be scored are listed for them.
 #include "program.hpp"
 #include "relations.hpp"
 
@@ -76,11 +76,11 @@ void print(const std::string& title, const std::map<std::string, Row>& rows) {
 }
 
 /// Versions of one text by language, the worst first.
-void print_worst(const JudgedSet& set, std::size_t at_most) {
+void print_worst(const ScoredSet& set, std::size_t at_most) {
     std::map<std::string, Row> languages;
-    for (const JudgedPair& pair : set.pairs) {
-        const Telling& a = set.tellings[pair.first];
-        const Telling& b = set.tellings[pair.second];
+    for (const ScoredPair& pair : set.pairs) {
+        const Report& a = set.reports[pair.first];
+        const Report& b = set.reports[pair.second];
         const PairKind kind = kind_of(a, b);
         if (!kind.same_original)
             continue;
@@ -99,14 +99,14 @@ void print_worst(const JudgedSet& set, std::size_t at_most) {
     std::printf("\n");
 }
 
-void write_pairs(const JudgedSet& set, const std::filesystem::path& file) {
+void write_pairs(const ScoredSet& set, const std::filesystem::path& file) {
     std::ofstream out(file);
     out << "first\tsecond\tlanguages\tidentified\tkind\tprobability\tterms\tfirst_aligned\tsecond_"
            "aligned\t"
            "relation\n";
-    for (const JudgedPair& pair : set.pairs) {
-        const Telling& a = set.tellings[pair.first];
-        const Telling& b = set.tellings[pair.second];
+    for (const ScoredPair& pair : set.pairs) {
+        const Report& a = set.reports[pair.first];
+        const Report& b = set.reports[pair.second];
         out << a.id << '\t' << b.id << '\t' << a.language << ' ' << b.language << '\t'
             << a.identified << ' ' << b.identified << '\t' << name_of(kind_of(a, b)) << '\t'
             << pair.probability << '\t' << pair.terms << '\t' << pair.first_aligned << '\t'
@@ -116,11 +116,11 @@ void write_pairs(const JudgedSet& set, const std::filesystem::path& file) {
 
 void measure(const Options& options) {
     const Model model = Model::load(options.model);
-    const JudgedSet set = judge_relations(options.articles, model, options.versions);
+    const ScoredSet set = score_relations(options.articles, model, options.versions);
     std::map<std::string, Row> kinds;
-    for (const JudgedPair& pair : set.pairs) {
-        const Telling& a = set.tellings[pair.first];
-        const Telling& b = set.tellings[pair.second];
+    for (const ScoredPair& pair : set.pairs) {
+        const Report& a = set.reports[pair.first];
+        const Report& b = set.reports[pair.second];
         if (!options.language.empty() && a.language != options.language &&
             b.language != options.language)
             continue;

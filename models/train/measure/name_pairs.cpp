@@ -28,9 +28,10 @@ std::optional<Name> one_word(TextAnalyzer& analyzer, const std::string& language
     if (analyzed.tokens.size() != 1)
         return std::nullopt;
     const Token& token = analyzed.tokens.front();
-    if (token.range.begin != 0 || token.range.end != text.size() || token.native.empty())
+    if (token.range.begin != 0 || token.range.end != text.size() || token.normalised.empty())
         return std::nullopt;
-    return Name{language, text, std::string(token.native), std::string(token.fold), token.kind};
+    return Name{language, text, std::string(token.normalised), std::string(token.romanised),
+                token.kind};
 }
 
 std::string to_utf8(const icu::UnicodeString& text) {
@@ -78,9 +79,9 @@ bool is_capitalised_ascii_word(const std::string& text) {
            std::all_of(text.begin() + 1, text.end(), [](char c) { return c >= 'a' && c <= 'z'; });
 }
 
-std::string consonants(const std::string& fold) {
+std::string consonants(const std::string& romanised) {
     std::string out;
-    for (const char c : fold)
+    for (const char c : romanised)
         if (std::string_view("aeiouyhwj").find(c) == std::string_view::npos)
             out.push_back(c);
     return out;
@@ -157,8 +158,8 @@ std::vector<NamedThing> lexicon_names(const std::filesystem::path& file) {
 std::string script_class(const Name& other) {
     std::int32_t at = 0;
     UChar32 first = 0;
-    U8_NEXT(reinterpret_cast<const std::uint8_t*>(other.native.data()), at,
-            static_cast<std::int32_t>(other.native.size()), first);
+    U8_NEXT(reinterpret_cast<const std::uint8_t*>(other.normalised.data()), at,
+            static_cast<std::int32_t>(other.normalised.size()), first);
     UErrorCode status = U_ZERO_ERROR;
     switch (uscript_getScript(first, &status)) {
     case USCRIPT_LATIN:
@@ -174,8 +175,8 @@ std::string script_class(const Name& other) {
 }
 
 bool is_one_name(const Name& a, const Name& b) {
-    const std::string x = consonants(a.fold);
-    const std::string y = consonants(b.fold);
+    const std::string x = consonants(a.romanised);
+    const std::string y = consonants(b.romanised);
     const std::size_t longer = std::max(x.size(), y.size());
     return 2 * longest_common_subsequence(x, y) >= longer;
 }

@@ -15,8 +15,8 @@ namespace fabula::training {
 struct Name {
     std::string language;
     std::string text;
-    std::string native;
-    std::string fold;
+    std::string normalised;
+    std::string romanised;
     TokenKind kind{};
 };
 
@@ -37,9 +37,9 @@ struct NamedThing {
 /// What a pair of scripts is called in the tables, as "Latin–Greek"; English is on the left.
 [[nodiscard]] std::string script_class(const Name& other);
 
-/// Whether two names can be the same name in two spellings: of the consonants of their folds, at
-/// least half of the longer word's stand in the other in the same order. Germany and Deutschland
-/// are not.
+/// Whether two names can be the same name in two spellings: of the consonants of their romanised
+/// form forms, at least half of the longer word's stand in the other in the same order. Germany and
+/// Deutschland are not.
 [[nodiscard]] bool is_one_name(const Name& a, const Name& b);
 
 } // namespace fabula::training

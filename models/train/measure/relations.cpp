@@ -3,7 +3,7 @@
 
 #include "base/parallel.hpp"
 #include "embedding/sentence_vectors.hpp"
-#include "features/article_features.hpp"
+#include "features/lexical_features.hpp"
 #include "labelled_articles.hpp"
 #include "near_duplicates/near_duplicates.hpp"
 #include "neighbours/candidate_search.hpp"
@@ -27,13 +27,13 @@ namespace fabula::training {
 
 namespace {
 
-std::vector<Telling> read_labels(const ArticleSet& set, std::span<const std::string> languages,
-                                 std::span<const std::size_t> order, const std::string& original,
-                                 const std::filesystem::path& file) {
+std::vector<Report> read_labels(const ArticleSet& set, std::span<const std::string> languages,
+                                std::span<const std::size_t> order, const std::string& original,
+                                const std::filesystem::path& file) {
     const std::regex pattern(original);
     std::vector<std::string> stories;
     std::vector<std::string> originals;
-    std::vector<Telling> out(set.articles.size());
+    std::vector<Report> out(set.articles.size());
     for (std::size_t i = 0; i < out.size(); ++i) {
         if (set.gold_stories[order[i]].empty())
             throw Error(Errc::bad_input, file.string() + ": an article without a story");
@@ -57,7 +57,7 @@ std::vector<Telling> read_labels(const ArticleSet& set, std::span<const std::str
 
 } // namespace
 
-PairKind kind_of(const Telling& first, const Telling& second) {
+PairKind kind_of(const Report& first, const Report& second) {
     return {first.story == second.story,
             first.story == second.story && first.original == second.original,
             first.language == second.language};
@@ -73,23 +73,23 @@ bool is_right(const PairKind& kind, Relation relation) {
     return relation == Relation::rewrite || relation == Relation::duplicate;
 }
 
-JudgedSet judge_relations(const std::filesystem::path& file, const Model& model,
+ScoredSet score_relations(const std::filesystem::path& file, const Model& model,
                           const std::string& original) {
     ArticleSet set = read_labelled(file);
-    JudgedSet out;
+    ScoredSet out;
     std::vector<std::string> languages;
     for (Article& article : set.articles)
         languages.push_back(std::exchange(article.language, {}));
     const std::size_t n = set.articles.size();
-    const detail::FurnitureFilter furniture = detail::FurnitureFilter::learn(set.articles);
+    const detail::BoilerplateFilter boilerplate = detail::BoilerplateFilter::learn(set.articles);
     const std::vector<std::size_t> order = detail::canonical_order(set.articles);
     detail::Pool<TextAnalyzer> analyzers;
     detail::Collection collection =
-        detail::read_collection(set.articles, order, model, furniture, analyzers, 0);
+        detail::read_collection(set.articles, order, model, boilerplate, analyzers, 0);
     const detail::PairModel pair_model(detail::ModelData::of(model));
     const GraphOptions defaults;
     const detail::Candidates candidates = detail::find_candidates(
-        collection, pair_model.scale(), pair_model.min_cosine(), defaults.max_neighbours,
+        collection, pair_model.calibration(), pair_model.min_cosine(), defaults.max_neighbours,
         std::chrono::seconds{0}, defaults.exact_below, 0);
     std::vector<SentenceEmbeddings> sentences(n);
     constexpr std::size_t per_task = 64;
@@ -98,47 +98,46 @@ JudgedSet judge_relations(const std::filesystem::path& file, const Model& model,
         for (std::size_t i = task * per_task; i < std::min(n, (task + 1) * per_task); ++i) {
             const Article& article = set.articles[order[i]];
             sentences[i] = detail::SentenceVectors(detail::ModelData::of(model))
-                               .of(detail::analyze_article(article, model, furniture, *analyzer,
+                               .of(detail::analyze_article(article, model, boilerplate, *analyzer,
                                                            Sentences::find),
                                    article);
         }
     });
-    out.tellings = read_labels(set, languages, order, original, file);
+    out.reports = read_labels(set, languages, order, original, file);
     for (std::size_t i = 0; i < n; ++i)
-        out.tellings[i].identified = collection.outcomes[i].language;
+        out.reports[i].identified = collection.outcomes[i].language;
 
     for (std::uint32_t i = 0; i < n; ++i)
         for (std::uint32_t j = i + 1; j < n; ++j)
-            if (out.tellings[i].story == out.tellings[j].story)
+            if (out.reports[i].story == out.reports[j].story)
                 out.pairs.push_back({i, j, 0, 0, 0, 0, Relation::unrelated});
     for (const detail::CandidatePair& pair : candidates.pairs)
-        if (out.tellings[pair.first].story != out.tellings[pair.second].story)
+        if (out.reports[pair.first].story != out.reports[pair.second].story)
             out.pairs.push_back({pair.first, pair.second, 0, 0, 0, 0, Relation::unrelated});
 
     const detail::RelationRule rule(detail::ModelData::of(model));
     detail::for_each_task((out.pairs.size() + per_task - 1) / per_task, 0, [&](std::size_t task) {
         const std::size_t end = std::min(out.pairs.size(), (task + 1) * per_task);
         for (std::size_t i = task * per_task; i < end; ++i) {
-            JudgedPair& pair = out.pairs[i];
-            const detail::ArticleEvidence& a = collection.evidence[pair.first];
-            const detail::ArticleEvidence& b = collection.evidence[pair.second];
+            ScoredPair& pair = out.pairs[i];
+            const detail::LexicalFeatures& a = collection.lexical[pair.first];
+            const detail::LexicalFeatures& b = collection.lexical[pair.second];
             pair.terms = static_cast<double>(detail::term_cosine(a, b));
             if (!a.has_vector || !b.has_vector) {
-                const auto names = detail::measure_names_alone(a, b);
+                const auto names = detail::measure_lexical_fallback(a, b);
                 pair.probability = detail::logistic(detail::log_odds(names));
                 pair.relation = detail::relation(names);
                 continue;
             }
             pair.probability = detail::logistic(pair_model.log_odds(collection.measure(
                 pair.first, pair.second, collection.cosine(pair.first, pair.second),
-                pair_model.scale())));
-            const bool same_story =
-                out.tellings[pair.first].story == out.tellings[pair.second].story;
+                pair_model.calibration())));
+            const bool same_story = out.reports[pair.first].story == out.reports[pair.second].story;
             if (!same_story && pair.probability < 0.5)
                 continue; // unrelated, unless copied word for word, which two stories are not
             const detail::Coverage coverage =
                 detail::sentence_coverage(sentences[pair.first], sentences[pair.second],
-                                          pair_model.scale().factor(a.language, b.language));
+                                          pair_model.calibration().factor(a.language, b.language));
             pair.first_aligned = coverage.first_aligned;
             pair.second_aligned = coverage.second_aligned;
             pair.relation = rule.decide(pair.probability, a, b, coverage);

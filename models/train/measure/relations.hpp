@@ -13,7 +13,7 @@
 namespace fabula::training {
 
 /// What is known of a labelled article beside its text.
-struct Telling {
+struct Report {
     std::string id;
     std::string language;   ///< as labelled; the library is not told
     std::string identified; ///< as the library takes it
@@ -21,8 +21,8 @@ struct Telling {
     std::uint32_t original{}; ///< articles with the same number are versions of one text
 };
 
-/// One pair as the library judges it, and all that its rule of relations looks at.
-struct JudgedPair {
+/// One pair as the library scores it, and all that its rule of relations looks at.
+struct ScoredPair {
     std::uint32_t first{};
     std::uint32_t second{};
     double probability{};
@@ -32,10 +32,10 @@ struct JudgedPair {
     Relation relation{};
 };
 
-/// All pairs of one story, and those of two stories that come close enough to be judged.
-struct JudgedSet {
-    std::vector<Telling> tellings;
-    std::vector<JudgedPair> pairs;
+/// All pairs of one story, and those of two stories that come close enough to be scored.
+struct ScoredSet {
+    std::vector<Report> reports;
+    std::vector<ScoredPair> pairs;
 };
 
 /// Which relation a pair ought to have: two versions of one text are a rewrite (or a duplicate) or
@@ -46,14 +46,14 @@ struct PairKind {
     bool same_language{}; ///< as labelled
 };
 
-[[nodiscard]] PairKind kind_of(const Telling& first, const Telling& second);
+[[nodiscard]] PairKind kind_of(const Report& first, const Report& second);
 [[nodiscard]] bool is_right(const PairKind& kind, Relation relation);
 
-/// Judges the articles of a labelled file, languages not given. `original` is a regular expression
+/// Scores the articles of a labelled file, languages not given. `original` is a regular expression
 /// that finds, in an id, the text that the article is a version of: its first group, or all of it.
 /// Without a match the article is a text of its own.
 /// \throws Error where an article has no label
-[[nodiscard]] JudgedSet judge_relations(const std::filesystem::path& file, const Model& model,
+[[nodiscard]] ScoredSet score_relations(const std::filesystem::path& file, const Model& model,
                                         const std::string& original);
 
 } // namespace fabula::training

@@ -101,23 +101,23 @@ Figures figures_of(const LabelledPairs& set, const Coefficients& coefficients,
     SimilarityGraph graph;
     graph.nodes = set.articles;
     graph.missing_probability = static_cast<float>(detail::logistic(missing_log_odds));
-    std::vector<Judgement> judgements;
+    std::vector<ScoredPair> pairs;
     for (std::size_t i = 0; i < set.pairs.size(); ++i) {
         const double probability = detail::logistic(model.log_odds(set.features[i]));
         graph.edges.push_back(
             {set.pairs[i].first, set.pairs[i].second, static_cast<float>(probability)});
-        judgements.push_back({probability, set.is_same_story(set.pairs[i]), 1});
+        pairs.push_back({probability, set.is_same_story(set.pairs[i]), 1});
     }
     ClusteringOptions options;
     options.min_probability = detail::logistic(min_log_odds);
     std::vector<std::uint32_t> labels = cluster_graph(graph, options).labels;
     for (std::size_t i = 0; i < labels.size(); ++i)
-        labels[i] = labels[set.leaders[i]];
+        labels[i] = labels[set.representatives[i]];
     const ClusteringQuality quality = evaluate_clustering(labels, set.gold);
     Figures out;
     out.f1 = quality.bcubed.f1;
     out.largest = quality.largest_predicted;
-    out.calibration = calibrate(judgements);
+    out.calibration = calibrate(pairs);
     out.calibration_error = out.calibration.expected_calibration_error;
     return out;
 }
@@ -215,14 +215,14 @@ void print_ablation(const Sets& sets, const Fits& alone, const Options& options,
     using enum PairFeature;
     const std::pair<const char*, std::set<PairFeature>> kinds[] = {
         {"nothing", {}},
-        {"closeness of the vectors", {closeness, closeness_length}},
-        {"length", {length, closeness_length, brevity}},
-        {"the crowd around", {crowding}},
+        {"s_norm of the vectors", {s_norm, s_norm_length}},
+        {"length", {length, s_norm_length, brevity}},
+        {"the crowd around", {hubness}},
         {"terms, one language", {terms}},
         {"names, two languages", {cross_names}},
         {"other words, two languages", {cross_words}},
-        {"names that are not shared", {foreign_names}},
-        {"numbers", {shared_numbers, foreign_numbers}},
+        {"names that are not shared", {unmatched_names}},
+        {"numbers", {shared_numbers, unmatched_numbers}},
         {"dates in the text", {shared_dates}},
         {"time of publication", {PairFeature::time_gap}},
     };
@@ -234,7 +234,7 @@ void print_ablation(const Sets& sets, const Fits& alone, const Options& options,
                   &Figures::f1);
 }
 
-/// All readings of the files: as collections, or as articles that are judged each pair alone.
+/// All readings of the files: as collections, or as articles that are scored each pair alone.
 Sets read_sets(const Options& options, const Model& model, std::vector<double>& agreement,
                bool alone) {
     Sets sets;
@@ -287,21 +287,21 @@ Sets read_sets(const Options& options, const Model& model, std::vector<double>& 
         std::printf(" %s %.2f", model.languages()[i].c_str(), agreement[i]);
     std::printf("\n");
     for (LabelledPairs& set : sets)
-        measure(set, detail::LanguageScale(agreement));
+        measure(set, detail::LanguageCalibration(agreement));
     return sets;
 }
 
 void run(const Options& options) {
     AllBounds bounds;
     for (const PairFeature up :
-         {PairFeature::closeness, PairFeature::closeness_length, PairFeature::terms,
+         {PairFeature::s_norm, PairFeature::s_norm_length, PairFeature::terms,
           PairFeature::cross_names, PairFeature::cross_words, PairFeature::shared_numbers,
           PairFeature::shared_dates, PairFeature::time_gap})
         bounds[static_cast<std::size_t>(up)].least = 0;
     for (const PairFeature down :
-         {PairFeature::foreign_numbers, PairFeature::foreign_names, PairFeature::crowding})
+         {PairFeature::unmatched_numbers, PairFeature::unmatched_names, PairFeature::hubness})
         bounds[static_cast<std::size_t>(down)].most = 0;
-    // A log-likelihood ratio where all tellings of a story are as near in time as these two: the
+    // A log-likelihood ratio where all reports of a story are as near in time as these two: the
     // most that a time can say.
     bounds[static_cast<std::size_t>(PairFeature::time_gap)].most = 1;
 
@@ -317,7 +317,7 @@ void run(const Options& options) {
         Fits out = fit_all(pairs_alone, options, bounds, nullptr);
         const std::vector<Figures> figures =
             figures_of(pairs_alone, out, out, true, options.missing_log_odds, 0);
-        print_head(pairs_alone, "each pair judged alone, its file left out");
+        print_head(pairs_alone, "each pair scored alone, its file left out");
         print_row("BCubed F1", figures, &Figures::f1);
         print_row("calibration error", figures, &Figures::calibration_error);
         return out;
@@ -354,12 +354,12 @@ void run(const Options& options) {
         detail::PackEdits edits;
         edits.drop_coefficients = true;
         for (std::size_t i = 0; i < detail::pair_feature_count; ++i)
-            edits
-                .coefficients["pair." + std::string(detail::name_of(static_cast<PairFeature>(i)))] =
+            edits.coefficients["pair." +
+                               std::string(detail::coefficient_key(static_cast<PairFeature>(i)))] =
                 all[i];
         for (std::size_t i = 0; i < detail::pair_feature_count; ++i)
             edits.coefficients["alone." +
-                               std::string(detail::name_of(static_cast<PairFeature>(i)))] =
+                               std::string(detail::coefficient_key(static_cast<PairFeature>(i)))] =
                 alone.at("")[i];
         for (std::size_t i = 0; i < agreement.size(); ++i)
             edits.coefficients["agreement." + model.languages()[i]] = agreement[i];

@@ -125,20 +125,20 @@ LabelledPairs read_labelled_pairs(std::span<const std::filesystem::path> files, 
     for (const std::uint32_t story : out.gold)
         out.story_sizes.push_back(static_cast<double>(sizes[story]));
 
-    const detail::FurnitureFilter furniture = detail::FurnitureFilter::learn(set.articles);
+    const detail::BoilerplateFilter boilerplate = detail::BoilerplateFilter::learn(set.articles);
     detail::Pool<TextAnalyzer> analyzers;
     std::vector<std::size_t> order(out.articles);
     std::iota(order.begin(), order.end(), std::size_t{0});
-    out.collection = detail::read_collection(set.articles, order, model, furniture, analyzers, 0);
+    out.collection = detail::read_collection(set.articles, order, model, boilerplate, analyzers, 0);
     std::set<int> languages;
-    for (const detail::ArticleEvidence& evidence : out.collection.evidence)
-        languages.insert(evidence.language);
+    for (const detail::LexicalFeatures& lexical : out.collection.lexical)
+        languages.insert(lexical.language);
     out.languages = languages.size();
     constexpr std::size_t max_neighbours = 512; // as by default
-    const detail::LanguageScale scale(detail::ModelData::of(model));
+    const detail::LanguageCalibration scale(detail::ModelData::of(model));
     if (reading.alone) {
-        out.leaders.resize(out.articles);
-        std::iota(out.leaders.begin(), out.leaders.end(), 0U);
+        out.representatives.resize(out.articles);
+        std::iota(out.representatives.begin(), out.representatives.end(), 0U);
         detail::learn_statistics(out.collection, {}, scale, 0);
         out.pairs = detail::candidate_pairs(out.collection.vectors, min_cosine, max_neighbours,
                                             std::chrono::seconds{0}, {}, 0);
@@ -147,12 +147,12 @@ LabelledPairs read_labelled_pairs(std::span<const std::filesystem::path> files, 
             detail::find_candidates(out.collection, scale, min_cosine, max_neighbours,
                                     std::chrono::seconds{0}, GraphOptions{}.exact_below, 0);
         out.pairs = std::move(candidates.pairs);
-        out.leaders = std::move(candidates.leaders);
+        out.representatives = std::move(candidates.representatives);
     }
     return out;
 }
 
-void measure(LabelledPairs& set, const detail::LanguageScale& scale) {
+void measure(LabelledPairs& set, const detail::LanguageCalibration& scale) {
     set.features.resize(set.pairs.size());
     constexpr std::size_t pairs_per_task = 4096;
     detail::for_each_task(

@@ -28,7 +28,7 @@ struct Reading {
     Extent extent{};
     /// About every n-th of the languages, where there are many: smaller stories.
     std::size_t every_language{1};
-    /// Judges as if there were no collection to learn from.
+    /// Scores as if there were no collection to learn from.
     bool alone{};
 };
 
@@ -42,7 +42,8 @@ struct LabelledPairs {
     std::size_t languages{};
     std::vector<std::uint32_t> gold; ///< story of each article
     std::vector<detail::CandidatePair> pairs;
-    std::vector<std::uint32_t> leaders; ///< of copies, see `copy_leaders`; else the article itself
+    std::vector<std::uint32_t> representatives; ///< of near-duplicates, see `find_near_duplicates`;
+                                                ///< else the article itself
     detail::Collection collection;
     std::vector<detail::PairFeatures> features; ///< one a pair, see `measure`
     std::uint64_t same_story_pairs{};           ///< gold pairs, candidates or not
@@ -70,7 +71,7 @@ struct LabelledPairs {
                                                 const Model& model, float min_cosine,
                                                 const Reading& reading);
 
-/// Measures the features of all pairs, with closeness on the given scale.
-void measure(LabelledPairs& set, const detail::LanguageScale& scale);
+/// Measures the features of all pairs, with s_norm on the given scale.
+void measure(LabelledPairs& set, const detail::LanguageCalibration& scale);
 
 } // namespace fabula::training

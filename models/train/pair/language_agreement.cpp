@@ -26,7 +26,7 @@ struct Cell {
 std::vector<double> estimate_agreement(const LabelledPairs& set, std::size_t languages) {
     std::map<std::uint32_t, std::vector<std::size_t>> stories;
     for (std::size_t i = 0; i < set.articles; ++i)
-        if (set.collection.evidence[i].language >= 0)
+        if (set.collection.lexical[i].language >= 0)
             stories[set.gold[i]].push_back(i);
     std::vector<Cell> cells(languages * languages);
     double sum = 0;
@@ -36,8 +36,8 @@ std::vector<double> estimate_agreement(const LabelledPairs& set, std::size_t lan
     for (const auto& [story, members] : stories)
         for (const std::size_t a : members)
             for (const std::size_t b : members) {
-                const auto x = static_cast<std::size_t>(set.collection.evidence[a].language);
-                const auto y = static_cast<std::size_t>(set.collection.evidence[b].language);
+                const auto x = static_cast<std::size_t>(set.collection.lexical[a].language);
+                const auto y = static_cast<std::size_t>(set.collection.lexical[b].language);
                 if (x == y)
                     continue;
                 const double cosine = static_cast<double>(detail::dot(
