@@ -49,7 +49,7 @@ void run(Options& options) {
         options.clustering.method = fabula::ClusterMethod::refined_linkage;
     if (options.method == "components")
         options.clustering.method = fabula::ClusterMethod::connected_components;
-    options.clustering.progress = options.common.console.progress("clustering");
+    options.clustering.progress = options.common.console.progress();
     const Console& console = options.common.console;
 
     // First the options and the model, which are quick to check.
@@ -58,13 +58,20 @@ void run(Options& options) {
     // For reasons, whole articles are compared once more.
     const fabula::ArticleSet set =
         read_input(options.input, console, {.leave_texts = !options.explain});
-    const fabula::StoryClusters clusters =
-        set.texts ? clusterer.cluster(set.articles, *set.texts) : clusterer.cluster(set.articles);
+    const std::optional<fabula::EmbeddingMatrix> vectors = read_vectors(options.input, set);
+    const auto cluster = [&](const auto&... given) {
+        return set.texts ? clusterer.cluster(set.articles, *set.texts, given...)
+                         : clusterer.cluster(set.articles, given...);
+    };
+    const fabula::StoryClusters clusters = vectors ? cluster(*vectors) : cluster();
     std::vector<std::optional<fabula::Comparison>> reasons;
-    if (options.explain)
-        reasons = fabula::explain_links(
-            fabula::Comparer{model, set.articles, options.clustering.comparer_options()}, clusters,
-            set.articles, options.clustering.threads);
+    if (options.explain) {
+        const fabula::ComparerOptions how = options.clustering.comparer_options();
+        reasons =
+            fabula::explain_links(vectors ? fabula::Comparer{model, set.articles, *vectors, how}
+                                          : fabula::Comparer{model, set.articles, how},
+                                  clusters, set.articles, options.clustering.threads);
+    }
     console.clear_progress();
 
     write_results(options.output, [&](std::ostream& out) {
@@ -84,6 +91,7 @@ void add_cluster(CLI::App& program) {
     CLI::App& command =
         *program.add_subcommand("cluster", "Group articles into stories, one story a line");
     add_input_options(command, options->input);
+    add_vectors_option(command, options->input);
     command
         .add_option("--output", options->output,
                     "Write the stories to a file instead, whole or not at all")

@@ -70,18 +70,19 @@ void Console::warn(const std::string& text) const {
         print("fabula: " + text);
 }
 
-std::function<void(double)> Console::progress(const std::string& label) const {
+std::function<void(const fabula::Progress&)> Console::progress() const {
     if (quiet || !stderr_is_terminal())
         return {};
-    return [label, shown = -1](double done) mutable {
+    return [shown = -1](const fabula::Progress& progress) mutable {
         constexpr int bar_width = 30;
-        const int percent = static_cast<int>(std::lround(100.0 * done));
+        const int percent = static_cast<int>(std::lround(100.0 * progress.of_all));
         if (percent == shown)
             return;
         shown = percent;
         const auto filled = static_cast<std::size_t>(bar_width * percent / 100);
         const std::string bar = std::string(filled, '#') + std::string(bar_width - filled, ' ');
-        std::fprintf(stderr, "\r%s [%s] %3d %%", label.c_str(), bar.c_str(), percent);
+        std::fprintf(stderr, "\r%-10s [%s] %3d %%", std::string{to_string(progress.stage)}.c_str(),
+                     bar.c_str(), percent);
     };
 }
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <fabula/pipeline.hpp>
+
 #include <functional>
 #include <ostream>
 #include <stdexcept>
@@ -27,8 +29,8 @@ public:
     /// What the user should know about this input, such as lines left out: unless quiet.
     void warn(const std::string& text) const;
 
-    /// A progress bar with this label; one that does nothing where nobody looks.
-    [[nodiscard]] std::function<void(double)> progress(const std::string& label) const;
+    /// A progress bar with the name of the stage; one that does nothing where nobody looks.
+    [[nodiscard]] std::function<void(const fabula::Progress&)> progress() const;
 
     /// Wipes the progress bar off the terminal.
     void clear_progress() const;

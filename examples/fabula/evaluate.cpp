@@ -243,9 +243,12 @@ void run(Options& options) {
     }
 
     fabula::ClusterOptions clustering = options.clustering;
-    clustering.progress = console.progress("clustering");
-    fabula::StoryPartitions all =
-        fabula::StoryClusterer{model, clustering}.partition(set.articles, probabilities);
+    clustering.progress = console.progress();
+    const std::optional<fabula::EmbeddingMatrix> vectors = read_vectors(options.input, set);
+    const fabula::StoryClusterer clusterer{model, clustering};
+    fabula::StoryPartitions all = vectors
+                                      ? clusterer.partition(set.articles, probabilities, *vectors)
+                                      : clusterer.partition(set.articles, probabilities);
     console.clear_progress();
     warn_of_statuses(all.outcomes, console);
     const Predicted predicted = keep_labelled(all, gold, stated_languages);
@@ -279,6 +282,7 @@ void add_evaluate(CLI::App& program) {
     CLI::App& command = *program.add_subcommand(
         "evaluate", "Cluster labelled articles and tell how well the stories meet the labels");
     add_input_options(command, options->input);
+    add_vectors_option(command, options->input);
     command
         .add_option("--min-probability", options->clustering.min_probability,
                     "As for fabula cluster (default: 0.5)")
@@ -293,7 +297,7 @@ void add_evaluate(CLI::App& program) {
     CLI::Option* errors =
         command
             .add_flag("--errors", options->errors,
-                      "Also the 20 worst errors of each kind with the evidence, or --errors=5")
+                      "Also the 20 worst errors of each kind with the reasons, or --errors=5")
             ->multi_option_policy(CLI::MultiOptionPolicy::TakeLast);
     command.add_flag("--calibration", options->calibration,
                      "Also how often pairs of some probability truly are one story");

@@ -69,6 +69,34 @@ void add_reading_options(CLI::App& command, InputOptions& options) {
         ->type_name("N");
 }
 
+void add_vectors_option(CLI::App& command, InputOptions& options) {
+    command
+        .add_option(
+            "--vectors", options.vectors,
+            "Vectors of another encoder in place of the model's: a NumPy file (.npy, float32 "
+            "or float64) with one row an article, in their order, of any dimension")
+        ->type_name("FILE");
+}
+
+std::optional<fabula::EmbeddingMatrix> read_vectors(const InputOptions& options,
+                                                    const fabula::ArticleSet& set) {
+    if (options.vectors.empty())
+        return std::nullopt;
+    if (!set.bad_lines.empty())
+        throw fabula::Error{fabula::Errc::bad_input,
+                            "with lines left out, the rows of " + options.vectors +
+                                " no longer say which article they are of; correct the lines, or "
+                                "leave them out of both files"};
+    fabula::EmbeddingMatrix vectors = fabula::read_npy(options.vectors);
+    if (vectors.rows != set.articles.size())
+        throw fabula::Error{fabula::Errc::bad_input,
+                            options.vectors + " has " + count_of(vectors.rows, "row", "rows") +
+                                ", but there are " +
+                                count_of(set.articles.size(), "article", "articles") +
+                                "; it must have one row an article, in their order"};
+    return vectors;
+}
+
 fabula::ArticleSet read_input(const InputOptions& options, const Console& console,
                               fabula::ReadOptions how) {
     // Bad lines are gathered in either case, so that all of them can be reported together.

@@ -11,6 +11,7 @@
 
 #include <cstddef>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -31,6 +32,7 @@ struct InputOptions {
     std::vector<std::string> inputs;
     bool skip_bad_lines{false};
     std::size_t max_text_bytes{fabula::ReadOptions{}.max_text_bytes};
+    std::string vectors; ///< a NumPy file; empty = the model's own
 };
 
 /// What an input may be, for the help texts.
@@ -42,6 +44,13 @@ inline constexpr const char* input_help =
 void add_input_options(CLI::App& command, InputOptions& options);
 /// How they are read, for a subcommand that names them in its own way.
 void add_reading_options(CLI::App& command, InputOptions& options);
+
+/// `--vectors`, for a subcommand that clusters.
+void add_vectors_option(CLI::App& command, InputOptions& options);
+
+/// The vectors that were brought along for these articles. \throws fabula::Error
+[[nodiscard]] std::optional<fabula::EmbeddingMatrix> read_vectors(const InputOptions& options,
+                                                                  const fabula::ArticleSet& set);
 
 /// Reads all articles and says on standard error what was odd. Several bad lines are reported at
 /// once, and texts have their limit, whatever `how` says of them. \throws fabula::Error where there

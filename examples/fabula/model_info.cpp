@@ -28,7 +28,7 @@ Json to_json(const fabula::Model& model) {
             {"vocabulary", card.vocabulary},
             {"subwords", card.subwords},
             {"quantisation", card.quantisation},
-            {"fold", card.forms_version},
+            {"forms_version", card.forms_version},
             {"languages", model.languages()},
             {"identified_languages", model.identifier().languages()},
             {"licence", card.licence},
@@ -65,7 +65,7 @@ void write_for_eyes(std::ostream& out, const fabula::Model& model) {
                 count_of(card.vocabulary, "word or stem", "words and stems") + ", " +
                     count_of(card.subwords, "subword row", "subword rows") + ", " +
                     card.quantisation);
-    write_field(out, "Fold", card.forms_version);
+    write_field(out, "Word forms", card.forms_version);
     write_field(out, "Languages",
                 std::to_string(model.languages().size()) + ": " + joined(model.languages()));
     const std::vector<std::string>& identified = model.identifier().languages();

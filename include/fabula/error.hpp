@@ -19,6 +19,7 @@ enum class Errc {
     bad_input,         ///< an input line or argument cannot be understood
     duplicate_id,      ///< two articles carry the same id
     unusable_icu,      ///< the ICU installed here lacks data that is needed, or fails
+    cancelled,         ///< stopped by the caller's `std::stop_token`
 };
 
 /// A fault of the set-up: a missing file, a damaged model, a bad option, an unreadable input line.

@@ -105,6 +105,11 @@ struct ArticleSet {
 [[nodiscard]] FABULA_EXPORT Article read_text_file(const std::filesystem::path& file,
                                                    std::size_t* repaired = nullptr);
 
+/// A two-dimensional NumPy array of float32 or float64 (which is rounded), little-endian, in C
+/// order, as `numpy.save` writes it: for vectors of other encoders, one row an article. \throws
+/// Error(file_not_found, unreadable, bad_input) with the file and what is wrong with it
+[[nodiscard]] FABULA_EXPORT EmbeddingMatrix read_npy(const std::filesystem::path& file);
+
 /// Reads all of `inputs` in their order. Each is a folder of `*.txt`, a `.txt` file (one article),
 /// "-" (JSON Lines on standard input), or else a file of JSON Lines. Ids must be unique over all of
 /// them; where there are several inputs, a line without `id` gets "INPUT:line-N".

@@ -17,7 +17,9 @@
 #include <memory>
 #include <optional>
 #include <span>
+#include <stop_token>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace fabula::inline v0 {
@@ -47,6 +49,11 @@ public:
     /// \throws Error(bad_option)
     explicit Comparer(Model model, std::span<const Article> collection = {},
                       const ComparerOptions& options = {});
+    /// The same with vectors of another encoder, one row an article of the collection, see
+    /// `StoryClusterer::cluster`. An article that differs from all of them has no vector.
+    /// \throws Error(bad_option); Error(bad_input) where rows or values do not match
+    Comparer(Model model, std::span<const Article> collection, const EmbeddingMatrix& vectors,
+             const ComparerOptions& options = {});
     ~Comparer();
     Comparer(Comparer&&) noexcept;
     Comparer& operator=(Comparer&&) noexcept;
@@ -66,6 +73,24 @@ struct StoryPartitions {
     /// A near-duplicate has none: it goes where the article goes that it is a near-duplicate of.
     std::vector<Edge> scored;
     std::vector<EmbeddingOutcome> outcomes; ///< `outcomes.size() == articles.size()`
+};
+
+/// What a clustering is busy with, in this order.
+enum class ClusterStage {
+    reading,    ///< boilerplate, vectors and features of each article
+    comparing,  ///< near-duplicates, what is ordinary, candidate pairs, their probabilities
+    clustering, ///< from pairs to stories
+    describing, ///< titles, key terms, relations
+};
+
+/// "reading", "comparing", ... as written by the program.
+[[nodiscard]] FABULA_EXPORT std::string_view to_string(ClusterStage stage) noexcept;
+
+/// How far a clustering has come.
+struct Progress {
+    ClusterStage stage{};
+    double of_stage{}; ///< the part of this stage that is done, [0, 1]
+    double of_all{};   ///< of the whole, by the usual length of the stages, [0, 1]; never falls
 };
 
 /// The options of the whole path from articles to stories. One set of defaults is meant to serve
@@ -95,8 +120,12 @@ struct ClusterOptions {
 
     unsigned threads{0}; ///< 0 = one a usable core; the result does not depend on it. Range 0–1024
 
-    /// Called now and then from the calling thread with the part done, in [0, 1].
-    std::function<void(double)> progress{};
+    /// Called now and then from the calling thread; what it throws comes out of the call.
+    std::function<void(const Progress&)> progress{};
+
+    /// Once a stop is requested, from any thread, the call ends within a fraction of a second with
+    /// Error(cancelled), and nothing is left behind. The default token never stops.
+    std::stop_token stop{};
 
     /// Of a comparer that scores as the clustering does.
     [[nodiscard]] ComparerOptions comparer_options() const;
@@ -141,12 +170,26 @@ public:
     [[nodiscard]] StoryClusters cluster(std::span<const Article> articles,
                                         const ArticleTexts& texts) const;
 
+    /// The same with `vectors` of another encoder, one row an article in their order, of any
+    /// dimension and length: they take the place of the model's in the search for candidates, in
+    /// what is ordinary, in scores and in choosing representatives. Names, numbers, words and
+    /// relations remain the model's. A zero row is an article without a vector.
+    /// \throws Error(bad_input) where rows or values do not match, or one is not finite
+    [[nodiscard]] StoryClusters cluster(std::span<const Article> articles,
+                                        const EmbeddingMatrix& vectors) const;
+    [[nodiscard]] StoryClusters cluster(std::span<const Article> articles,
+                                        const ArticleTexts& texts,
+                                        const EmbeddingMatrix& vectors) const;
+
     /// The partitions that `cluster` would give with each of these values for
     /// `ClusterOptions::min_probability`, without describing the stories. The articles are read and
     /// compared once; each value then costs a clustering of the graph, a small part of the work.
     /// \throws Error(bad_option) where a value is not in (0, 1)
     [[nodiscard]] StoryPartitions partition(std::span<const Article> articles,
                                             std::span<const double> min_probabilities) const;
+    [[nodiscard]] StoryPartitions partition(std::span<const Article> articles,
+                                            std::span<const double> min_probabilities,
+                                            const EmbeddingMatrix& vectors) const;
 
 private:
     struct State;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "base/cancellation.hpp"
 #include "base/threads.hpp"
 
 #include <tbb/global_control.h>
@@ -24,11 +25,15 @@ namespace fabula::detail {
 /// a `tbb::global_control` of the application that allows less goes first. Each call has an arena
 /// of its own: a task may call this again, and a thread that waits in there does not take up
 /// another task of the outer call. With one thread everything runs here, without oneTBB.
+/// \throws Error(cancelled) where the caller's `CancellationScope` says so
 template <class Work>
 void for_each_task(std::size_t tasks, unsigned threads, Work&& work) {
+    const std::stop_token* const stop = CancellationScope::current();
     const auto run_here = [&] {
-        for (std::size_t task = 0; task < tasks; ++task)
+        for (std::size_t task = 0; task < tasks; ++task) {
+            stop_here_if_requested(stop);
             work(task);
+        }
     };
     if (threads == 1 || tasks <= 1)
         return run_here(); // without asking for the cores, which takes some microseconds
@@ -49,6 +54,7 @@ void for_each_task(std::size_t tasks, unsigned threads, Work&& work) {
     const auto run = [&](std::size_t /*worker*/) {
         for (std::size_t task = next++; task < tasks; task = next++) {
             try {
+                stop_here_if_requested(stop);
                 work(task);
             } catch (...) {
                 const std::lock_guard lock(failure_mutex);

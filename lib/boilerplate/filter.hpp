@@ -18,12 +18,12 @@ namespace fabula::detail {
 /// notices, share buttons, "Read more", comment forms, headlines of other articles, datelines.
 ///
 /// Of the text alone, boilerplate is
-/// - a short line that is, or begins with, a phrase of a built-in table (boilerplate_phrases.hpp),
+/// - a short line that is, or begins with, a phrase of a built-in table (phrases.hpp),
 /// or
 ///   is a bare web address;
 /// - a line below a heading such as "Related articles" that reads like a headline: short, without
 ///   a full stop (at most 5 lines);
-/// - the dateline at the beginning, the agency's signature at the end (boilerplate_datelines.hpp).
+/// - the dateline at the beginning, the agency's signature at the end (datelines.hpp).
 ///
 /// Learned, it is
 /// - a line that recurs in at least max(3, 20 %) of the *different* articles of its source;
@@ -36,7 +36,7 @@ namespace fabula::detail {
 ///   row recur so, or stand in titles of other articles; and up to six words between two such runs.
 ///
 /// A brief that consists of nothing but such lines is still an article. Where less than 40 % of the
-/// letters would be left, the whole text sightings; on pages with learned boilerplate, where the
+/// letters would be left, the whole text is kept; on pages with learned boilerplate, where the
 /// rest is less than a headline (30 columns). `const` calls are safe from any thread.
 class BoilerplateFilter {
 public:
@@ -54,7 +54,7 @@ public:
     /// word of it where texts come in one line).
     [[nodiscard]] static BoilerplateFilter learn(const Articles& articles, unsigned threads = 0);
 
-    /// The ranges of `text` that sightings, in order; all of a text without boilerplate is one
+    /// The ranges of `text` that are kept, in order; all of a text without boilerplate is one
     /// range. Empty only for an empty text. Any bytes are legal. `title` is the article's own.
     [[nodiscard]] std::vector<ByteRange> content(std::string_view text, std::string_view source,
                                                  std::string_view title = {}) const;
@@ -70,7 +70,7 @@ public:
     [[nodiscard]] std::string_view title(std::string_view title, std::string_view source) const;
 
 private:
-    LearnedHashes learned_; ///< see `Part` in boilerplate_keys.hpp
+    LearnedHashes learned_; ///< see `Part` in keys.hpp
 };
 
 } // namespace fabula::detail

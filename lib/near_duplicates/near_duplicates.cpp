@@ -151,4 +151,11 @@ std::vector<std::uint32_t> unique_articles(std::span<const std::uint32_t> repres
     return out;
 }
 
+NearDuplicates group_near_duplicates(std::span<const LexicalFeatures> lexical,
+                                     std::chrono::seconds time_window, const Eviction& eviction) {
+    NearDuplicates out{find_near_duplicates(lexical, time_window, eviction), {}};
+    out.unique = unique_articles(out.representatives);
+    return out;
+}
+
 } // namespace fabula::detail

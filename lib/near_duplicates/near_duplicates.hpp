@@ -53,4 +53,14 @@ inline constexpr std::size_t most_representatives_of_value = 128;
 [[nodiscard]] std::vector<std::uint32_t>
 unique_articles(std::span<const std::uint32_t> representatives);
 
+/// The near-duplicates among some articles.
+struct NearDuplicates {
+    std::vector<std::uint32_t> representatives; ///< one an article, see `find_near_duplicates`
+    std::vector<std::uint32_t> unique;          ///< see `unique_articles`
+};
+
+[[nodiscard]] NearDuplicates group_near_duplicates(std::span<const LexicalFeatures> lexical,
+                                                   std::chrono::seconds time_window,
+                                                   const Eviction& eviction = {});
+
 } // namespace fabula::detail

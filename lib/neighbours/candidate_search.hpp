@@ -20,7 +20,7 @@ constexpr std::size_t never_an_index = std::numeric_limits<std::size_t>::max();
 
 /// All pairs of rows whose cosine is at least `min_cosine`, sorted by (first, second).
 ///
-/// Invariants, each tested against looking at every pair in iteration:
+/// Invariants, each tested against looking at every pair in turn:
 /// - The cosine of a pair depends on its two rows alone, not on their indices, on the block that
 ///   they share or on the other rows. The products of int8 only *find* pairs, with a margin that
 ///   covers every error (`Int8Scale`); `dot` then gives the value that is compared and returned.
@@ -29,13 +29,11 @@ constexpr std::size_t never_an_index = std::numeric_limits<std::size_t>::max();
 ///   index; a pair stays where either of its rows keeps it.
 /// - With `time_window` > 0, rows further apart in time have no pair; a row without a time has a
 ///   pair with any. `times` is empty or has one entry a row.
-/// - Where `row_thresholds` is not empty, a pair's cosine is also at least the mean of its two
-/// rows'
+/// - Where `row_thresholds` is not empty, a pair's cosine is also at least the mean of its two rows'
 ///   thresholds. One a row; what is beyond [-1, 2] counts as these.
 /// - Where `only` is not empty, the other rows have no pair; `only` is ascending, each row once.
-/// - With more than `exact_below` rows within the window of a row on average, an inverted file, and
-/// then
-///   the pairs that it has found, propose pairs: some may be missing, and none is there that would
+/// - With more than `exact_below` rows within the window of a row on average, an inverted file,
+///   and then the pairs that it has found, propose pairs: some may be missing, and none is there that would
 ///   not be without it, but where `max_neighbours` makes room for it.
 /// - The result does not depend on `threads` (0 = one a core; more than that many are not started).
 ///

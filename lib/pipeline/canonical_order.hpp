@@ -3,6 +3,8 @@
 
 #include "text/articles.hpp"
 
+#include <fabula/embedding.hpp>
+
 #include <cstddef>
 #include <vector>
 
@@ -11,7 +13,9 @@ namespace fabula::detail {
 /// The positions of the articles in an order that does not depend on how the caller ordered them:
 /// by time (those without one first), then by id, then by the other fields. Everything after
 /// reading runs in this order, so that ties fall the same way for any permutation of the input, and
-/// that what lies within a time window lies together.
-[[nodiscard]] std::vector<std::size_t> canonical_order(const Articles& articles);
+/// that what lies within a time window lies together. Where articles come with `vectors` of their
+/// own, one row each, those go last.
+[[nodiscard]] std::vector<std::size_t> canonical_order(const Articles& articles,
+                                                       const EmbeddingMatrix* vectors = nullptr);
 
 } // namespace fabula::detail

@@ -7,10 +7,10 @@
 #include "features/quantities/quantities.hpp"
 #include "neighbours/join/dot.hpp"
 #include "pipeline/canonical_order.hpp"
-#include "scoring/collection.hpp"
 #include "scoring/lexical_fallback.hpp"
 #include "scoring/pair_model.hpp"
 #include "scoring/sentence_coverage.hpp"
+#include "scoring/weighted_corpus.hpp"
 
 #include <fabula/error.hpp>
 #include <fabula/pipeline.hpp>
@@ -65,26 +65,35 @@ struct Comparer::State {
     detail::RelationRule relation_rule;
     mutable detail::Pool<TextAnalyzer> analyzers;
 
-    detail::Collection known; ///< empty where there is none
+    bool has_own_vectors{};       ///< the collection came with vectors of another encoder
+    detail::WeightedCorpus known; ///< empty where there is no collection
     /// What is known of the articles of the collection, by their identities.
     std::unordered_map<std::uint64_t, CorpusContext> contexts;
     CorpusContext unseen; ///< of an article that is not from the collection
 
-    State(Model m, std::span<const Article> collection, const ComparerOptions& how)
+    State(Model m, std::span<const Article> collection, const EmbeddingMatrix* vectors,
+          const ComparerOptions& how)
         : model(std::move(m)),
           boilerplate(detail::BoilerplateFilter::learn(collection, how.threads)),
-          pair_model(detail::ModelData::of(model)), relation_rule(detail::ModelData::of(model)) {
+          pair_model(detail::ModelData::of(model)), relation_rule(detail::ModelData::of(model)),
+          has_own_vectors(vectors != nullptr) {
+        known.calibration =
+            has_own_vectors ? detail::LanguageCalibration{} : pair_model.calibration();
         if (collection.empty())
             return;
-        const std::vector<std::size_t> order = detail::canonical_order(collection);
-        known =
-            detail::read_collection(collection, order, model, boilerplate, analyzers, how.threads);
-        static_cast<void>(detail::find_candidates(known, pair_model.calibration(),
-                                                  pair_model.min_cosine(), how.max_neighbours,
-                                                  how.time_window, how.exact_below, how.threads));
+        const std::vector<std::size_t> order = detail::canonical_order(collection, vectors);
+        detail::Corpus corpus =
+            detail::read_corpus(collection, order, model, boilerplate, analyzers, how.threads);
+        if (vectors != nullptr)
+            detail::bring_vectors(corpus, *vectors, order);
+        known = detail::prepare(
+                    std::move(corpus), known.calibration,
+                    {pair_model.min_cosine(), how.max_neighbours, how.time_window, how.exact_below},
+                    how.threads)
+                    .corpus;
         for (std::uint32_t i = 0; i < order.size(); ++i) {
-            const CorpusContext context{known.document_weights[i], known.hubness[i], i};
-            contexts.emplace(known.identities[i], context);
+            const CorpusContext context{known.statistics.document_weights[i], known.hubness[i], i};
+            contexts.emplace(known.corpus.identities[i], context);
             unseen.hubness += context.hubness / static_cast<float>(order.size());
         }
     }
@@ -102,18 +111,26 @@ struct Comparer::State {
         side.vector.resize(model.dimension());
         detail::article_vector(side.analyzed, article, detail::ModelData::of(model), options,
                                side.vector);
-        side.transformed.resize(model.dimension());
-        known.statistics.transform(side.vector, side.transformed);
         side.context = context_of(article);
-        side.distribution =
-            known.statistics.distribution(side.transformed, side.context.document_weight);
         if (side.context.position) { // with its terms weighed by its neighbourhood
-            side.lexical = known.lexical[*side.context.position];
+            const std::uint32_t i = *side.context.position;
+            side.lexical = known.corpus.lexical[i];
+            if (has_own_vectors)
+                side.vector.assign(known.corpus.vectors.row(i).begin(),
+                                   known.corpus.vectors.row(i).end());
         } else {
             side.lexical = detail::extract_lexical_features(side.analyzed, article,
                                                             detail::ModelData::of(model));
-            known.statistics.weigh(side.lexical, side.context.document_weight);
+            known.statistics.normalization.weigh(side.lexical, side.context.document_weight);
+            if (has_own_vectors) {
+                side.lexical.has_vector = false;
+                side.vector.assign(known.corpus.vectors.dimension, 0);
+            }
         }
+        side.transformed.resize(side.vector.size());
+        known.statistics.normalization.transform(side.vector, side.transformed);
+        side.distribution = known.statistics.normalization.distribution(
+            side.transformed, side.context.document_weight);
         side.sentences = detail::SentenceVectors(detail::ModelData::of(model), options)
                              .of(side.analyzed, article);
         collect(side, side.analyzed.title, article.title);
@@ -157,7 +174,14 @@ Comparer::Comparer(Model model, std::span<const Article> collection,
                    const ComparerOptions& options) {
     if (const std::string problem = options.validate(); !problem.empty())
         throw Error(Errc::bad_option, problem);
-    state_ = std::make_unique<State>(std::move(model), collection, options);
+    state_ = std::make_unique<State>(std::move(model), collection, nullptr, options);
+}
+Comparer::Comparer(Model model, std::span<const Article> collection, const EmbeddingMatrix& vectors,
+                   const ComparerOptions& options) {
+    if (const std::string problem = options.validate(); !problem.empty())
+        throw Error(Errc::bad_option, problem);
+    detail::check_vectors(vectors, collection.size());
+    state_ = std::make_unique<State>(std::move(model), collection, &vectors, options);
 }
 Comparer::~Comparer() = default;
 Comparer::Comparer(Comparer&&) noexcept = default;
@@ -217,8 +241,8 @@ Comparison Comparer::compare(const Article& first, const Article& second) const 
             1.0F);
         detail::PairFeatures features = detail::measure_pair(
             a.lexical, b.lexical, detail::s_norm(cosine, a.distribution, b.distribution),
-            state_->known.nearness, state_->pair_model.calibration());
-        features.collected = state_->known.statistics.collected();
+            state_->known.statistics.nearness, state_->known.calibration);
+        features.collected = state_->known.statistics.normalization.collected();
         features[detail::PairFeature::hubness] =
             (static_cast<double>(a.context.hubness) + static_cast<double>(b.context.hubness)) / 2;
         out.probability = detail::logistic(state_->pair_model.log_odds(features));

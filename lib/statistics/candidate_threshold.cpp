@@ -21,7 +21,7 @@ constexpr double least_above = 128; ///< of many words, among many others
 CandidateThreshold::CandidateThreshold(double others) : others_(others) {}
 
 float CandidateThreshold::of(const CosineDistribution& distribution, std::size_t words,
-                             double agreement) const {
+                             double calibration) const {
     const double length = std::clamp(static_cast<double>(words), few_words, many_words);
     const double part = portable_log(length / few_words) / portable_log(many_words / few_words);
     const double of_many_words =
@@ -29,7 +29,7 @@ float CandidateThreshold::of(const CosineDistribution& distribution, std::size_t
     const double above = most_above * portable_pow(of_many_words / most_above, part);
     if (2 * above >= others_)
         return -1.0F;
-    const double deviations = normal_quantile(1 - above / others_) * agreement;
+    const double deviations = normal_quantile(1 - above / others_) * calibration;
     return static_cast<float>(
         std::clamp(static_cast<double>(distribution.mean) +
                        deviations * static_cast<double>(distribution.deviation),

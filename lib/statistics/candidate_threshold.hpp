@@ -23,13 +23,13 @@ namespace fabula::detail {
 /// pair by pair.
 class CandidateThreshold {
 public:
-    /// `others`: how many articles one is within the window of, that is within the time window.
+    /// `others`: how many articles lie within the time window of one.
     explicit CandidateThreshold(double others);
 
-    /// `agreement` is that of its language with itself, see `LanguageCalibration`: where true
+    /// `calibration` is that of its language with itself, see `LanguageCalibration`: where true
     /// translations are less near, the threshold is lower.
     [[nodiscard]] float of(const CosineDistribution& distribution, std::size_t words,
-                           double agreement) const;
+                           double calibration) const;
 
 private:
     double others_;

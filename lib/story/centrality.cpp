@@ -20,10 +20,10 @@ constexpr double length_factor = 2;
 std::vector<double> cosines_with_mean(const CollectionView& collection,
                                       std::span<const std::uint32_t> members,
                                       std::span<const double> weights) {
-    const std::size_t dimension = collection.known.vectors.dimension;
+    const std::size_t dimension = collection.known.corpus.vectors.dimension;
     std::vector<double> mean(dimension);
     for (std::size_t i = 0; i < members.size(); ++i) {
-        const std::span<const float> row = collection.known.vectors.row(members[i]);
+        const std::span<const float> row = collection.known.corpus.vectors.row(members[i]);
         for (std::size_t d = 0; d < dimension; ++d)
             mean[d] += weights[i] * static_cast<double>(row[d]);
     }
@@ -35,9 +35,9 @@ std::vector<double> cosines_with_mean(const CollectionView& collection,
         return out;
     const double norm = std::sqrt(squares);
     for (std::size_t i = 0; i < members.size(); ++i) {
-        if (!collection.known.lexical[members[i]].has_vector)
+        if (!collection.known.corpus.lexical[members[i]].has_vector)
             continue; // joined by its names, and says nothing of the direction
-        const std::span<const float> row = collection.known.vectors.row(members[i]);
+        const std::span<const float> row = collection.known.corpus.vectors.row(members[i]);
         double sum = 0;
         for (std::size_t d = 0; d < dimension; ++d)
             sum += static_cast<double>(row[d]) * mean[d];
@@ -52,8 +52,8 @@ double median_words(const CollectionView& collection, std::span<const std::uint3
     std::vector<std::pair<std::uint32_t, double>> sorted;
     double total = 0;
     for (std::size_t i = 0; i < members.size(); ++i)
-        if (collection.known.lexical[members[i]].has_vector) {
-            sorted.emplace_back(collection.known.lexical[members[i]].words, weights[i]);
+        if (collection.known.corpus.lexical[members[i]].has_vector) {
+            sorted.emplace_back(collection.known.corpus.lexical[members[i]].words, weights[i]);
             total += weights[i];
         }
     std::sort(sorted.begin(), sorted.end(), std::greater<>());
@@ -108,8 +108,8 @@ void Centrality::rank_fitness(const CollectionView& collection,
                               std::span<const std::uint32_t> members) {
     const double median = median_words(collection, members, weights_);
     for (const std::uint32_t member : members) {
-        const LexicalFeatures& lexical = collection.known.lexical[member];
-        const EmbeddingOutcome& outcome = collection.known.outcomes[member];
+        const LexicalFeatures& lexical = collection.known.corpus.lexical[member];
+        const EmbeddingOutcome& outcome = collection.known.corpus.outcomes[member];
         const auto words = static_cast<double>(lexical.words);
         const bool fits = words * length_factor >= median && words <= length_factor * median;
         const bool is_told =

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "features/lexical_features.hpp"
-#include "scoring/collection.hpp"
+#include "scoring/weighted_corpus.hpp"
 #include "statistics/document_frequency.hpp"
 #include "story/story_ids.hpp"
 #include "text/articles.hpp"
@@ -34,7 +34,7 @@ struct StoryFrequency {
 struct CollectionView {
     const Articles& articles;           ///< the caller's
     std::span<const std::size_t> order; ///< canonical position → index into `articles`
-    const Collection& known;
+    const WeightedCorpus& known;
     std::span<const std::uint32_t>
         representatives; ///< what each is a near-duplicate of, see `find_near_duplicates`
     const StoryFrequency& frequency;

@@ -37,7 +37,7 @@ struct TermUse {
     bool is_dense{};           ///< of a script that is written without blanks
 };
 
-/// What the features of all reports says of a use.
+/// What the features of all reports say of a use.
 struct TermScore {
     double value{};
     std::size_t languages{}; ///< that have it; 0 where no report counts for it

@@ -176,7 +176,7 @@ std::vector<TermScore> KeyTerms::scores() const {
     std::map<std::string_view, std::vector<std::size_t>> by_language;
     double total = 0;
     for (std::size_t i = 0; i < members_.size(); ++i) {
-        by_language[collection_.known.outcomes[members_[i]].language].push_back(i);
+        by_language[collection_.known.corpus.outcomes[members_[i]].language].push_back(i);
         total += weights_[i];
     }
     struct Sum {
@@ -189,7 +189,7 @@ std::vector<TermScore> KeyTerms::scores() const {
     for (const auto& [tag, reports] : by_language) {
         ++number;
         for (const std::size_t i : reports) {
-            const LexicalFeatures& lexical = collection_.known.lexical[members_[i]];
+            const LexicalFeatures& lexical = collection_.known.corpus.lexical[members_[i]];
             for (const WeightedTerm& term : lexical.terms) {
                 if (lexical.language != language_ && !term.is_name())
                     continue;

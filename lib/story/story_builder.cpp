@@ -42,7 +42,7 @@ std::vector<std::string> languages_of(const CollectionView& collection,
                                       std::span<const std::uint32_t> members) {
     std::map<std::string, std::size_t> counts;
     for (const std::uint32_t member : members)
-        ++counts[collection.known.outcomes[member].language];
+        ++counts[collection.known.corpus.outcomes[member].language];
     std::vector<std::pair<std::string, std::size_t>> sorted(counts.begin(), counts.end());
     std::stable_sort(sorted.begin(), sorted.end(),
                      [](const auto& a, const auto& b) { return a.second > b.second; });
@@ -102,9 +102,9 @@ const Article& StoryBuilder::read(std::uint32_t position, bool for_terms) {
 }
 
 AnalyzedArticle StoryBuilder::analyze(std::uint32_t position, const Article& with_text) {
-    return analyze_again(with_text, collection_.known.outcomes[position],
-                         collection_.known.contents[position], model_, boilerplate_, analyzer_,
-                         Sentences::find);
+    return analyze_again(with_text, collection_.known.corpus.outcomes[position],
+                         collection_.known.corpus.contents[position], model_, boilerplate_,
+                         analyzer_, Sentences::find);
 }
 
 std::string_view StoryBuilder::own_title(std::uint32_t position) const {
@@ -137,7 +137,7 @@ Story StoryBuilder::build(std::span<const std::uint32_t> members) {
     story.title = own_title(representative);
     if (story.title.empty())
         story.title = first_sentence(with_text, analyzed);
-    const std::string& language = collection_.known.outcomes[representative].language;
+    const std::string& language = collection_.known.corpus.outcomes[representative].language;
     auto calendar = calendars_.find(language);
     if (calendar == calendars_.end())
         calendar = calendars_.emplace(language, calendar_words(language)).first;
@@ -165,7 +165,7 @@ std::vector<StoryTitle> StoryBuilder::find_titles(std::span<const std::uint32_t>
     std::vector<StoryTitle> out;
     for (const std::string& language : languages) {
         const std::size_t best = centrality.most_central([&](std::size_t i) {
-            return collection_.known.outcomes[members[i]].language == language &&
+            return collection_.known.corpus.outcomes[members[i]].language == language &&
                    !titles[i].empty();
         });
         if (best < members.size())
@@ -197,8 +197,8 @@ std::vector<StoryLink> StoryBuilder::link(std::span<const std::uint32_t> members
 
 StoryLink StoryBuilder::link(std::uint32_t member, std::uint32_t representative,
                              const SentenceEmbeddings& own, KeyTerms& terms) {
-    const LexicalFeatures& a = collection_.known.lexical[representative];
-    const LexicalFeatures& b = collection_.known.lexical[member];
+    const LexicalFeatures& a = collection_.known.corpus.lexical[representative];
+    const LexicalFeatures& b = collection_.known.corpus.lexical[member];
     StoryLink out{collection_.order[member], Relation::same_story, 0, {}};
     if (!a.has_vector || !b.has_vector) {
         const LexicalFallback names = measure_lexical_fallback(a, b);
@@ -206,9 +206,7 @@ StoryLink StoryBuilder::link(std::uint32_t member, std::uint32_t representative,
         out.probability = logistic(log_odds(names));
         return out;
     }
-    out.probability = logistic(pair_model_.log_odds(collection_.known.measure(
-        representative, member, collection_.known.cosine(representative, member),
-        pair_model_.calibration())));
+    out.probability = collection_.known.probability(pair_model_, representative, member);
     if (relation_rule_.is_duplicate(out.probability, a, b)) { // without reading it again
         out.relation = Relation::duplicate;
         return out;

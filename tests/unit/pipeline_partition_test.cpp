@@ -128,7 +128,7 @@ TEST_CASE("partitions: of nothing, and at no value") {
 TEST_CASE("partitions: values out of range are refused before any work") {
     bool started = false;
     ClusterOptions options;
-    options.progress = [&](double) { started = true; };
+    options.progress = [&](const Progress&) { started = true; };
     const StoryClusterer clusterer{test::default_model(), options};
     for (const double value : {0.0, 1.0, -1.0, std::numeric_limits<double>::quiet_NaN()}) {
         const std::vector<double> values{0.5, value};

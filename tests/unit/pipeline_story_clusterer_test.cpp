@@ -38,14 +38,14 @@ const Story& story_of(const StoryClusters& clusters, std::size_t article) {
 } // namespace
 
 TEST_CASE("stories: none of nothing") {
-    std::vector<double> progress;
+    std::vector<Progress> seen;
     ClusterOptions options;
-    options.progress = [&](double done) { progress.push_back(done); };
+    options.progress = [&](const Progress& progress) { seen.push_back(progress); };
     const StoryClusters clusters = cluster({}, options);
     CHECK(clusters.stories.empty());
     CHECK(clusters.outcomes.empty());
-    REQUIRE_FALSE(progress.empty());
-    CHECK(progress.back() == 1);
+    REQUIRE_FALSE(seen.empty());
+    CHECK(seen.back().of_all == 1);
 }
 
 TEST_CASE("stories: one article is one story") {
@@ -174,27 +174,39 @@ TEST_CASE("stories: connected components never split what average linkage joins"
 
 TEST_CASE("stories: progress rises to 1, on the calling thread") {
     for (const unsigned threads : {1U, 2U, 5U}) {
-        std::vector<double> progress;
+        std::vector<Progress> seen;
         bool same_thread = true;
         ClusterOptions options;
         options.threads = threads;
-        options.progress = [&, caller = std::this_thread::get_id()](double done) {
+        options.progress = [&, caller = std::this_thread::get_id()](const Progress& progress) {
             same_thread &= std::this_thread::get_id() == caller;
-            progress.push_back(done);
+            seen.push_back(progress);
         };
         cluster(test::example_articles(), options);
         CHECK(same_thread);
-        REQUIRE(progress.size() >= 2);
-        CHECK(progress.front() > 0);
-        CHECK(progress.back() == 1);
-        CHECK(std::is_sorted(progress.begin(), progress.end()));
+        REQUIRE(seen.size() >= 4);
+        CHECK(seen.front().of_all > 0);
+        CHECK(seen.back().of_all == 1);
+        CHECK(seen.back().stage == ClusterStage::describing);
+        std::set<ClusterStage> finished;
+        for (std::size_t i = 0; i < seen.size(); ++i) {
+            CHECK(seen[i].of_stage >= 0);
+            CHECK(seen[i].of_stage <= 1);
+            if (seen[i].of_stage == 1)
+                finished.insert(seen[i].stage);
+            if (i == 0)
+                continue;
+            CHECK(seen[i - 1].of_all <= seen[i].of_all);
+            CHECK(seen[i - 1].stage <= seen[i].stage);
+        }
+        CHECK(finished.size() == 4);
     }
 }
 
 TEST_CASE("stories: an exception of the progress callback comes out, and the clusterer lives on") {
     ClusterOptions options;
     bool angry = true;
-    options.progress = [&](double) {
+    options.progress = [&](const Progress&) {
         if (angry)
             throw std::runtime_error{"stop"};
     };
@@ -202,6 +214,40 @@ TEST_CASE("stories: an exception of the progress callback comes out, and the clu
     CHECK_THROWS_WITH(clusterer.cluster(test::example_articles()), "stop");
     angry = false;
     CHECK_FALSE(clusterer.cluster(test::example_articles()).stories.empty());
+}
+
+TEST_CASE("stories: a stop ends the call with an error, at every stage, and the clusterer lives on") {
+    const std::vector<Article> articles = test::example_articles();
+    for (const unsigned threads : {1U, 3U})
+        for (const ClusterStage stage :
+             {ClusterStage::reading, ClusterStage::comparing, ClusterStage::clustering}) {
+            CAPTURE(threads, to_string(stage));
+            std::stop_source stop;
+            std::optional<ClusterStage> last;
+            ClusterOptions options;
+            options.threads = threads;
+            options.stop = stop.get_token();
+            options.progress = [&](const Progress& progress) {
+                last = progress.stage;
+                if (progress.stage == stage)
+                    stop.request_stop();
+            };
+            try {
+                cluster(articles, options);
+                FAIL("went on");
+            } catch (const Error& error) {
+                CHECK(error.code() == Errc::cancelled);
+            }
+            CHECK(last == stage); // nothing later was begun and finished
+        }
+    std::stop_source stop;
+    ClusterOptions options;
+    options.stop = stop.get_token();
+    const StoryClusterer clusterer{test::default_model(), options};
+    CHECK(clusterer.cluster(articles).stories.size() == cluster(articles).stories.size());
+    stop.request_stop();
+    CHECK_THROWS_AS(clusterer.cluster(articles), Error);
+    CHECK_THROWS_AS(clusterer.partition(articles, std::vector<double>{0.5}), Error);
 }
 
 TEST_CASE("stories: options out of range are refused in a sentence") {

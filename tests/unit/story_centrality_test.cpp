@@ -17,14 +17,14 @@ public:
         : articles_(vectors.size()), order_(vectors.size()), leaders_(vectors.size()) {
         std::iota(order_.begin(), order_.end(), std::size_t{0});
         std::iota(leaders_.begin(), leaders_.end(), 0U);
-        known_.vectors = {vectors.size(), 2, {}};
+        known_.corpus.vectors = {vectors.size(), 2, {}};
         for (std::size_t i = 0; i < vectors.size(); ++i) {
             articles_[i].source = std::to_string(i) + ".example";
-            known_.vectors.values.insert(known_.vectors.values.end(), vectors[i].begin(),
+            known_.corpus.vectors.values.insert(known_.corpus.vectors.values.end(), vectors[i].begin(),
                                          vectors[i].end());
-            known_.lexical.emplace_back().words = 100;
-            known_.outcomes.emplace_back().language_probability = 1;
-            known_.identities.push_back(i);
+            known_.corpus.lexical.emplace_back().words = 100;
+            known_.corpus.outcomes.emplace_back().language_probability = 1;
+            known_.corpus.identities.push_back(i);
         }
     }
 
@@ -37,7 +37,7 @@ public:
 
     [[nodiscard]] detail::Centrality centrality() const {
         const detail::Articles articles(articles_);
-        const detail::StoryIds ids(articles, order_, known_.identities);
+        const detail::StoryIds ids(articles, order_, known_.corpus.identities);
         const detail::CollectionView view{articles, order_, known_, leaders_, frequency_, ids, {}};
         std::vector<std::uint32_t> members(articles_.size());
         std::iota(members.begin(), members.end(), 0U);
@@ -48,7 +48,7 @@ private:
     std::vector<Article> articles_;
     std::vector<std::size_t> order_;
     std::vector<std::uint32_t> leaders_;
-    detail::Collection known_;
+    detail::WeightedCorpus known_;
     detail::StoryFrequency frequency_;
 };
 

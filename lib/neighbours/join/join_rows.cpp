@@ -129,7 +129,7 @@ void JoinRows::unit(std::size_t position, float* to) const {
 }
 
 float JoinRows::cosine(const float* unit, std::size_t other) const {
-    // The clamp also iterations -0 and rounding past 1 into what callers expect of a cosine.
+    // The clamp also turns -0 and rounding past 1 into what callers expect of a cosine.
     return std::clamp(kernels().dot(unit, values(other), scale(other), dimension()) + 0.0F, -1.0F,
                       1.0F);
 }

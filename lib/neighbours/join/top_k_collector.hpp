@@ -32,7 +32,7 @@ public:
     explicit PairSink(const JoinRows& rows);
 
     /// Lets the thresholds begin higher, one a position: before the join, and with a limit. Where
-    /// one iterations out to be too high, its row is among the `short_rows`.
+    /// one turns out to be too high, its row is among the `short_rows`.
     void begin_at(std::span<const float> thresholds);
     /// After the join: the positions, ascending, that have fewer than k neighbours above a
     /// threshold that is not `min_cosine`.

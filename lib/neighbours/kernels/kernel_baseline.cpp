@@ -28,7 +28,7 @@ struct Sse2Set {
         const __m128i both = _mm_loadu_si128(reinterpret_cast<const __m128i*>(bytes));
         return {_mm_and_si128(both, _mm_set1_epi16(0xFF)), _mm_srli_epi16(both, 8)};
     }
-    static Row distribution(const int8_t* bytes) {
+    static Row broadcast(const int8_t* bytes) {
         return {_mm_set1_epi16(bytes[0]), _mm_set1_epi16(bytes[1])};
     }
     static V add_product(V sum, const Panel& panel, const Row& row) {

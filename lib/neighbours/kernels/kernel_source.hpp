@@ -8,9 +8,9 @@
 ///
 /// `Set` has: V, a vector of sums, one a lane, of int16 that wrap around or of int32; lanes;
 /// vectors, of which side by side make a panel; rows of a tile; group. load_panel(bytes) gives a
-/// Panel, distribution(4 bytes) a Row; add_product(sum, Panel, Row); start(value) a sum in each
+/// Panel, broadcast(4 bytes) a Row; add_product(sum, Panel, Row); start(value) a sum in each
 /// lane; half(V); keep(V), which says that a sum stays in its register: GCC 12 else copies it at
-/// each iteration; thresholds: load(int16 × lanes), same(int16), plus (stops at the ends), least,
+/// each turn; thresholds: load(int16 × lanes), same(int16), plus (stops at the ends), least,
 /// most, greater (lanes of all ones), either (bits), any; bits(V[vectors]), one a lane from bit 0
 /// on; store(int16 × lanes, V).
 namespace fabula::detail {
@@ -33,7 +33,7 @@ template <class Set>
         for (unsigned v = 0; v < Set::vectors; ++v)
             columns[v] = Set::load_panel(panel + v * vector_bytes);
         for (unsigned r = 0; r < Set::rows; ++r) {
-            const auto row = Set::distribution(tile + size_t{4} * r);
+            const auto row = Set::broadcast(tile + size_t{4} * r);
             for (unsigned v = 0; v < Set::vectors; ++v) {
                 sums[r][v] = Set::add_product(sums[r][v], columns[v], row);
                 Set::keep(sums[r][v]);
@@ -173,7 +173,7 @@ struct PlainSet {
     using Row = const int8_t*;
 
     static Panel load_panel(const uint8_t* bytes) { return bytes; }
-    static Row distribution(const int8_t* bytes) { return bytes; }
+    static Row broadcast(const int8_t* bytes) { return bytes; }
     static V add_product(V sum, Panel panel, Row row) {
         for (unsigned i = 0; i < lanes; ++i)
             for (unsigned k = 0; k < group; ++k)

@@ -20,7 +20,7 @@ struct Avx2Set {
     static Panel load_panel(const uint8_t* bytes) {
         return _mm256_loadu_si256(reinterpret_cast<const __m256i*>(bytes));
     }
-    static Row distribution(const int8_t* bytes) {
+    static Row broadcast(const int8_t* bytes) {
         int32_t value;
         __builtin_memcpy(&value, bytes, sizeof value);
         return _mm256_set1_epi32(value);

@@ -17,7 +17,7 @@ struct Avx512Set {
     using Row = __m512i;
 
     static Panel load_panel(const uint8_t* bytes) { return _mm512_loadu_si512(bytes); }
-    static Row distribution(const int8_t* bytes) {
+    static Row broadcast(const int8_t* bytes) {
         int32_t value;
         __builtin_memcpy(&value, bytes, sizeof value);
         return _mm512_set1_epi32(value);

@@ -8,10 +8,10 @@
 #include "near_duplicates/near_duplicates.hpp"
 #include "neighbours/candidate_search.hpp"
 #include "pipeline/canonical_order.hpp"
-#include "scoring/collection.hpp"
 #include "scoring/lexical_fallback.hpp"
 #include "scoring/pair_model.hpp"
 #include "scoring/sentence_coverage.hpp"
+#include "scoring/weighted_corpus.hpp"
 
 #include <fabula/error.hpp>
 #include <fabula/io.hpp>
@@ -84,13 +84,14 @@ ScoredSet score_relations(const std::filesystem::path& file, const Model& model,
     const detail::BoilerplateFilter boilerplate = detail::BoilerplateFilter::learn(set.articles);
     const std::vector<std::size_t> order = detail::canonical_order(set.articles);
     detail::Pool<TextAnalyzer> analyzers;
-    detail::Collection collection =
-        detail::read_collection(set.articles, order, model, boilerplate, analyzers, 0);
+    detail::Corpus corpus =
+        detail::read_corpus(set.articles, order, model, boilerplate, analyzers, 0);
     const detail::PairModel pair_model(detail::ModelData::of(model));
-    const GraphOptions defaults;
-    const detail::Candidates candidates = detail::find_candidates(
-        collection, pair_model.calibration(), pair_model.min_cosine(), defaults.max_neighbours,
-        std::chrono::seconds{0}, defaults.exact_below, 0);
+    detail::CandidateLimits limits;
+    limits.min_cosine = pair_model.min_cosine();
+    const detail::Prepared prepared =
+        detail::prepare(std::move(corpus), pair_model.calibration(), limits, 0);
+    const detail::WeightedCorpus& known = prepared.corpus;
     std::vector<SentenceEmbeddings> sentences(n);
     constexpr std::size_t per_task = 64;
     detail::for_each_task((n + per_task - 1) / per_task, 0, [&](std::size_t task) {
@@ -105,13 +106,13 @@ ScoredSet score_relations(const std::filesystem::path& file, const Model& model,
     });
     out.reports = read_labels(set, languages, order, original, file);
     for (std::size_t i = 0; i < n; ++i)
-        out.reports[i].identified = collection.outcomes[i].language;
+        out.reports[i].identified = known.corpus.outcomes[i].language;
 
     for (std::uint32_t i = 0; i < n; ++i)
         for (std::uint32_t j = i + 1; j < n; ++j)
             if (out.reports[i].story == out.reports[j].story)
                 out.pairs.push_back({i, j, 0, 0, 0, 0, Relation::unrelated});
-    for (const detail::CandidatePair& pair : candidates.pairs)
+    for (const detail::CandidatePair& pair : prepared.candidates)
         if (out.reports[pair.first].story != out.reports[pair.second].story)
             out.pairs.push_back({pair.first, pair.second, 0, 0, 0, 0, Relation::unrelated});
 
@@ -120,8 +121,8 @@ ScoredSet score_relations(const std::filesystem::path& file, const Model& model,
         const std::size_t end = std::min(out.pairs.size(), (task + 1) * per_task);
         for (std::size_t i = task * per_task; i < end; ++i) {
             ScoredPair& pair = out.pairs[i];
-            const detail::LexicalFeatures& a = collection.lexical[pair.first];
-            const detail::LexicalFeatures& b = collection.lexical[pair.second];
+            const detail::LexicalFeatures& a = known.corpus.lexical[pair.first];
+            const detail::LexicalFeatures& b = known.corpus.lexical[pair.second];
             pair.terms = static_cast<double>(detail::term_cosine(a, b));
             if (!a.has_vector || !b.has_vector) {
                 const auto names = detail::measure_lexical_fallback(a, b);
@@ -129,9 +130,7 @@ ScoredSet score_relations(const std::filesystem::path& file, const Model& model,
                 pair.relation = detail::relation(names);
                 continue;
             }
-            pair.probability = detail::logistic(pair_model.log_odds(collection.measure(
-                pair.first, pair.second, collection.cosine(pair.first, pair.second),
-                pair_model.calibration())));
+            pair.probability = known.probability(pair_model, pair.first, pair.second);
             const bool same_story = out.reports[pair.first].story == out.reports[pair.second].story;
             if (!same_story && pair.probability < 0.5)
                 continue; // unrelated, unless copied word for word, which two stories are not

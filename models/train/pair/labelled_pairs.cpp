@@ -129,30 +129,33 @@ LabelledPairs read_labelled_pairs(std::span<const std::filesystem::path> files, 
     detail::Pool<TextAnalyzer> analyzers;
     std::vector<std::size_t> order(out.articles);
     std::iota(order.begin(), order.end(), std::size_t{0});
-    out.collection = detail::read_collection(set.articles, order, model, boilerplate, analyzers, 0);
+    detail::Corpus corpus =
+        detail::read_corpus(set.articles, order, model, boilerplate, analyzers, 0);
     std::set<int> languages;
-    for (const detail::LexicalFeatures& lexical : out.collection.lexical)
+    for (const detail::LexicalFeatures& lexical : corpus.lexical)
         languages.insert(lexical.language);
     out.languages = languages.size();
-    constexpr std::size_t max_neighbours = 512; // as by default
-    const detail::LanguageCalibration scale(detail::ModelData::of(model));
+    detail::CandidateLimits limits; // but for the cosine as by default
+    limits.min_cosine = min_cosine;
+    const detail::LanguageCalibration calibration(detail::ModelData::of(model));
     if (reading.alone) {
         out.representatives.resize(out.articles);
         std::iota(out.representatives.begin(), out.representatives.end(), 0U);
-        detail::learn_statistics(out.collection, {}, scale, 0);
-        out.pairs = detail::candidate_pairs(out.collection.vectors, min_cosine, max_neighbours,
+        out.pairs = detail::candidate_pairs(corpus.vectors, min_cosine, limits.max_neighbours,
                                             std::chrono::seconds{0}, {}, 0);
+        detail::CorpusStatistics none = detail::learn_statistics(corpus, {}, calibration, {}, 0);
+        out.corpus = detail::weigh(std::move(corpus), std::move(none), {}, {}, calibration, 0);
     } else {
-        detail::Candidates candidates =
-            detail::find_candidates(out.collection, scale, min_cosine, max_neighbours,
-                                    std::chrono::seconds{0}, GraphOptions{}.exact_below, 0);
-        out.pairs = std::move(candidates.pairs);
-        out.representatives = std::move(candidates.representatives);
+        detail::Prepared prepared = detail::prepare(std::move(corpus), calibration, limits, 0);
+        out.pairs = std::move(prepared.candidates);
+        out.representatives = std::move(prepared.groups.representatives);
+        out.corpus = std::move(prepared.corpus);
     }
     return out;
 }
 
-void measure(LabelledPairs& set, const detail::LanguageCalibration& scale) {
+void measure(LabelledPairs& set, const detail::LanguageCalibration& calibration) {
+    set.corpus.calibration = calibration;
     set.features.resize(set.pairs.size());
     constexpr std::size_t pairs_per_task = 4096;
     detail::for_each_task(
@@ -160,8 +163,7 @@ void measure(LabelledPairs& set, const detail::LanguageCalibration& scale) {
             const std::size_t end = std::min(set.pairs.size(), (task + 1) * pairs_per_task);
             for (std::size_t i = task * pairs_per_task; i < end; ++i) {
                 const detail::CandidatePair& pair = set.pairs[i];
-                set.features[i] =
-                    set.collection.measure(pair.first, pair.second, pair.cosine, scale);
+                set.features[i] = set.corpus.measure(pair.first, pair.second, pair.cosine);
             }
         });
 }

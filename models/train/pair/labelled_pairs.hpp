@@ -2,8 +2,8 @@
 #pragma once
 
 #include "neighbours/candidate_search.hpp"
-#include "scoring/collection.hpp"
 #include "scoring/pair_features.hpp"
+#include "scoring/weighted_corpus.hpp"
 
 #include <fabula/model.hpp>
 
@@ -44,7 +44,7 @@ struct LabelledPairs {
     std::vector<detail::CandidatePair> pairs;
     std::vector<std::uint32_t> representatives; ///< of near-duplicates, see `find_near_duplicates`;
                                                 ///< else the article itself
-    detail::Collection collection;
+    detail::WeightedCorpus corpus;
     std::vector<detail::PairFeatures> features; ///< one a pair, see `measure`
     std::uint64_t same_story_pairs{};           ///< gold pairs, candidates or not
 
