@@ -50,7 +50,7 @@ TEST_CASE("Signatures of agencies are found at the end", "[boilerplate]") {
     CHECK(signature_begin("") == 0);
 }
 
-TEST_CASE("Datelines, signatures and menus do not vote", "[boilerplate]") {
+TEST_CASE("Datelines, signatures and menus are removed", "[boilerplate]") {
     const std::string body = "The harbour of Ostwick was closed on Tuesday after a crane fell.";
     const std::string text =
         "World | Business | Sport | Weather\nLONDON (AP) — " + body + " (AP)\n";

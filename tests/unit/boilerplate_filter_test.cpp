@@ -65,7 +65,7 @@ TEST_CASE("Text without boilerplate is one range", "[boilerplate]") {
     CHECK(filter.content("", "").empty());
 }
 
-TEST_CASE("Boilerplate in many languages does not vote", "[boilerplate]") {
+TEST_CASE("Boilerplate in many languages is removed", "[boilerplate]") {
     const auto line = GENERATE(
         as<std::string>{}, "Read more:", "READ MORE",
         "Read more: How to help the people of Ostwick", "Also read | Crane prices soar",
@@ -95,7 +95,7 @@ TEST_CASE("Boilerplate in many languages does not vote", "[boilerplate]") {
     CHECK(kept(filter, line + "\n" + body) == body);
 }
 
-TEST_CASE("Sentences that only begin like boilerplate vote", "[boilerplate]") {
+TEST_CASE("Sentences that only begin like boilerplate are kept", "[boilerplate]") {
     const auto line =
         GENERATE(as<std::string>{}, "Share prices fell by four per cent on Monday.",
                  "Read more books, the minister told the pupils of Ostwick.",
@@ -127,7 +127,7 @@ TEST_CASE("Headlines below a heading belong to other articles", "[boilerplate]")
           body + "Headline number 5\nHeadline number 6\n");
 }
 
-TEST_CASE("An article of boilerplate alone still votes", "[boilerplate]") {
+TEST_CASE("An article of boilerplate alone is kept", "[boilerplate]") {
     const BoilerplateFilter filter;
     for (const std::string text : {"Comments", "Read more: Crane falls into harbour", "© 2025\n"})
         CHECK(kept(filter, text) == text);
@@ -252,7 +252,7 @@ TEST_CASE("Copies of one report teach nothing", "[boilerplate]") {
           body + "A line that all copies have\n");
 }
 
-TEST_CASE("Publishers at the end of titles do not vote", "[boilerplate]") {
+TEST_CASE("Publishers at the end of titles are removed", "[boilerplate]") {
     const BoilerplateFilter filter;
     const std::string headline = "Crane falls into the harbour of Ostwick";
     struct Case {

@@ -109,7 +109,7 @@ TEST_CASE("Without a source a line has to recur in six articles, a sentence in t
     CHECK(all.size() >= other.text.size() - line.size() - 1);
 }
 
-TEST_CASE("Headlines of other articles of the source do not vote", "[boilerplate]") {
+TEST_CASE("Headlines of other articles of the source are removed", "[boilerplate]") {
     std::vector<Article> articles = different_articles(10, "ostwick.example");
     const std::string before = articles[0].text;
     SECTION("alone on a line") {
@@ -131,7 +131,7 @@ TEST_CASE("Headlines of other articles of the source do not vote", "[boilerplate
     CHECK(kept(BoilerplateFilter::learn(articles), elsewhere) == elsewhere.text);
 }
 
-TEST_CASE("An article's own title and first paragraph vote", "[boilerplate]") {
+TEST_CASE("An article's own title and first paragraph are kept", "[boilerplate]") {
     std::vector<Article> articles = different_articles(10, "ostwick.example");
     articles[1].title = articles[0].title; // a copy under the same title
     articles[0].text = articles[0].title + "\n" + articles[0].text;
@@ -179,7 +179,7 @@ TEST_CASE("Boilerplate of pages in one line is learned by its words", "[boilerpl
     }
 }
 
-TEST_CASE("A blurb below much learned boilerplate is all that votes", "[boilerplate]") {
+TEST_CASE("A blurb below much learned boilerplate is all that is kept", "[boilerplate]") {
     std::vector<Article> articles = different_articles(12, "ostwick.example");
     std::vector<std::string> own;
     for (Article& article : articles) {

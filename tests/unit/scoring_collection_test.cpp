@@ -24,7 +24,7 @@ TEST_CASE("canonical order: by time, undated first, then by id, whatever the ord
     CHECK(detail::canonical_order(articles) == std::vector<std::size_t>{4, 2, 3, 0, 1});
 }
 
-TEST_CASE("a collection in scratch memory is the same, though all of it is let go") {
+TEST_CASE("a collection in scratch memory is the same, though all of it is evicted") {
     const std::vector<Article> articles = test::example_articles();
     const Model& model = test::default_model();
     const detail::PairModel pair_model(detail::ModelData::of(model));
