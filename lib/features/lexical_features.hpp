@@ -25,7 +25,7 @@ public:
     WeightedTerm(std::uint32_t key_of_term, float weight, bool is_a_name)
         : key(key_of_term), signed_weight_(is_a_name ? -weight : weight) {}
 
-    std::uint32_t key; ///< hash of the name key, or of the normalised form (ideographs)
+    std::uint32_t key; ///< hash of the phonetic key, or of the normalised form (ideographs)
 
     /// (1 + ln frequency in the article) × `word_rarity`; not negative
     [[nodiscard]] float weight() const { return std::fabs(signed_weight_); }
@@ -55,7 +55,7 @@ struct LexicalFeatures {
     std::pmr::vector<std::uint32_t> dates;
     std::pmr::vector<std::uint32_t> years;
     /// Keys of its words that may be names, sorted: of at least four letters, rare, and capitalised
-    /// where the script has capitals. For articles that have no vector, see `names_alone.hpp`.
+    /// where the script has capitals. For articles that have no vector, see `lexical_fallback.hpp`.
     std::pmr::vector<std::uint32_t> names;
     bool has_vector{true}; ///< whether its status is `ok`
     std::uint32_t words{};

@@ -151,8 +151,8 @@ TEST_CASE("candidate pairs: rows of many stages, in and out of the window") {
     CHECK(c.found(2) == c.naive());
 }
 
-TEST_CASE("candidate pairs: a first look that misses its mark, by every kernel") {
-    // Every sixteenth row is of one crowd, and the first look sees no others: to the neighbourhood
+TEST_CASE("candidate pairs: a threshold estimate that misses its mark, by every kernel") {
+    // Every sixteenth row is of one cluster, and the sample holds no others: to the neighbourhood
     // it promises neighbours that are not there.
     test::Random random(26);
     const std::size_t rows = 3000;
@@ -161,9 +161,9 @@ TEST_CASE("candidate pairs: a first look that misses its mark, by every kernel")
     Case c;
     c.vectors = {rows, dimension, std::vector<float>(rows * dimension)};
     for (std::size_t i = 0; i < rows; ++i) {
-        const bool in_crowd = i % sample_stride == 0;
+        const bool in_cluster = i % sample_stride == 0;
         for (std::size_t d = 0; d < dimension; ++d)
-            c.vectors.row(i)[d] = in_crowd ? 1 + 0.4F * part() : part();
+            c.vectors.row(i)[d] = in_cluster ? 1 + 0.4F * part() : part();
         if (i % 7 == 0) // lengths do not matter
             for (float& value : c.vectors.row(i))
                 value *= 5;

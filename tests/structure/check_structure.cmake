@@ -4,7 +4,7 @@ cmake_minimum_required(VERSION 3.25)
 # cmake -DROOT=<top of a source tree> -P check_structure.cmake
 # Checks what a compiler does not: that includes run forward along the flow of the data, that public headers show no
 # dependency and share no type's name with private ones, that the library keeps quiet, that files carry their licence,
-# stay small, and are built at all.
+# stay small, and are built at all, and that a thing is called by one word.
 # Reports every fault, then fails.
 
 # The folders of lib/ in the order in which the data flows; a stage is one of them, with rooms in it where it has many
@@ -198,6 +198,8 @@ foreach(source IN LISTS sources)
         fault("${source}: ${line_count} lines; a public header has at most ${MAX_HEADER_LINES}")
     endif()
 endforeach()
+
+include("${CMAKE_CURRENT_LIST_DIR}/retired_words.cmake")
 
 get_property(fault_count GLOBAL PROPERTY faults)
 if(fault_count GREATER 0)

@@ -20,6 +20,11 @@ foreach(number RANGE 1 21)
 endforeach()
 string(REPEAT "\n" 600 many_lines)
 file(WRITE "${WORK}/tests/long.cpp" "${spdx}${many_lines}")
+# Files of which one says a retired word where it may, the other where it may not; words in the table of words.
+file(WRITE "${WORK}/lib/clustering/g.hpp" "${spdx}// No few pairs outvote many.\n")
+file(WRITE "${WORK}/tests/g.cpp" "${spdx}\nstruct CopyMark;\n")
+file(WRITE "${WORK}/docs/g.md" "See `lib/text/line.hpp` and `lib/text/gone.hpp`.\n")
+file(WRITE "${WORK}/CONTRIBUTING.md" "# All\n\n## Words\n\n| copy marks; tellings | reports |\n\n## Then\n\nName keys.\n")
 
 execute_process(
     COMMAND ${CMAKE_COMMAND} -DROOT=${WORK} -P ${CMAKE_CURRENT_LIST_DIR}/check_structure.cmake
@@ -40,7 +45,10 @@ foreach(expected IN ITEMS
     "lib/text/b.cpp: the first line is not"
     "lib/sorting: not one of"
     "tests/long.cpp: 601 lines"
-    "14 faults")
+    "tests/g.cpp:3: 'copymark' is a retired word"
+    "CONTRIBUTING.md:9: 'name key' is a retired word"
+    "docs/g.md: there is no lib/text/gone.hpp"
+    "17 faults")
     string(FIND "${output}" "${expected}" where)
     if(where EQUAL -1)
         message(FATAL_ERROR "not reported: ${expected}")

@@ -45,7 +45,7 @@ std::size_t resident_of_files() {
 
 } // namespace
 
-TEST_CASE("scratch memory: what is let go is not resident, and keeps its values") {
+TEST_CASE("scratch memory: what is evicted is not resident, and keeps its values") {
     const test::TempFolder folder;
     detail::ScratchMemory memory(folder.path(), 0);
     // Together more than is mapped at once, and one list that is more by itself.

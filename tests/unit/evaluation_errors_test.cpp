@@ -70,15 +70,15 @@ TEST_CASE("confusions: the nearest pair shows each of them, once") {
     const Confusions found = find_confusions(predicted, gold, edges);
 
     REQUIRE(found.missed.size() == 2);
-    const Confusion& never_judged = found.missed[0];
-    CHECK(never_judged.gold == 1);
-    CHECK(never_judged.predicted == 9);
-    CHECK(never_judged.articles == 1);
-    CHECK(never_judged.others == 2);
-    CHECK(never_judged.pairs() == 2);
-    CHECK(never_judged.article == 7);
-    CHECK(never_judged.other == 5);
-    CHECK_FALSE(never_judged.probability.has_value());
+    const Confusion& never_scored = found.missed[0];
+    CHECK(never_scored.gold == 1);
+    CHECK(never_scored.predicted == 9);
+    CHECK(never_scored.articles == 1);
+    CHECK(never_scored.others == 2);
+    CHECK(never_scored.pairs() == 2);
+    CHECK(never_scored.article == 7);
+    CHECK(never_scored.other == 5);
+    CHECK_FALSE(never_scored.probability.has_value());
     const Confusion& split = found.missed[1];
     CHECK(split.gold == 0);
     CHECK(split.predicted == 8);

@@ -49,7 +49,7 @@ std::map<std::string, std::string> cities(const char* language) {
 
 } // namespace
 
-TEST_CASE("name key: the spellings of one name meet, in all scripts") {
+TEST_CASE("phonetic key: the spellings of one name meet, in all scripts") {
     const std::vector<std::vector<const char*>> names{
         {"Ilyin", "Iljin", "Ilin", "Ільїн", "Ильин", "Ильина", "Ильину", "Иљин", "Ιλίν"},
         {"Zelenskyy", "Zelensky", "Zelenskij", "Selenskyj", "Zełenski", "Зеленський", "Зеленский",
@@ -91,7 +91,7 @@ TEST_CASE("name key: the spellings of one name meet, in all scripts") {
     CHECK(key_of("Zelenskyy") == "silinsk");
 }
 
-TEST_CASE("name key: names that differ in sound stay apart") {
+TEST_CASE("phonetic key: names that differ in sound stay apart") {
     const std::vector<std::string> names{
         "Macron",  "Merkel",    "Biden", "Putin",   "Erdogan", "Meloni", "Stubb", "Tusk",
         "Sunak",   "Orban",     "Rutte", "Sanchez", "Moscow",  "Minsk",  "Paris", "Prague",
@@ -106,7 +106,7 @@ TEST_CASE("name key: names that differ in sound stay apart") {
     CHECK(key_of("Deutschland") != key_of("Germany")); // another name, not another spelling
 }
 
-TEST_CASE("name key: bounds") {
+TEST_CASE("phonetic key: bounds") {
     CHECK(phonetic_key("", "").empty());
     CHECK(phonetic_key("h", "h").empty());
     CHECK(phonetic_key("hhhh", "hhhh").empty());
@@ -132,7 +132,7 @@ TEST_CASE("name key: bounds") {
     }
 }
 
-TEST_CASE("name key: cities of ICU's time zones meet their English names") {
+TEST_CASE("phonetic key: cities of ICU's time zones meet their English names") {
     // Names spelled alike count too: the tables must not part them. Part that meets, less 0.03 to
     // 0.05 for other releases of ICU's data.
     struct Bound {

@@ -52,7 +52,7 @@ std::vector<Example> gather(const Sets& sets, const std::string& left_out, doubl
     for (const LabelledPairs& set : sets) {
         if (!set.is_fitted_without(left_out))
             continue;
-        // A mix has what none of its files has: crowds within the news of the world.
+        // A mix has what none of its files has: tight topics within the news of the world.
         const double worth = set.families.size() > 1 ? 6 * examples_per_set : examples_per_set;
         std::size_t count[2]{};
         double weight[2]{};
@@ -209,7 +209,7 @@ void print_reliability(const Sets& sets, const std::vector<Figures>& figures) {
     }
 }
 
-/// Each kind of evidence left out, the rest fitted anew.
+/// Each kind of feature left out, the rest fitted anew.
 void print_ablation(const Sets& sets, const Fits& alone, const Options& options,
                     const AllBounds& bounds) {
     using enum PairFeature;
@@ -217,7 +217,7 @@ void print_ablation(const Sets& sets, const Fits& alone, const Options& options,
         {"nothing", {}},
         {"s_norm of the vectors", {s_norm, s_norm_length}},
         {"length", {length, s_norm_length, brevity}},
-        {"the crowd around", {hubness}},
+        {"the neighbourhood around", {hubness}},
         {"terms, one language", {terms}},
         {"names, two languages", {cross_names}},
         {"other words, two languages", {cross_words}},
@@ -255,7 +255,7 @@ Sets read_sets(const Options& options, const Model& model, std::vector<double>& 
                     add({&file, 1}, {extent, every, alone});
     for (const auto& file : options.short_files)
         add({&file, 1}, {Extent::whole, 1, alone});
-    // All files as one collection, in which each is a crowd among others; and all but each.
+    // All files as one collection, in which each is a topic among others; and all but each.
     std::vector<std::filesystem::path> files = options.files;
     files.insert(files.end(), options.short_files.begin(), options.short_files.end());
     if (!alone)
@@ -383,7 +383,7 @@ int main(int argc, char** argv) {
     app.add_option("--missing-log-odds", options.missing_log_odds)->capture_default_str();
     app.add_option("--ridge", options.ridge)->capture_default_str();
     app.add_option("--positive-share", options.positive_share)->capture_default_str();
-    app.add_flag("--ablation", options.ablation, "Also with each kind of evidence left out");
+    app.add_flag("--ablation", options.ablation, "Also with each kind of feature left out");
     CLI11_PARSE(app, argc, argv);
     return run_program("fit_pair_model", [&] { run(options); });
 }
