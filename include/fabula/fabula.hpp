@@ -16,6 +16,7 @@
 #include <fabula/scoring.hpp>
 #include <fabula/clustering.hpp>
 #include <fabula/story.hpp>
+#include <fabula/comparer.hpp>
 #include <fabula/pipeline.hpp>
 #include <fabula/evaluation.hpp>
 // clang-format on

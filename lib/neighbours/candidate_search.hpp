@@ -29,12 +29,13 @@ constexpr std::size_t never_an_index = std::numeric_limits<std::size_t>::max();
 ///   index; a pair stays where either of its rows keeps it.
 /// - With `time_window` > 0, rows further apart in time have no pair; a row without a time has a
 ///   pair with any. `times` is empty or has one entry a row.
-/// - Where `row_thresholds` is not empty, a pair's cosine is also at least the mean of its two rows'
+/// - Where `row_thresholds` is not empty, a pair's cosine is also at least the mean of its two
+/// rows'
 ///   thresholds. One a row; what is beyond [-1, 2] counts as these.
 /// - Where `only` is not empty, the other rows have no pair; `only` is ascending, each row once.
 /// - With more than `exact_below` rows within the window of a row on average, an inverted file,
-///   and then the pairs that it has found, propose pairs: some may be missing, and none is there that would
-///   not be without it, but where `max_neighbours` makes room for it.
+///   and then the pairs that it has found, propose pairs: some may be missing, and none is there
+///   that would not be without it, but where `max_neighbours` makes room for it.
 /// - The result does not depend on `threads` (0 = one a core; more than that many are not started).
 ///
 /// Cost: rows² / 2 × dimension multiply-adds of bytes at most; a time window leaves out whole

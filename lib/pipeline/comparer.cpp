@@ -13,7 +13,7 @@
 #include "scoring/weighted_corpus.hpp"
 
 #include <fabula/error.hpp>
-#include <fabula/pipeline.hpp>
+#include <fabula/comparer.hpp>
 #include <fabula/scoring.hpp>
 
 #include <algorithm>

@@ -5,7 +5,7 @@
 #include "neighbours/join/candidate_pair.hpp"
 #include "scoring/pair_features.hpp"
 #include "scoring/pair_model.hpp"
-#include "statistics/candidates.hpp"
+#include "scoring/candidates.hpp"
 #include "statistics/corpus_statistics.hpp"
 
 #include <cstddef>

@@ -44,10 +44,10 @@ TEST_CASE("npy: what is written is read back bit for bit") {
 TEST_CASE("npy: float64, later versions, keys in another order") {
     const test::TempFolder folder;
     const std::string one("\x00\x00\x00\x00\x00\x00\xf0\x3f", 8);
-    for (const char version : {1, 2, 3}) {
-        const auto file = folder.write(
-            "d.npy",
-            array("{'shape': (1, 1), 'fortran_order': False, 'descr': '<f8'}", one, version));
+    for (const char version : {'\1', '\2', '\3'}) {
+        const auto file =
+            folder.write("d.npy", array("{'shape': (1, 1), 'fortran_order': False, 'descr': '<f8'}",
+                                        one, version));
         CHECK(read_npy(file).values == std::vector<float>{1});
     }
     CHECK(read_npy(folder.write("f.npy", array(two_rows, eight_bytes))).values ==

@@ -29,7 +29,8 @@ detail::RequiredTerm number(std::uint32_t key) {
     return mark;
 }
 
-Representatives both(const std::vector<LexicalFeatures>& lexical, std::chrono::seconds window = always) {
+Representatives both(const std::vector<LexicalFeatures>& lexical,
+                     std::chrono::seconds window = always) {
     const Representatives found = find_near_duplicates(lexical, window);
     CHECK(found == find_near_duplicates_naive(lexical, window));
     return found;
@@ -52,7 +53,8 @@ TEST_CASE("near-duplicates: the same words, language and numbers") {
     CHECK(both({with_values(0), other, other}) == Representatives{0, 1, 1});
     CHECK(both({LexicalFeatures{}, LexicalFeatures{}}) ==
           Representatives{0, 1}); // no words, no near-duplicates
-    CHECK(both({with_values(0, 4), with_values(0, 4), with_values(0, 3)}) == Representatives{0, 0, 2});
+    CHECK(both({with_values(0, 4), with_values(0, 4), with_values(0, 3)}) ==
+          Representatives{0, 0, 2});
 }
 
 TEST_CASE("near-duplicates: of a few words only the very same are") {
@@ -98,7 +100,8 @@ TEST_CASE("near-duplicates: no chains, and the representative most alike") {
     CHECK(both({with_values(5), with_values(0), with_values(10)}) == Representatives{0, 0, 0});
     // Of two representatives, ten places apart.
     CHECK(both({with_values(0), with_values(10), with_values(6)}) == Representatives{0, 1, 1});
-    CHECK(both({with_values(0), with_values(10), with_values(5)}) == Representatives{0, 1, 0}); // a tie
+    CHECK(both({with_values(0), with_values(10), with_values(5)}) ==
+          Representatives{0, 1, 0}); // a tie
     std::vector<LexicalFeatures> drift;
     for (std::uint32_t i = 0; i < 40; ++i)
         drift.push_back(with_values(3 * i));

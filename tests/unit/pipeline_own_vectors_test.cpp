@@ -90,8 +90,7 @@ TEST_CASE("own vectors: an article of a language that the model lacks has one, a
     EmbeddingMatrix vectors = model_vectors(articles);
     vectors.row(0)[0] = 1;
     std::fill(vectors.row(1).begin(), vectors.row(1).end(), 0.0F);
-    const StoryClusters clusters =
-        StoryClusterer{test::default_model()}.cluster(articles, vectors);
+    const StoryClusters clusters = StoryClusterer{test::default_model()}.cluster(articles, vectors);
     CHECK(clusters.outcomes[0].status == EmbeddingStatus::ok);
     CHECK(clusters.outcomes[1].status == EmbeddingStatus::no_known_words);
 }

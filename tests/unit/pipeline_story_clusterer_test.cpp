@@ -10,6 +10,9 @@
 #include <fabula/story.hpp>
 
 #include <limits>
+#include <optional>
+#include <set>
+#include <stop_token>
 #include <thread>
 
 using namespace fabula;
@@ -216,7 +219,8 @@ TEST_CASE("stories: an exception of the progress callback comes out, and the clu
     CHECK_FALSE(clusterer.cluster(test::example_articles()).stories.empty());
 }
 
-TEST_CASE("stories: a stop ends the call with an error, at every stage, and the clusterer lives on") {
+TEST_CASE(
+    "stories: a stop ends the call with an error, at every stage, and the clusterer lives on") {
     const std::vector<Article> articles = test::example_articles();
     for (const unsigned threads : {1U, 3U})
         for (const ClusterStage stage :

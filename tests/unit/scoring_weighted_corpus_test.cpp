@@ -46,8 +46,8 @@ TEST_CASE("a corpus in scratch memory is the same, though all of it is evicted")
     detail::Corpus in_memory =
         detail::read_corpus(articles, order, model, boilerplate, analyzers, 2);
     const std::vector<float> vectors = in_memory.vectors.values;
-    const detail::Prepared expected = detail::prepare(
-        std::move(in_memory), pair_model.calibration(), limits_of(pair_model), 2);
+    const detail::Prepared expected =
+        detail::prepare(std::move(in_memory), pair_model.calibration(), limits_of(pair_model), 2);
 
     const test::TempFolder folder;
     detail::ScratchMemory memory(folder.path(), 0);
@@ -57,8 +57,7 @@ TEST_CASE("a corpus in scratch memory is the same, though all of it is evicted")
     CHECK(found.candidates == expected.candidates);
     CHECK(found.groups.representatives == expected.groups.representatives);
     CHECK(found.corpus.hubness == expected.corpus.hubness);
-    CHECK(found.corpus.statistics.document_weights ==
-          expected.corpus.statistics.document_weights);
+    CHECK(found.corpus.statistics.document_weights == expected.corpus.statistics.document_weights);
     detail::Corpus& kept = found.corpus.corpus;
     CHECK(kept.vectors.values.empty());
     kept.restore_vectors();

@@ -20,8 +20,8 @@ public:
         known_.corpus.vectors = {vectors.size(), 2, {}};
         for (std::size_t i = 0; i < vectors.size(); ++i) {
             articles_[i].source = std::to_string(i) + ".example";
-            known_.corpus.vectors.values.insert(known_.corpus.vectors.values.end(), vectors[i].begin(),
-                                         vectors[i].end());
+            known_.corpus.vectors.values.insert(known_.corpus.vectors.values.end(),
+                                                vectors[i].begin(), vectors[i].end());
             known_.corpus.lexical.emplace_back().words = 100;
             known_.corpus.outcomes.emplace_back().language_probability = 1;
             known_.corpus.identities.push_back(i);

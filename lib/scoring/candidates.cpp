@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "statistics/candidates.hpp"
+#include "scoring/candidates.hpp"
 
 #include "neighbours/candidate_search.hpp"
 #include "statistics/candidate_threshold.hpp"
