@@ -36,7 +36,7 @@ namespace fabula::detail {
 ///   row recur so, or stand in titles of other articles; and up to six words between two such runs.
 ///
 /// A brief that consists of nothing but such lines is still an article. Where less than 40 % of the
-/// letters would be left, the whole text sightings; on pages with learned boilerplate, where the
+/// letters would be left, the whole text counts; on pages with learned boilerplate, where the
 /// rest is less than a headline (30 columns). `const` calls are safe from any thread.
 class BoilerplateFilter {
 public:
@@ -54,7 +54,7 @@ public:
     /// word of it where texts come in one line).
     [[nodiscard]] static BoilerplateFilter learn(const Articles& articles, unsigned threads = 0);
 
-    /// The ranges of `text` that sightings, in order; all of a text without boilerplate is one
+    /// The ranges of `text` that count, in order; all of a text without boilerplate is one
     /// range. Empty only for an empty text. Any bytes are legal. `title` is the article's own.
     [[nodiscard]] std::vector<ByteRange> content(std::string_view text, std::string_view source,
                                                  std::string_view title = {}) const;

@@ -24,7 +24,7 @@ namespace fabula::detail {
 [[nodiscard]] std::size_t find_separator(std::string_view text, std::string_view separator);
 [[nodiscard]] std::size_t rfind_separator(std::string_view text, std::string_view separator);
 
-/// CodePointTable and digits among the code points of a text.
+/// Letters and digits among the code points of a text.
 [[nodiscard]] std::size_t count_letters(std::string_view text);
 
 /// Code points, those of East Asian scripts counted twice.

@@ -12,7 +12,7 @@
 
 namespace fabula::detail {
 
-/// Why a part of a text does not sightings, from the weakest reason on.
+/// Why a part of a text does not count, from the weakest reason on.
 enum class Reason : std::uint8_t { none, place, phrase, learned };
 
 struct PagePart {

@@ -20,7 +20,7 @@ enum class Preparation : std::uint32_t {
 
 inline constexpr Preparation latest_preparation = Preparation::main_script;
 
-/// CodePointTable that are looked at; beyond some hundreds the answer no longer changes.
+/// Letters that are looked at; beyond some hundreds the answer no longer changes.
 inline constexpr std::size_t identification_letters = 1000;
 
 /// The one form in which text reaches fastText, in training and in use: words of letters separated

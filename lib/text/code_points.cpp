@@ -106,7 +106,7 @@ SentenceBreak sentence_break_of(UChar32 c) {
     }
 }
 
-/// CodePointTable whose transliteration does not depend on their neighbours. That it does not was
+/// Letters whose transliteration does not depend on their neighbours. That it does not was
 /// read from ICU's rules and is tested letter by letter against the whole word's.
 bool romanised_alone(UChar32 c) {
     switch (unicode_script(c)) {

@@ -76,7 +76,7 @@ struct CodePoint {
     std::array<char, 8> romanised{};
 };
 
-/// CodePointTable of all code points, found out with ICU when one of their neighbourhood first
+/// What is known of all code points, found out with ICU when one of their neighbourhood first
 /// turns up. Safe for concurrent use; the same for the whole process.
 class CodePointTable {
 public:

@@ -42,7 +42,7 @@ bool is_reading_mark(UChar32 c, UChar32 before) {
             (U_GET_GC_MASK(c) & U_GC_MN_MASK) != 0);
 }
 
-/// CodePointTable that are written in more than one way within or across languages of one script.
+/// Letters that are written in more than one way within or across languages of one script.
 UChar32 unify_letter(UChar32 c) {
     switch (c) {
     case 0x0451: // ё, mostly printed as е
