@@ -72,9 +72,8 @@ void write_results(const std::string& file, const std::function<void(std::ostrea
         const int reason = errno;
         if (reason == EPIPE)
             throw ReaderGone{};
-        throw fabula::Error{fabula::Errc::unwritable,
-                            "standard output cannot be written: " +
-                                std::generic_category().message(reason)};
+        throw fabula::Error{fabula::Errc::unwritable, "standard output cannot be written: " +
+                                                          std::generic_category().message(reason)};
     }
 }
 

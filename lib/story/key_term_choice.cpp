@@ -78,7 +78,8 @@ bool KeyTermChoice::belong_together(std::uint32_t use, std::uint32_t neighbour,
         return share(places) >= nearly_always || share(other.count) >= nearly_always;
     const TermUse& own = uses_[use];
     if (other.is_dense != own.is_dense ||
-        std::min(own.rarity, other.rarity) < (own.is_dense ? least_distinctive_rarity : least_collocation))
+        std::min(own.rarity, other.rarity) <
+            (own.is_dense ? least_distinctive_rarity : least_collocation))
         return false;
     return together >= least_together && is_name(use) == is_name(neighbour) &&
            share(places) >= nearly_always && share(other.count) >= nearly_always;

@@ -16,7 +16,7 @@ struct ExpansionOptions {
 };
 
 /// Two rows that are near a third are often near each other: compares two rows where one of them
-/// has, among its `nearest` nearest, a row that is near the other, and workspaces what is a pair to
+/// has, among its `nearest` nearest, a row that is near the other, and hands what is a pair to
 /// the sink; in the next round with all that was found until then. The idea is that of NN-descent
 /// (Dong, Moses, Li 2011, "Efficient k-nearest neighbor graph construction for generic similarity
 /// measures"), with all that a row has found in place of its k nearest, and without chance. As
