@@ -91,6 +91,28 @@ char32_t previous_code_point(std::string_view text, std::size_t& at) {
     return static_cast<char32_t>(c);
 }
 
+std::size_t count_code_points(std::string_view utf8) {
+    return utf8.size() -
+           static_cast<std::size_t>(std::count_if(utf8.begin(), utf8.end(), continues_code_point));
+}
+
+std::string_view first_code_points(std::string_view utf8, std::size_t count) {
+    std::size_t end = 0;
+    for (; end < utf8.size(); ++end)
+        if (!continues_code_point(utf8[end]) && count-- == 0)
+            break;
+    return utf8.substr(0, end);
+}
+
+std::string_view first_bytes(std::string_view utf8, std::size_t bytes) {
+    if (utf8.size() <= bytes)
+        return utf8;
+    std::size_t end = bytes; // in invalid UTF-8 it may be any number that continue
+    while (end > 0 && end + 3 > bytes && continues_code_point(utf8[end]))
+        --end;
+    return utf8.substr(0, end);
+}
+
 } // namespace fabula::detail
 
 namespace fabula::inline v0 {

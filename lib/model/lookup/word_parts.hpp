@@ -34,7 +34,7 @@ class CodePoints {
 public:
     explicit CodePoints(std::string_view word) {
         for (std::size_t i = 0; i < word.size(); ++i)
-            if ((static_cast<unsigned char>(word[i]) & 0xC0U) != 0x80U || i == 0) {
+            if (!continues_code_point(word[i]) || i == 0) {
                 if (count_ == max_word_code_points) {
                     count_ = 0; // longer than any word of an analysed text
                     return;
