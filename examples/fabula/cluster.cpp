@@ -113,10 +113,7 @@ void add_cluster(CLI::App& program) {
             "components (all that is connected) (default: average)")
         ->check(CLI::IsMember({"average", "refined", "components"}))
         ->type_name("NAME");
-    command
-        .add_option("--threads", options->clustering.threads,
-                    "0 = one a usable core; the result is the same for any number (default: 0)")
-        ->type_name("N");
+    add_threads_option(command, options->clustering.threads);
     command
         .add_option("--scratch", options->clustering.scratch_directory,
                     "Keep what is known of the articles in a file of this folder, some 2.5 GB a "

@@ -4,11 +4,10 @@
 #include <fabula/error.hpp>
 #include <fabula/io.hpp>
 
-#include <array>
 #include <cerrno>
 #include <cmath>
 #include <cstdio>
-#include <streambuf>
+#include <iostream>
 #include <system_error>
 #include <unistd.h>
 
@@ -22,41 +21,6 @@ bool stderr_is_terminal() {
 void print(const std::string& text) {
     std::fprintf(stderr, "%s\n", text.c_str());
 }
-
-/// Standard output, which remembers why it failed.
-class StandardOutput final : public std::streambuf {
-public:
-    StandardOutput() { setp(buffer_.data(), buffer_.data() + buffer_.size()); }
-
-    /// 0, or an errno.
-    [[nodiscard]] int error() const noexcept { return error_; }
-
-private:
-    int_type overflow(int_type c) override {
-        if (sync() != 0)
-            return traits_type::eof();
-        if (!traits_type::eq_int_type(c, traits_type::eof()))
-            sputc(traits_type::to_char_type(c));
-        return traits_type::not_eof(c);
-    }
-
-    int sync() override {
-        const char* next = pbase();
-        while (error_ == 0 && next < pptr()) {
-            const ssize_t count =
-                ::write(STDOUT_FILENO, next, static_cast<std::size_t>(pptr() - next));
-            if (count >= 0)
-                next += count;
-            else if (errno != EINTR)
-                error_ = errno;
-        }
-        setp(buffer_.data(), buffer_.data() + buffer_.size());
-        return error_ == 0 ? 0 : -1;
-    }
-
-    std::array<char, 1U << 16U> buffer_{};
-    int error_{0};
-};
 
 } // namespace
 
@@ -100,16 +64,18 @@ void write_results(const std::string& file, const std::function<void(std::ostrea
         fabula::write_file(file, write);
         return;
     }
-    StandardOutput buffer;
-    std::ostream out{&buffer};
-    write(out);
-    out.flush();
-    if (buffer.error() == EPIPE)
-        throw ReaderGone{};
-    if (buffer.error() != 0)
-        throw fabula::Error{fabula::Errc::unwritable,
-                            "standard output cannot be written: " +
-                                std::generic_category().message(buffer.error())};
+    std::ios::sync_with_stdio(false);
+    std::cout.exceptions(std::ios::badbit); // at once, while errno says why
+    try {
+        write(std::cout);
+        std::cout.flush();
+    } catch (const std::ios::failure&) {
+        const int reason = errno;
+        if (reason == EPIPE)
+            throw ReaderGone{};
+        throw fabula::Error{fabula::Errc::unwritable, "standard output cannot be written: " +
+                                                          std::generic_category().message(reason)};
+    }
 }
 
 } // namespace program

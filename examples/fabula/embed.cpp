@@ -67,10 +67,7 @@ void add_embed(CLI::App& program) {
                         ".ids.txt)")
             ->expected(0, 1)
             ->type_name("[FILE]");
-    command
-        .add_option("--threads", options->embedding.threads,
-                    "0 = one a usable core; the result is the same for any number (default: 0)")
-        ->type_name("N");
+    add_threads_option(command, options->embedding.threads);
     add_common_options(command, options->common);
     command.footer("Example:\n"
                    "  fabula embed articles.jsonl --output vectors.npy --ids ids.txt\n"

@@ -305,10 +305,7 @@ void add_evaluate(CLI::App& program) {
                      "Identify every language, also where the input states it (rows are still by "
                      "the stated one)");
     command.add_flag("--json", options->json, "As JSON, one object a value of --min-probability");
-    command
-        .add_option("--threads", options->clustering.threads,
-                    "0 = one a usable core; the result is the same for any number (default: 0)")
-        ->type_name("N");
+    add_threads_option(command, options->clustering.threads);
     add_common_options(command, options->common);
     command.footer("The labels are in the field \"story\"; clustering never sees them.\n\n"
                    "Examples:\n"

@@ -50,6 +50,13 @@ void add_common_options(CLI::App& command, CommonOptions& options) {
     command.add_flag("--quiet", options.console.quiet, "Say nothing on standard error but errors");
 }
 
+void add_threads_option(CLI::App& command, unsigned& threads) {
+    command
+        .add_option("--threads", threads,
+                    "0 = one a usable core; the result is the same for any number (default: 0)")
+        ->type_name("N");
+}
+
 fabula::Model load_model(const CommonOptions& options) {
     return options.model.empty() ? fabula::Model::bundled() : fabula::Model::load(options.model);
 }

@@ -25,6 +25,8 @@ struct CommonOptions {
 
 void add_common_options(CLI::App& command, CommonOptions& options);
 
+void add_threads_option(CLI::App& command, unsigned& threads);
+
 [[nodiscard]] fabula::Model load_model(const CommonOptions& options);
 
 /// The options of subcommands that read articles.

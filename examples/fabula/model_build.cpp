@@ -160,10 +160,7 @@ void add_model_build(CLI::App& group) {
         .add_option("--attribution", options->build.attribution,
                     "For the card: what the licence of the vectors asks to be said")
         ->type_name("TEXT");
-    command
-        .add_option("--threads", options->build.threads,
-                    "0 = one a usable core; the file is the same for any number (default: 0)")
-        ->type_name("N");
+    add_threads_option(command, options->build.threads);
     command.add_flag("--json", options->json, "The report as one JSON object");
     command.footer(
         "Examples:\n"

@@ -13,6 +13,7 @@ inline constexpr std::size_t most_kept = std::size_t{1} << 20U;
 /// threads and pools keep must not be the memory of the largest article ever met.
 template <class Buffer>
 void free_if_large(Buffer& buffer) {
+    // NOLINTNEXTLINE(bugprone-sizeof-expression): the values may be pointers
     if (buffer.capacity() * sizeof(typename Buffer::value_type) > most_kept)
         Buffer().swap(buffer);
 }

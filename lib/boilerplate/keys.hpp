@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "base/hash.hpp"
 #include "boilerplate/lines.hpp"
-
-#include <xxhash.h>
 
 #include <cstdint>
 #include <string_view>

@@ -8,6 +8,7 @@
 #include "boilerplate/page.hpp"
 #include "boilerplate/shingles.hpp"
 #include "boilerplate/titles.hpp"
+#include "text/utf8.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -238,14 +239,6 @@ void learn_endings(const Articles& articles, const SourceArticles& source,
             learned.push_back(endings[begin].first);
         begin = end;
     }
-}
-
-std::string_view first_code_points(std::string_view text, std::size_t count) {
-    std::size_t at = 0;
-    for (; at < text.size(); ++at)
-        if ((static_cast<unsigned char>(text[at]) & 0xC0U) != 0x80 && count-- == 0)
-            break;
-    return text.substr(0, at);
 }
 
 /// What is to be known of every article before any is learned from.

@@ -5,6 +5,7 @@
 #include "boilerplate/keys.hpp"
 #include "boilerplate/learning.hpp"
 #include "boilerplate/lines.hpp"
+#include "text/utf8.hpp"
 
 #include <algorithm>
 #include <optional>
@@ -57,15 +58,6 @@ bool is_menu(std::string_view line) {
             return true;
     }
     return false;
-}
-
-std::string_view beginning(std::string_view key) {
-    if (key.size() <= compared)
-        return key;
-    std::size_t end = compared;
-    while (end > 0 && (static_cast<unsigned char>(key[end]) & 0xC0U) == 0x80)
-        --end;
-    return key.substr(0, end);
 }
 
 std::string_view without_dateline(std::string_view line) {
@@ -281,7 +273,7 @@ private:
             return false;
         std::string_view rest = key_of(line);
         for (std::size_t skipped = 0; skipped <= most_label_words; ++skipped) {
-            const std::string_view shown = beginning(rest);
+            const std::string_view shown = first_bytes(rest, compared);
             if (shown != own && knows(Part::headline, shown))
                 return true;
             const std::size_t end = rest.find_first_of(" :");
@@ -391,7 +383,7 @@ std::string headline_key(std::string_view headline) {
     if (line_width(shown) < least_headline)
         return {};
     const std::string key = line_key(shown);
-    return std::string(beginning(key));
+    return std::string(first_bytes(key, compared));
 }
 
 } // namespace fabula::detail

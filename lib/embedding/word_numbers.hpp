@@ -11,7 +11,7 @@
 namespace fabula::detail {
 
 /// Numbers distinct words, told by their hashes, from 0 in the order of their first occurrence.
-/// Memory: 16 to 24 bytes a word.
+/// Memory: 16 to 24 bytes a word, in two blocks; `std::unordered_map` takes a block for each word.
 class WordNumbers {
 public:
     /// Room for so many words; there may be more.

@@ -6,14 +6,11 @@
 #include "features/names/phonetic_key.hpp"
 #include "model/lookup/subwords.hpp"
 
-#include <bit>
-
 namespace fabula::detail {
 
 namespace {
 
 constexpr std::size_t cached_spellings = std::size_t{1} << 14U;
-constexpr std::uint32_t free_slot = 0xFFFFFFFFU;
 constexpr std::size_t first_words = 8;
 constexpr std::size_t last_words = 20;
 constexpr std::size_t long_body = 80; ///< words; a shorter one has no edges
@@ -26,11 +23,11 @@ ArticleWords::ArticleWords() : spellings_(cached_spellings) {}
 std::span<const ArticleWord> ArticleWords::collect(const AnalyzedArticle& analyzed,
                                                    const ModelData& model) {
     const std::size_t tokens = analyzed.title.tokens.size() + analyzed.body.tokens.size();
-    slots_.assign(std::bit_ceil(2 * tokens + 1), free_slot);
+    WordNumbers numbers(tokens);
     words_.clear();
     first_.clear();
-    add(analyzed.title, false);
-    add(analyzed.body, analyzed.body.tokens.size() >= long_body);
+    add(analyzed.title, false, numbers);
+    add(analyzed.body, analyzed.body.tokens.size() >= long_body, numbers);
     for (std::size_t i = 0; i < words_.size(); ++i) {
         ArticleWord& word = words_[i];
         if (word.is_number)
@@ -47,21 +44,16 @@ std::span<const ArticleWord> ArticleWords::collect(const AnalyzedArticle& analyz
 }
 
 void ArticleWords::free_what_is_large() {
-    free_if_large(slots_);
     free_if_large(words_);
     free_if_large(first_);
 }
 
-void ArticleWords::add(const AnalyzedText& text, bool has_edges) {
-    const std::size_t mask = slots_.size() - 1;
+void ArticleWords::add(const AnalyzedText& text, bool has_edges, WordNumbers& numbers) {
     const std::size_t size = text.tokens.size();
     for (std::size_t i = 0; i < size; ++i) {
         const Token& token = text.tokens[i];
-        std::size_t slot = token.hash & mask;
-        while (slots_[slot] != free_slot && words_[slots_[slot]].hash != token.hash)
-            slot = (slot + 1) & mask;
-        if (slots_[slot] == free_slot) {
-            slots_[slot] = static_cast<std::uint32_t>(words_.size());
+        const auto [number, is_new] = numbers.of(token.hash);
+        if (is_new) {
             ArticleWord made{};
             made.hash = token.hash;
             made.is_number = token.kind == TokenKind::number;
@@ -69,7 +61,7 @@ void ArticleWords::add(const AnalyzedText& text, bool has_edges) {
             words_.push_back(made);
             first_.push_back(&token);
         }
-        ArticleWord& word = words_[slots_[slot]];
+        ArticleWord& word = words_[number];
         const bool at_edge = has_edges && (i < first_words || i + last_words >= size);
         ++word.count;
         word.is_capitalised |= token.capitalised;

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "embedding/analyzed_article.hpp"
+#include "embedding/word_numbers.hpp"
 #include "model/lookup/model_data.hpp"
 
 #include <cstdint>
@@ -54,11 +55,10 @@ private:
         bool has_capitals{};
     };
 
-    void add(const AnalyzedText& text, bool has_edges);
+    void add(const AnalyzedText& text, bool has_edges, WordNumbers& numbers);
     [[nodiscard]] const Spelling& spelling(const Token& token);
 
     std::vector<Spelling> spellings_; ///< by the last bits of the hash; a newcomer takes the place
-    std::vector<std::uint32_t> slots_;
     std::vector<ArticleWord> words_;
     std::vector<const Token*> first_; ///< where each comes first
 };

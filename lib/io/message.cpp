@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "io/message.hpp"
 
+#include "text/utf8.hpp"
+
 #include <fabula/io.hpp>
 #include <fabula/text.hpp>
 
@@ -14,8 +16,7 @@ std::string shortened(std::string_view text, std::size_t characters) {
     std::size_t end = 0;
     // A character has at most four bytes, but broken text may have any number of continuations.
     for (; end < text.size() && end < 4 * characters; ++end) {
-        const bool is_continuation = (static_cast<unsigned char>(text[end]) & 0xC0U) == 0x80U;
-        if (!is_continuation && ++count > characters)
+        if (!continues_code_point(text[end]) && ++count > characters)
             break;
     }
     const bool too_long = end < text.size();

@@ -1,13 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "language/fasttext_file.hpp"
 
+#include "base/hash.hpp"
+
 #include <fabula/error.hpp>
 
 #include <fasttext/fasttext.h>
-#ifndef XXH_INLINE_ALL
-#define XXH_INLINE_ALL
-#endif
-#include <xxhash.h>
 
 #include <array>
 #include <bit>
@@ -364,7 +362,7 @@ std::string make_seal(std::string_view model, std::uint32_t preparation) {
     std::string sealed = std::string(model).append(seal_magic);
     const std::array<std::uint32_t, 2> fields{preparation, 0};
     sealed.append(reinterpret_cast<const char*>(fields.data()), sizeof(fields));
-    const std::uint64_t hash = XXH3_64bits(sealed.data(), sealed.size());
+    const std::uint64_t hash = hash_of(sealed);
     sealed.append(reinterpret_cast<const char*>(&hash), sizeof(hash));
     return sealed.substr(model.size());
 }

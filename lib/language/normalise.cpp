@@ -76,7 +76,7 @@ std::size_t markup_length(std::string_view rest) {
 }
 
 /// The letters of a text as code points, words separated by one 0.
-class CodePointTable {
+class LetterSequence {
 public:
     void letter(UChar32 c) {
         if (pending_break_ && !points_.empty()) {
@@ -112,7 +112,7 @@ private:
     bool pending_break_{};
 };
 
-void add_code_point(UChar32 c, CodePointTable& letters) {
+void add_code_point(UChar32 c, LetterSequence& letters) {
     constexpr UChar32 tatweel = 0x640;
     constexpr UChar32 zero_width_non_joiner = 0x200C;
     const std::uint32_t category = U_GET_GC_MASK(c);
@@ -133,8 +133,8 @@ void add_code_point(UChar32 c, CodePointTable& letters) {
     }
 }
 
-CodePointTable collect_letters(std::string_view bytes) {
-    CodePointTable letters;
+LetterSequence collect_letters(std::string_view bytes) {
+    LetterSequence letters;
     std::size_t at = 0;
     while (at < bytes.size() && letters.count() < identification_letters) {
         if (is_graphic_ascii(bytes[at])) {
@@ -208,7 +208,7 @@ std::vector<UChar32> compose(const std::vector<UChar32>& points) {
         return points;
     }
     text = nfkc->normalize(text, status);
-    CodePointTable letters;
+    LetterSequence letters;
     for (std::int32_t at = 0; at < text.length(); at = text.moveIndex32(at, 1)) {
         add_code_point(text.char32At(at), letters);
     }

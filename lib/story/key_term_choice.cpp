@@ -2,6 +2,7 @@
 #include "story/key_term_choice.hpp"
 
 #include "base/portable_math.hpp"
+#include "features/lexical_features.hpp"
 
 #include <algorithm>
 #include <map>
@@ -55,7 +56,7 @@ KeyTermChoice::KeyTermChoice(std::span<const TermWord> words, std::span<const Te
     for (std::size_t i = 0; i < words.size(); ++i)
         places_[next[words[i].use]++] = i;
     for (std::uint32_t use = 0; use < uses.size(); ++use)
-        if (uses[use].rarity >= least_term_rarity)
+        if (uses[use].rarity >= least_distinctive_rarity)
             by_form_[is_name(use)].emplace(uses[use].form, use); // the first of a form stays
 }
 
@@ -77,7 +78,8 @@ bool KeyTermChoice::belong_together(std::uint32_t use, std::uint32_t neighbour,
         return share(places) >= nearly_always || share(other.count) >= nearly_always;
     const TermUse& own = uses_[use];
     if (other.is_dense != own.is_dense ||
-        std::min(own.rarity, other.rarity) < (own.is_dense ? least_term_rarity : least_collocation))
+        std::min(own.rarity, other.rarity) <
+            (own.is_dense ? least_distinctive_rarity : least_collocation))
         return false;
     return together >= least_together && is_name(use) == is_name(neighbour) &&
            share(places) >= nearly_always && share(other.count) >= nearly_always;
@@ -165,7 +167,7 @@ std::string KeyTermChoice::spelled(const Places& places) const {
 std::vector<std::uint32_t> KeyTermChoice::candidates() const {
     std::vector<std::pair<double, std::uint32_t>> sorted;
     for (std::uint32_t use = 0; use < uses_.size(); ++use) {
-        if (scores_[use].languages == 0 || uses_[use].rarity < least_term_rarity)
+        if (scores_[use].languages == 0 || uses_[use].rarity < least_distinctive_rarity)
             continue;
         const double often = 1 + portable_log1p(static_cast<double>(uses_[use].count) /
                                                 static_cast<double>(reports_));

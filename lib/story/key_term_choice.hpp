@@ -13,9 +13,6 @@
 
 namespace fabula::detail {
 
-/// Rarity from which on a word tells something, as in the features.
-inline constexpr float least_term_rarity = 6.5F;
-
 /// One word where it stands; `text` is a part of the caller's article.
 struct TermWord {
     std::uint32_t use{}; ///< number of its `TermUse`

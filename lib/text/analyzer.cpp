@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "base/hash.hpp"
 #include "base/kept_buffer.hpp"
 #include "text/code_points.hpp"
 #include "text/forms.hpp"
@@ -11,7 +12,6 @@
 
 #include <unicode/utf16.h>
 #include <unicode/utf8.h>
-#include <xxhash.h>
 
 #include <algorithm>
 #include <cstring>
@@ -206,7 +206,7 @@ struct TextAnalyzer::State {
             token.normalised = arena.take(bytes);
             token.romanised = arena.copy({romanised, romanised_size});
         }
-        token.hash = XXH3_64bits(token.normalised.data(), token.normalised.size());
+        token.hash = detail::hash_of(token.normalised);
         return true;
     }
 

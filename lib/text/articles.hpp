@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "text/utf8.hpp"
+
 #include <fabula/article.hpp>
 
 #include <cstddef>
@@ -17,12 +19,7 @@ inline constexpr std::size_t most_text = std::size_t{1} << 23U;
 /// The part of a text, or of a title, that is looked at: all of it, or whole code points of its
 /// beginning.
 [[nodiscard]] inline std::string_view looked_at(std::string_view text) {
-    if (text.size() <= most_text)
-        return text;
-    std::size_t end = most_text;
-    while (end + 3 > most_text && (static_cast<unsigned char>(text[end]) & 0xC0U) == 0x80U)
-        --end;
-    return text.substr(0, end);
+    return first_bytes(text, most_text);
 }
 
 /// The caller's articles, whether their texts are in memory or fetched one by one.

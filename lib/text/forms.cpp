@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "text/forms.hpp"
 
+#include "base/hash.hpp"
 #include "text/han_readings.hpp"
 #include "text/unicode.hpp"
 #include "text/utf8.hpp"
@@ -10,7 +11,6 @@
 #include <unicode/translit.h>
 #include <unicode/uchar.h>
 #include <unicode/unistr.h>
-#include <xxhash.h>
 
 #include <array>
 #include <map>
@@ -310,7 +310,7 @@ WordForms FormMaker::forms(std::u16string_view word) {
     if (normalised.isEmpty())
         return forms;
     forms.normalised = to_utf8(normalised);
-    forms.hash = XXH3_64bits(forms.normalised.data(), forms.normalised.size());
+    forms.hash = hash_of(forms.normalised);
     forms.romanised = state_->romanised_form(normalised);
     forms.kind = kind_of_first(static_cast<char32_t>(normalised.char32At(0)));
     const UChar32 first = text.char32At(0);

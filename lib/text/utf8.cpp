@@ -91,6 +91,28 @@ char32_t previous_code_point(std::string_view text, std::size_t& at) {
     return static_cast<char32_t>(c);
 }
 
+std::size_t count_code_points(std::string_view utf8) {
+    return utf8.size() -
+           static_cast<std::size_t>(std::count_if(utf8.begin(), utf8.end(), continues_code_point));
+}
+
+std::string_view first_code_points(std::string_view utf8, std::size_t count) {
+    std::size_t end = 0;
+    for (; end < utf8.size(); ++end)
+        if (!continues_code_point(utf8[end]) && count-- == 0)
+            break;
+    return utf8.substr(0, end);
+}
+
+std::string_view first_bytes(std::string_view utf8, std::size_t bytes) {
+    if (utf8.size() <= bytes)
+        return utf8;
+    std::size_t end = bytes; // in invalid UTF-8 it may be any number that continue
+    while (end > 0 && end + 3 > bytes && continues_code_point(utf8[end]))
+        --end;
+    return utf8.substr(0, end);
+}
+
 } // namespace fabula::detail
 
 namespace fabula::inline v0 {
@@ -99,31 +121,16 @@ std::string repair_utf8(std::string_view bytes, std::size_t* replaced) {
     std::string out;
     out.reserve(bytes.size());
     std::size_t count = 0;
-    // ICU indexes with 32 bits; longer input goes through in pieces that end between code points.
-    while (!bytes.empty()) {
-        constexpr std::size_t piece = std::size_t{1} << 30;
-        std::size_t take = bytes.size();
-        if (take > piece) {
-            take = piece;
-            for (int back = 0; back < 3 && U8_IS_TRAIL(static_cast<std::uint8_t>(bytes[take]));
-                 ++back)
-                --take;
+    for (std::size_t at = 0; at < bytes.size();) {
+        const std::size_t begin = at;
+        const char32_t c = detail::next_code_point(bytes, at);
+        std::string_view kept = bytes.substr(begin, at - begin);
+        constexpr std::string_view replacement = "\uFFFD";
+        if (c == 0xFFFD && kept != replacement) {
+            kept = replacement;
+            ++count;
         }
-        const auto length = static_cast<std::int32_t>(take);
-        std::int32_t at = 0;
-        while (at < length) {
-            const std::int32_t begin = at;
-            UChar32 c = 0;
-            U8_NEXT(detail::octets(bytes), at, length, c);
-            if (c < 0) {
-                detail::append_utf8(out, 0xFFFD);
-                ++count;
-            } else {
-                out.append(bytes.substr(static_cast<std::size_t>(begin),
-                                        static_cast<std::size_t>(at - begin)));
-            }
-        }
-        bytes.remove_prefix(take);
+        out.append(kept);
     }
     if (replaced != nullptr)
         *replaced = count;

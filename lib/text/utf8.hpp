@@ -42,4 +42,15 @@ void append_utf8(std::string& out, char32_t code_point);
     return previous_code_point(text, at);
 }
 
+/// Whether the byte belongs to the code point that began before it.
+[[nodiscard]] constexpr bool continues_code_point(char byte) noexcept {
+    return (static_cast<unsigned char>(byte) & 0xC0U) == 0x80U;
+}
+
+/// Of valid UTF-8, as in the next two.
+[[nodiscard]] std::size_t count_code_points(std::string_view utf8);
+[[nodiscard]] std::string_view first_code_points(std::string_view utf8, std::size_t count);
+/// As many whole code points as have no more than so many bytes.
+[[nodiscard]] std::string_view first_bytes(std::string_view utf8, std::size_t bytes);
+
 } // namespace fabula::detail

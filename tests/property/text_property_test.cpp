@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "support/catch.hpp"
+#include "text/utf8.hpp"
 
 #include <fabula/text.hpp>
 
@@ -16,6 +17,7 @@ using fabula::ByteRange;
 using fabula::Sentences;
 using fabula::TextAnalyzer;
 using fabula::Token;
+using fabula::detail::append_utf8;
 
 namespace {
 
@@ -28,25 +30,6 @@ public:
 private:
     std::mt19937 engine_;
 };
-
-void append_code_point(std::string& out, std::uint32_t c) {
-    const auto put = [&](std::uint32_t byte) { out.push_back(static_cast<char>(byte)); };
-    if (c < 0x80) {
-        put(c);
-    } else if (c < 0x800) {
-        put(0xC0 | c >> 6);
-        put(0x80 | (c & 0x3F));
-    } else if (c < 0x10000) { // surrogates too: the encoding is invalid then, and meant to be
-        put(0xE0 | c >> 12);
-        put(0x80 | (c >> 6 & 0x3F));
-        put(0x80 | (c & 0x3F));
-    } else {
-        put(0xF0 | c >> 18);
-        put(0x80 | (c >> 12 & 0x3F));
-        put(0x80 | (c >> 6 & 0x3F));
-        put(0x80 | (c & 0x3F));
-    }
-}
 
 /// Mostly letters of one of some scripts, with marks, spaces, full stops and stray characters.
 std::string random_text(Random& random, std::size_t code_points) {
@@ -70,13 +53,13 @@ std::string random_text(Random& random, std::size_t code_points) {
             out += ' ';
             break;
         case 1:
-            append_code_point(out, 0x300 + random() % 0x50); // a mark
+            append_utf8(out, 0x300 + random() % 0x50); // a mark
             break;
         case 2:
             out += random() % 4 == 0 ? "\n" : random() % 2 == 0 ? "'" : ". ";
             break;
         default:
-            append_code_point(out, block->first + random() % block->size);
+            append_utf8(out, block->first + random() % block->size);
         }
     }
     return out;

@@ -22,6 +22,9 @@ set(FOLDERS
     io io/read io/write)
 list(TRANSFORM FOLDERS REPLACE "/.*" "" OUTPUT_VARIABLE STAGES)
 list(REMOVE_DUPLICATES STAGES)
+# `pipeline` has a header for two articles and one for many.
+list(FIND STAGES pipeline pipeline_position)
+list(INSERT STAGES ${pipeline_position} comparer)
 # Public headers that belong to no stage: any stage may include them.
 set(COMMON_HEADERS article error export version)
 set(MAX_LINES 450)

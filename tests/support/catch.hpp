@@ -10,6 +10,7 @@ using Catch::Approx; // where version 2 has it: as Approx in the global namespac
 
 namespace Catch::Matchers {
 /// Version 3's name; its Contains() is about ranges.
+// NOLINTNEXTLINE(readability-identifier-naming)
 inline auto ContainsSubstring(const std::string& text) {
     return Contains(text);
 }
@@ -20,7 +21,7 @@ inline auto ContainsSubstring(const std::string& text) {
 #ifndef SKIP
 #define SKIP(reason)                                                                               \
     do {                                                                                           \
-        WARN("skipped: " << reason);                                                               \
+        WARN("skipped: " << (reason));                                                             \
         return;                                                                                    \
     } while (false)
 #endif

@@ -40,6 +40,7 @@ std::vector<fs::path> files_in(const fs::path& folder) {
 } // namespace
 
 /// In place of the C library's, for all of this test program.
+// NOLINTNEXTLINE(readability-inconsistent-declaration-parameter-name)
 extern "C" int fsync(int descriptor) {
     if (on_fsync)
         on_fsync(descriptor);

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "model/lookup/model_data.hpp"
+#include "model/lookup/subwords.hpp"
 #include "model/lookup/unknown_words.hpp"
 #include "model/lookup/word_batch.hpp"
-#include "model/lookup/word_parts.hpp"
 #include "model/rows/product_sum.hpp"
 #include "model_sample.hpp"
 #include "support/catch.hpp"
@@ -245,30 +245,4 @@ TEST_CASE("Probabilities of many words are those of each") {
         }
     }
     CHECK(data.word_probability(data.language_index("en"), "the") > 0);
-}
-
-TEST_CASE("The parts that are looked for are those that are found") {
-    std::mt19937 random(5);
-    for (const std::string word : {"unministerially", "мініс", "a", "国际贸易", "", "2022"}) {
-        const TokenKind kind = word == "2022"       ? TokenKind::number
-                               : word == "国际贸易" ? TokenKind::ideographic
-                                                    : TokenKind::word;
-        std::vector<std::uint64_t> tried;
-        for_each_known_part(
-            word, kind,
-            [&](std::uint64_t hash) {
-                tried.push_back(hash);
-                return -1;
-            },
-            [](int, std::string_view) {});
-        std::vector<std::uint64_t> possible;
-        for_each_possible_part(
-            word, kind,
-            [&](std::uint64_t part, std::uint64_t stem) {
-                possible.push_back(part);
-                possible.push_back(stem);
-            },
-            [&](std::uint64_t part) { possible.push_back(part); });
-        CHECK(possible == tried);
-    }
 }

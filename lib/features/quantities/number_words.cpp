@@ -117,21 +117,6 @@ bool is_one_of(std::string_view language, std::string_view languages) {
     return false;
 }
 
-std::size_t count_letters(std::string_view utf8) {
-    return static_cast<std::size_t>(std::count_if(utf8.begin(), utf8.end(), [](char c) {
-        return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U;
-    }));
-}
-
-/// The first `letters` letters.
-std::string_view beginning(std::string_view utf8, std::size_t letters) {
-    std::size_t end = 0;
-    for (; end < utf8.size(); ++end)
-        if ((static_cast<unsigned char>(utf8[end]) & 0xC0U) != 0x80U && letters-- == 0)
-            break;
-    return utf8.substr(0, end);
-}
-
 constexpr std::size_t index_letters = 3;
 
 std::uint8_t place_of(std::string_view beginning) {
@@ -181,8 +166,8 @@ std::string normalised_of(std::string_view utf8, FormMaker& forms) {
 } // namespace
 
 void NumberWords::Index::add(Entry entry) {
-    entry.letters = count_letters(entry.name);
-    const std::string first(beginning(entry.name, index_letters));
+    entry.letters = count_code_points(entry.name);
+    const std::string first(first_code_points(entry.name, index_letters));
     const auto [begin, end] = by_beginning.equal_range(first);
     for (auto at = begin; at != end; ++at)
         if (at->second.name == entry.name) {
@@ -196,14 +181,15 @@ void NumberWords::Index::add(Entry entry) {
 }
 
 void NumberWords::Index::weaken(std::string_view name) {
-    const auto [begin, end] = by_beginning.equal_range(std::string(beginning(name, index_letters)));
+    const auto [begin, end] =
+        by_beginning.equal_range(std::string(first_code_points(name, index_letters)));
     for (auto at = begin; at != end; ++at)
         at->second.is_weak |= at->second.name == name;
 }
 
 const NumberWords::Entry* NumberWords::Index::find(std::string_view native, bool inflects,
                                                    bool& is_exact) const {
-    const std::string_view first = beginning(native, index_letters);
+    const std::string_view first = first_code_points(native, index_letters);
     is_exact = false;
     if (!beginnings.test(place_of(first)))
         return nullptr;
@@ -217,7 +203,7 @@ const NumberWords::Entry* NumberWords::Index::find(std::string_view native, bool
         return nullptr;
     // Inflected: the name without the last letter or two, and up to four others. Finnish ones keep
     // all: "elokuu" is a month, "elokuva" a film.
-    const std::size_t letters = count_letters(native);
+    const std::size_t letters = count_code_points(native);
     const Entry* best = nullptr;
     for (auto at = begin; at != end; ++at) {
         const Entry& entry = at->second;
@@ -228,7 +214,7 @@ const NumberWords::Entry* NumberWords::Index::find(std::string_view native, bool
         const std::size_t longest_end = entry.letters < 5 ? 2 : entry.letters < 6 ? 3 : 4;
         if (!entry.is_abbreviated && letters <= entry.letters + longest_end &&
             letters + 1 >= entry.letters &&
-            native.starts_with(beginning(entry.name, entry.letters - cut)) &&
+            native.starts_with(first_code_points(entry.name, entry.letters - cut)) &&
             (best == nullptr || entry.letters > best->letters ||
              (entry.letters == best->letters && entry.name < best->name)))
             best = &entry;
@@ -359,7 +345,7 @@ void NumberWords::read_months(const std::string& locale, FormMaker& forms) {
 void NumberWords::add_month(std::string_view name, int month, bool is_abbreviated,
                             bool inflects_alone) {
     constexpr std::size_t unmistakable = 4; // letters
-    const std::size_t letters = count_letters(name);
+    const std::size_t letters = count_code_points(name);
     const bool has_space = name.find(' ') != std::string_view::npos;
     if (letters < 2 ||
         (is_abbreviated && letters < (inflects_ ? 4U : 3U) && !has_space && !is_thai_))
@@ -385,7 +371,7 @@ MonthName NumberWords::month(std::string_view native) const {
     const Entry* found = months_.find(native, inflects_, is_exact);
     if (found == nullptr && has_prefixes_) {
         constexpr std::string_view prefixes = "במהלשכוبلفوك";
-        const std::string_view first = beginning(native, 1);
+        const std::string_view first = first_code_points(native, 1);
         if (prefixes.find(first) != std::string_view::npos)
             found = months_.find(native.substr(first.size()), inflects_, is_exact);
     }

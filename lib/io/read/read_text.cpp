@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "boilerplate/lines.hpp"
 #include "io/message.hpp"
 #include "io/read/read.hpp"
 
@@ -45,14 +46,6 @@ void require_size(const fs::path& file, std::size_t max_text_bytes) {
         throw Error{Errc::bad_input, file.string() + ": has " + std::to_string(bytes) +
                                          " bytes, more than the " + std::to_string(max_text_bytes) +
                                          " of max-text-bytes; cut it, or raise that"};
-}
-
-std::string_view trimmed(std::string_view text) {
-    constexpr std::string_view blanks = " \t\r\n\v\f";
-    const auto begin = text.find_first_not_of(blanks);
-    if (begin == std::string_view::npos)
-        return {};
-    return text.substr(begin, text.find_last_not_of(blanks) - begin + 1);
 }
 
 /// Cuts at the end of the first line that is not blank.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "io/message.hpp"
 #include "io/read/counts.hpp"
+#include "text/utf8.hpp"
 
 #include <fabula/io.hpp>
 #include <fabula/scoring.hpp>
@@ -27,15 +28,8 @@ std::string joined(const std::vector<std::string>& words, std::string_view separ
     return result;
 }
 
-/// Code points, which for most scripts is the width on a terminal.
-std::size_t width(std::string_view utf8) {
-    return static_cast<std::size_t>(std::count_if(utf8.begin(), utf8.end(), [](char c) {
-        return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U;
-    }));
-}
-
 std::string padded(std::string text, std::size_t columns) {
-    const std::size_t used = width(text);
+    const std::size_t used = detail::count_code_points(text); // the width of most scripts
     if (used < columns)
         text.append(columns - used, ' ');
     return text;
@@ -115,8 +109,8 @@ void write_story(std::ostream& out, const Story& story, const StoryClusters& clu
 
     std::size_t id_width = 0;
     for (const StoryLink& link : story.links)
-        id_width =
-            std::max(id_width, width(detail::shortened(articles[link.member].id, longest_id)));
+        id_width = std::max(id_width, detail::count_code_points(
+                                          detail::shortened(articles[link.member].id, longest_id)));
     for (const StoryLink& link : story.links) {
         const Article& article = articles[link.member];
         const EmbeddingOutcome& outcome = clusters.outcomes[link.member];

@@ -38,14 +38,17 @@ void diagonalise(std::vector<double>& a, std::vector<double>& v, std::size_t n) 
                 const double t = (tau >= 0 ? 1 : -1) / (std::abs(tau) + std::sqrt(1 + tau * tau));
                 const double c = 1 / std::sqrt(1 + t * t);
                 const double s = t * c;
+                const auto turn = [&](double* row_p, double* row_q) {
+                    for (std::size_t k = 0; k < n; ++k) {
+                        const double x = row_p[k];
+                        const double y = row_q[k];
+                        row_p[k] = c * x - s * y;
+                        row_q[k] = s * x + c * y;
+                    }
+                };
                 double* const row_p = a.data() + p * n;
                 double* const row_q = a.data() + q * n;
-                for (std::size_t k = 0; k < n; ++k) {
-                    const double x = row_p[k];
-                    const double y = row_q[k];
-                    row_p[k] = c * x - s * y;
-                    row_q[k] = s * x + c * y;
-                }
+                turn(row_p, row_q);
                 row_p[p] = app - t * apq;
                 row_q[q] = aqq + t * apq;
                 row_p[q] = row_q[p] = 0;
@@ -54,14 +57,7 @@ void diagonalise(std::vector<double>& a, std::vector<double>& v, std::size_t n) 
                     a[k * n + p] = row_p[k];
                     a[k * n + q] = row_q[k];
                 }
-                double* const axis_p = v.data() + p * n;
-                double* const axis_q = v.data() + q * n;
-                for (std::size_t k = 0; k < n; ++k) {
-                    const double x = axis_p[k];
-                    const double y = axis_q[k];
-                    axis_p[k] = c * x - s * y;
-                    axis_q[k] = s * x + c * y;
-                }
+                turn(v.data() + p * n, v.data() + q * n);
             }
     }
 }

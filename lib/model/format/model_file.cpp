@@ -1,12 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "model/format/model_file.hpp"
 
-#include <fabula/error.hpp>
+#include "base/hash.hpp"
 
-#ifndef XXH_INLINE_ALL
-#define XXH_INLINE_ALL
-#endif
-#include <xxhash.h>
+#include <fabula/error.hpp>
 
 #include <algorithm>
 #include <cerrno>

@@ -2,16 +2,13 @@
 #include "model/format/pack_draft.hpp"
 
 #include "base/atomic_file.hpp"
+#include "base/hash.hpp"
 #include "model/format/pack_file.hpp"
 #include "model/lookup/word_index.hpp"
 
 #include <fabula/error.hpp>
 
 #include <nlohmann/json.hpp>
-#ifndef XXH_INLINE_ALL
-#define XXH_INLINE_ALL
-#endif
-#include <xxhash.h>
 
 #include <algorithm>
 #include <cmath>

@@ -1,15 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "model/format/pack_file.hpp"
 
+#include "base/hash.hpp"
 #include "language/fasttext_file.hpp"
 #include "model/rows/row_matrix.hpp"
 
 #include <fabula/error.hpp>
-
-#ifndef XXH_INLINE_ALL
-#define XXH_INLINE_ALL
-#endif
-#include <xxhash.h>
 
 #include <algorithm>
 #include <cstring>

@@ -89,15 +89,12 @@ PackReport write_pack(const PackSource& source, const std::filesystem::path& pat
         }
         EncodedRows encoded = encode_rows(rows, dimension, source.word_options, weights);
         report.word_cosine = encoded.mean_cosine;
-        report.word_error = encoded.relative_error;
         draft.add_rows(PackSectionKind::vocabulary_rows, PackSectionKind::vocabulary_codebook,
                        std::move(encoded));
     }
     if (!source.subword_rows.empty()) {
-        EncodedRows encoded = encode_rows(source.subword_rows, dimension, source.subword_options,
-                                          source.subword_weights);
+        EncodedRows encoded = encode_rows(source.subword_rows, dimension, source.subword_options);
         report.subword_cosine = encoded.mean_cosine;
-        report.subword_error = encoded.relative_error;
         draft.add_rows(PackSectionKind::subword_rows, PackSectionKind::subword_codebook,
                        std::move(encoded));
     }

@@ -40,7 +40,6 @@ struct PackSource {
     std::span<const float> word_rows;    ///< word_hashes.size() × dimension
     std::span<const float> word_weights; ///< empty, or what each row counts in k-means
     std::span<const float> subword_rows; ///< rows × dimension; may be empty
-    std::span<const float> subword_weights;
     std::string subword_scheme{fabula_subword_scheme};
     std::vector<PackLanguage> languages; ///< any order
     std::map<std::string, double> coefficients;
@@ -54,9 +53,7 @@ struct PackReport {
     std::string checksum;
     std::size_t words_dropped{}; ///< hashes that could not be told apart from another
     double word_cosine{1};       ///< see `EncodedRows::mean_cosine`
-    double word_error{};         ///< see `EncodedRows::relative_error`
     double subword_cosine{1};
-    double subword_error{};
 };
 
 /// Writes a model file: the same bytes for the same source, whatever the number of threads and the
@@ -94,7 +91,7 @@ struct PackTables {
     std::vector<PackLanguage> languages;
 };
 
-/// As above; the cosines and errors of the report stay untouched.
+/// As above; the cosines of the report stay untouched.
 PackReport write_pack(PackTables source, const std::filesystem::path& path);
 
 /// Changes to the part of a model file that describes the rest.

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "base/hash.hpp"
+#include "text/utf8.hpp"
 
 #include <fabula/text.hpp>
 
@@ -42,7 +43,7 @@ void for_each_ngram(std::string_view word, std::size_t shortest, std::size_t lon
     bytes[size++] = '<';
     for (std::size_t i = 0; i < word.size();) {
         std::size_t next = i + 1;
-        while (next < word.size() && (static_cast<unsigned char>(word[next]) & 0xC0U) == 0x80U)
+        while (next < word.size() && continues_code_point(word[next]))
             ++next;
         if (points > max_word_code_points || size + (next - i) > max_bytes + 1)
             break;

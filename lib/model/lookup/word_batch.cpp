@@ -64,12 +64,16 @@ WordBatch::Unknown WordBatch::collect_unknown(std::size_t number, const WordSpel
     unknown.beginnings.end = hashes_.size();
     for_each_possible_part(
         word.normalised, word.kind,
-        [&](std::uint64_t part, std::uint64_t stem) {
-            collect(part);
-            collect(stem);
+        [&](std::string_view part) {
+            collect(word_hash(part));
+            collect(stem_hash(part));
             unknown.beginnings.end = hashes_.size();
+            return false; // the index is asked later, of many words at once
         },
-        collect);
+        [&](std::string_view part) {
+            collect(word_hash(part));
+            return false;
+        });
     unknown.endings = {unknown.beginnings.end, hashes_.size()};
     return unknown;
 }

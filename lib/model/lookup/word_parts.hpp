@@ -34,7 +34,7 @@ class CodePoints {
 public:
     explicit CodePoints(std::string_view word) {
         for (std::size_t i = 0; i < word.size(); ++i)
-            if ((static_cast<unsigned char>(word[i]) & 0xC0U) != 0x80U || i == 0) {
+            if (!continues_code_point(word[i]) || i == 0) {
                 if (count_ == max_word_code_points) {
                     count_ = 0; // longer than any word of an analysed text
                     return;
@@ -52,39 +52,9 @@ private:
     std::size_t count_{};
 };
 
-/// Calls `visit(entry, part)` for the longest proper beginning of the word that is a known word or,
-/// at equal length second, a known stem, and then for the longest proper ending that is a known
-/// word. `find(hash)` gives an entry of the index, negative where there is none; `part` is a view
-/// into `normalised`. Numbers have no parts.
-template <class Find, class Visitor>
-void for_each_known_part(std::string_view normalised, TokenKind kind, Find&& find,
-                         Visitor&& visit) {
-    if (kind == TokenKind::number)
-        return;
-    const CodePoints points(normalised);
-    const std::size_t shortest = shortest_part(points.count(), kind);
-    for (std::size_t n = points.count(); n-- > shortest;) {
-        const std::string_view part = normalised.substr(0, points[n]);
-        auto entry = find(word_hash(part));
-        if (entry < 0)
-            entry = find(stem_hash(part));
-        if (entry >= 0) {
-            visit(entry, part);
-            break;
-        }
-    }
-    for (std::size_t first = 1; first + shortest <= points.count(); ++first) {
-        const std::string_view part = normalised.substr(points[first]);
-        if (const auto entry = find(word_hash(part)); entry >= 0) {
-            visit(entry, part);
-            break;
-        }
-    }
-}
-
-/// What `for_each_known_part` may look for, in its order, for those who look for many words at
-/// once: `beginning(word hash, stem hash)` for each, then `ending(word hash)` for each. Of the
-/// beginnings the first with an entry counts, and of the endings.
+/// Looks for the parts of a word: calls `beginning(part)` for each proper beginning, the longest
+/// first, until it answers true, and then `ending(part)` for each proper ending likewise. A part is
+/// a view into `normalised`. Numbers have no parts.
 template <class Beginning, class Ending>
 void for_each_possible_part(std::string_view normalised, TokenKind kind, Beginning&& beginning,
                             Ending&& ending) {
@@ -92,12 +62,32 @@ void for_each_possible_part(std::string_view normalised, TokenKind kind, Beginni
         return;
     const CodePoints points(normalised);
     const std::size_t shortest = shortest_part(points.count(), kind);
-    for (std::size_t n = points.count(); n-- > shortest;) {
-        const std::string_view part = normalised.substr(0, points[n]);
-        beginning(word_hash(part), stem_hash(part));
-    }
+    for (std::size_t n = points.count(); n-- > shortest;)
+        if (beginning(normalised.substr(0, points[n])))
+            break;
     for (std::size_t first = 1; first + shortest <= points.count(); ++first)
-        ending(word_hash(normalised.substr(points[first])));
+        if (ending(normalised.substr(points[first])))
+            break;
+}
+
+/// Calls `visit(entry, part)` for the longest proper beginning of the word that is a known word or,
+/// at equal length second, a known stem, and then for the longest proper ending that is a known
+/// word. `find(hash)` gives an entry of the index, negative where there is none.
+template <class Find, class Visitor>
+void for_each_known_part(std::string_view normalised, TokenKind kind, Find&& find,
+                         Visitor&& visit) {
+    const auto visit_known = [&](auto entry, std::string_view part) {
+        if (entry >= 0)
+            visit(entry, part);
+        return entry >= 0;
+    };
+    for_each_possible_part(
+        normalised, kind,
+        [&](std::string_view part) {
+            return visit_known(find(word_hash(part)), part) ||
+                   visit_known(find(stem_hash(part)), part);
+        },
+        [&](std::string_view part) { return visit_known(find(word_hash(part)), part); });
 }
 
 /// Whether a word without a row may borrow that of its romanised form, if that is a word: Serbian

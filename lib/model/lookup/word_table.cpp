@@ -35,10 +35,6 @@ private:
     std::size_t size_{};
 };
 
-bool is_continuation(char byte) {
-    return (static_cast<unsigned char>(byte) & 0xC0U) == 0x80U;
-}
-
 // FNV-1a as fastText computes it: bytes from 0x80 on are sign-extended before they are mixed in,
 // which is an accident of char being signed that all its models now depend on.
 std::uint32_t fasttext_hash(std::string_view bytes) {
@@ -56,12 +52,12 @@ void collect_fasttext_rows(const WordTable& table, std::string_view word, RowLis
         return;
     const std::string marked = '<' + std::string(word) + '>';
     for (std::size_t first = 0; first < marked.size(); ++first) {
-        if (is_continuation(marked[first]))
+        if (continues_code_point(marked[first]))
             continue;
         std::size_t end = first;
         for (std::size_t n = 1; end < marked.size() && n <= table.longest_ngram; ++n) {
             ++end;
-            while (end < marked.size() && is_continuation(marked[end]))
+            while (end < marked.size() && continues_code_point(marked[end]))
                 ++end;
             if (n < table.shortest_ngram || (n == 1 && (first == 0 || end == marked.size())))
                 continue;

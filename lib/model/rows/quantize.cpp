@@ -315,7 +315,7 @@ void encode_product(std::span<const float> rows, std::span<const float> weights,
 
 void measure(std::span<const float> rows, std::span<const float> weights, EncodedRows& encoded) {
     struct Part {
-        double cosines{}, weight{}, error{}, squared{};
+        double cosines{}, weight{};
     };
     const std::size_t columns = encoded.columns;
     const RowMatrix view = encoded.view();
@@ -339,21 +339,15 @@ void measure(std::span<const float> rows, std::span<const float> weights, Encode
             part.weight += weight;
             if (stored_squared > 0)
                 part.cosines += weight * dot / std::sqrt(squared * stored_squared);
-            part.error += squared + stored_squared - 2 * dot;
-            part.squared += squared;
         }
     });
     Part all; // summed in order, whatever thread did what
     for (const Part& part : parts) {
         all.cosines += part.cosines;
         all.weight += part.weight;
-        all.error += part.error;
-        all.squared += part.squared;
     }
     if (all.weight > 0)
         encoded.mean_cosine = all.cosines / all.weight;
-    if (all.squared > 0)
-        encoded.relative_error = std::max(0.0, all.error / all.squared);
 }
 
 } // namespace

@@ -66,8 +66,6 @@ struct EncodedRows {
     /// Mean cosine of the stored rows with the given ones, zero rows left out; weighted where
     /// weights were given. 1 where there are no rows.
     double mean_cosine{1};
-    /// Squared length of all errors / squared length of all rows.
-    double relative_error{0};
 
     [[nodiscard]] RowMatrix view() const;
 };

@@ -11,6 +11,7 @@
 #include "language/normalise.hpp"
 #include "program.hpp"
 #include "tab_lines.hpp"
+#include "text/utf8.hpp"
 
 #include <unicode/uchar.h>
 #include <unicode/unistr.h>
@@ -176,10 +177,6 @@ void read(const std::string& path, std::size_t source, std::map<std::string, Poo
     }
 }
 
-bool is_continuation(char c) {
-    return (static_cast<unsigned char>(c) & 0xC0U) == 0x80U;
-}
-
 /// Some consecutive words of a normalised sentence, or characters where words are not separated:
 /// the classifier has to cope with headlines.
 std::string fragment(const std::string& text, Random& random) {
@@ -195,7 +192,7 @@ std::string fragment(const std::string& text, Random& random) {
     if (text.size() / starts.size() > long_word) {
         starts = {0};
         for (std::size_t i = 1; i < text.size(); ++i) {
-            if (!is_continuation(text[i])) {
+            if (!fabula::detail::continues_code_point(text[i])) {
                 starts.push_back(i);
             }
         }
