@@ -21,7 +21,7 @@ inline auto ContainsSubstring(const std::string& text) {
 #ifndef SKIP
 #define SKIP(reason)                                                                               \
     do {                                                                                           \
-        WARN("skipped: " << (reason));                                                             \
+        WARN("skipped: " << reason); /* NOLINT(bugprone-macro-parentheses): a stream */            \
         return;                                                                                    \
     } while (false)
 #endif
