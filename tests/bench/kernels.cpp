@@ -145,7 +145,7 @@ void score_pair(benchmark::State& state) {
         const auto& a = lexical[pairs % lexical.size()];
         const auto& b = lexical[pairs * 7 % lexical.size()];
         benchmark::DoNotOptimize(pair_model.log_odds(
-            detail::measure_pair(a, b, 0.5, detail::TimeNearness{}, pair_model.scale())));
+            detail::measure_pair(a, b, 0.5, detail::TimeNearness{}, pair_model.calibration())));
         ++pairs;
     }
     state.SetItemsProcessed(static_cast<std::int64_t>(pairs));
