@@ -306,6 +306,46 @@ TEST_CASE("The machine's locale changes nothing", "[cli]") {
     }
 }
 
+TEST_CASE("Vectors of another encoder take the place of the model's", "[cli]") {
+    const TempFolder folder;
+    const std::string vectors = (folder.path() / "v.npy").string();
+    REQUIRE(run({"embed", example_file(), "--output", vectors}).status == 0);
+    const RunResult own = run({"cluster", example_file(), "--vectors", vectors, "--explain"});
+    std::set<std::set<std::string>> with_vectors;
+    std::set<std::set<std::string>> without;
+    const auto members = [](const std::vector<Json>& stories) {
+        std::set<std::set<std::string>> out;
+        for (const Json& story : stories) {
+            std::set<std::string> ids;
+            for (const Json& article : story["articles"])
+                ids.insert(article["id"].get<std::string>());
+            out.insert(ids);
+        }
+        return out;
+    };
+    // The languages' calibration is of the model's vectors alone: few stories may differ.
+    with_vectors = members(stories_of(own));
+    without = members(stories_of(run({"cluster", example_file()})));
+    std::size_t same = 0;
+    for (const auto& story : without)
+        same += with_vectors.count(story);
+    CHECK(2 * same > without.size());
+    CHECK(run({"evaluate", example_file(), "--vectors", vectors}).status == 0);
+
+    const std::string two = folder
+                                .write("two.jsonl", R"({"id":"a","text":"One ship left."}
+{"id":"b","text":"Two ships left."}
+)")
+                                .string();
+    const RunResult wrong = run({"cluster", two, "--vectors", vectors});
+    CHECK(wrong.status == 1);
+    CHECK(wrong.out.empty());
+    CHECK_THAT(wrong.err, ContainsSubstring("but there are 2 articles"));
+    const RunResult none = run({"cluster", two, "--vectors", two});
+    CHECK(none.status == 1);
+    CHECK_THAT(none.err, ContainsSubstring("two.jsonl") && ContainsSubstring("no NumPy array"));
+}
+
 TEST_CASE("A huge article takes little more memory than its bytes", "[cli]") {
     if (fabula::test::sanitized)
         SKIP("a sanitizer takes memory of its own");
