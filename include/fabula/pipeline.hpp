@@ -83,8 +83,10 @@ struct ClusterOptions {
     /// Called now and then from the calling thread; what it throws comes out of the call.
     std::function<void(const Progress&)> progress{};
 
-    /// Once a stop is requested, from any thread, the call ends within a fraction of a second with
-    /// Error(cancelled), and nothing is left behind. The default token never stops.
+    /// Once a stop is requested, from any thread, the call ends with Error(cancelled) before the
+    /// next piece of its parallel work, and nothing is left behind. What one thread does alone
+    /// (sorting the articles, grouping near-duplicates) is finished first. The default token never
+    /// stops.
     std::stop_token stop{};
 
     /// Of a comparer that scores as the clustering does.

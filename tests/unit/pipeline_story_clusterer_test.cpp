@@ -220,7 +220,7 @@ TEST_CASE("stories: an exception of the progress callback comes out, and the clu
 }
 
 TEST_CASE(
-    "stories: a stop ends the call with an error, at every stage, and the clusterer lives on") {
+    "stories: a stop between stages ends the call with an error, and the clusterer lives on") {
     const std::vector<Article> articles = test::example_articles();
     for (const unsigned threads : {1U, 3U})
         for (const ClusterStage stage :
