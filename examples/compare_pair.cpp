@@ -22,7 +22,7 @@ int main(int argc, char** argv) {
         const fabula::Comparison comparison = comparer.compare(first, second);
 
         std::cout << "probability: " << comparison.probability << '\n'
-                  << "relation: " << to_string(comparison.relation) << '\n';
+                  << "relation: " << to_string(*comparison.relation) << '\n';
         for (const fabula::SharedTerm& term : comparison.explanation.shared_terms)
             std::cout << "both have: " << term.first << " / " << term.second << '\n';
         for (const fabula::Contribution& part : comparison.explanation.contributions)

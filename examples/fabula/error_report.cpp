@@ -53,7 +53,7 @@ void write_verdict(std::ostream& out, const ExplainedError& error, const std::st
     const double alone = error.comparison.probability;
     const auto& scored = error.confusion.probability;
     out << labelled("verdict") << percent(scored.value_or(alone)) << " likely the same story, "
-        << to_string(error.comparison.relation);
+        << to_string(*error.comparison.relation);
     if (scored && std::abs(*scored - alone) >= notable_difference)
         out << " (" << percent(alone) << " where the two are all there is)";
     out << "; " << reason << '\n';

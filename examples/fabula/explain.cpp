@@ -266,8 +266,8 @@ void explain(std::ostream& out, const Side& first, const Side& second,
              const fabula::Comparison& comparison, std::size_t page) {
     write_sides(out, first, second, page);
     out << "\nSame story: " << percent(comparison.probability) << " likely\n"
-        << "Relation:   " << to_string(comparison.relation) << " (" << in_words(comparison.relation)
-        << ")\n"
+        << "Relation:   " << to_string(*comparison.relation) << " ("
+        << in_words(*comparison.relation) << ")\n"
         << "Order:      " << order_in_words(comparison) << '\n';
     write_shared(out, comparison.explanation, page);
     write_passages(out, first, second, comparison.explanation.passages, page);
@@ -278,7 +278,7 @@ Json explanation(const Side& first, const Side& second, const fabula::Comparison
     return {{"first", to_json(first)},
             {"second", to_json(second)},
             {"probability", rounded(comparison.probability)},
-            {"relation", to_string(comparison.relation)},
+            {"relation", to_string(*comparison.relation)},
             {"direction", to_string(comparison.direction)},
             {"similarity", rounded(static_cast<double>(comparison.similarity))},
             {"explanation", to_json(comparison.explanation, first, second)}};

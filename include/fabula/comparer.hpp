@@ -4,6 +4,7 @@
 #include <fabula/article.hpp>
 #include <fabula/embedding.hpp>
 #include <fabula/export.hpp>
+#include <fabula/features.hpp>
 #include <fabula/model.hpp>
 #include <fabula/scoring.hpp>
 
@@ -32,24 +33,43 @@ struct ComparerOptions {
 /// and relation, with the sides of the explanation swapped. `const` calls are safe from any thread.
 class FABULA_EXPORT Comparer {
 public:
-    /// Scores two articles as if they were alone, or, given the collection that they are from, as
-    /// `StoryClusterer` scores them in it: against what is ordinary there (words and names that
-    /// many articles have, how near each article is to the others, lines that recur). It is read
-    /// here, which takes as long as in clustering, and may go afterwards. An article that differs
-    /// from all of its articles in any field is scored as one more.
+    /// Scores two articles as if they were alone. \throws Error(bad_option)
+    explicit Comparer(Model model, const ComparerOptions& options = {});
+    /// Scores two articles of a collection as `StoryClusterer` scores them in it: against what is
+    /// ordinary there (words and names that many articles have, how near each article is to the
+    /// others, lines that recur). It is read here, which takes as long as in clustering, and may go
+    /// afterwards. An article that differs from all of its articles in any field is scored as one
+    /// more.
     /// \throws Error(bad_option)
-    explicit Comparer(Model model, std::span<const Article> collection = {},
-                      const ComparerOptions& options = {});
+    Comparer(Model model, std::span<const Article> collection, const ComparerOptions& options = {});
     /// The same with vectors of another encoder, one row an article of the collection, see
     /// `StoryClusterer::cluster`. An article that differs from all of them has no vector.
     /// \throws Error(bad_option); Error(bad_input) where rows or values do not match
     Comparer(Model model, std::span<const Article> collection, const EmbeddingMatrix& vectors,
+             const ComparerOptions& options = {});
+    /// The same of the features of a collection, as `StoryClusterer::cluster` scores them.
+    /// \throws Error(bad_option, other_model)
+    Comparer(Model model, std::span<const ArticleFeatures> collection,
              const ComparerOptions& options = {});
     ~Comparer();
     Comparer(Comparer&&) noexcept;
     Comparer& operator=(Comparer&&) noexcept;
 
     [[nodiscard]] Comparison compare(const Article& first, const Article& second) const;
+
+    /// The same from features alone: `Explanation` has contributions and the time gap and nothing
+    /// that would show a text, the relation is empty where it would take the texts to tell.
+    /// \throws Error(other_model) where they were made with another model, or have vectors of
+    /// another encoder than the collection
+    [[nodiscard]] Comparison compare(const ArticleFeatures& first,
+                                     const ArticleFeatures& second) const;
+
+    /// Whether an article tells a story, from its pairs with the story's members: the log-odds, and
+    /// each contribution, are the means of theirs, the similarity is that to the sum of their
+    /// vectors, the time gap that to the nearest of them. The relation is empty.
+    /// \throws the same; Error(bad_input) where the story has no member
+    [[nodiscard]] Comparison compare(const ArticleFeatures& article,
+                                     std::span<const ArticleFeatures> story) const;
 
 private:
     struct State;

@@ -19,6 +19,8 @@ enum class Errc {
     bad_input,         ///< an input line or argument cannot be understood
     duplicate_id,      ///< two articles carry the same id
     unusable_icu,      ///< the ICU installed here lacks data that is needed, or fails
+    damaged_data,      ///< bytes of features or statistics are cut short or altered
+    other_model,       ///< they were made with another model, or by another version
     cancelled,         ///< stopped by the caller's `std::stop_token`
 };
 

@@ -12,6 +12,8 @@
 #include <fabula/language.hpp>
 #include <fabula/model.hpp>
 #include <fabula/embedding.hpp>
+#include <fabula/features.hpp>
+#include <fabula/statistics.hpp>
 #include <fabula/neighbours.hpp>
 #include <fabula/scoring.hpp>
 #include <fabula/clustering.hpp>

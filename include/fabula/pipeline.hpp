@@ -6,9 +6,11 @@
 #include <fabula/comparer.hpp>
 #include <fabula/embedding.hpp>
 #include <fabula/export.hpp>
+#include <fabula/features.hpp>
 #include <fabula/model.hpp>
 #include <fabula/neighbours.hpp>
 #include <fabula/scoring.hpp>
+#include <fabula/statistics.hpp>
 #include <fabula/story.hpp>
 
 #include <chrono>
@@ -143,6 +145,31 @@ public:
                                         const ArticleTexts& texts,
                                         const EmbeddingMatrix& vectors) const;
 
+    /// The same from features, without reading the articles again: stories, probabilities,
+    /// strongest links, representatives, languages, sources and times. Titles, key terms and
+    /// relations need the articles, whose features these are, in the same order; without them they
+    /// are empty, see `StoryClusters::described`. Where lines or sentences recur in a collection,
+    /// clustering the articles leaves them out, which features cannot do. \throws
+    /// Error(other_model) where features were made with another model; Error(bad_input) where the
+    /// articles are others
+    [[nodiscard]] StoryClusters cluster(std::span<const ArticleFeatures> features) const;
+    [[nodiscard]] StoryClusters cluster(std::span<const ArticleFeatures> features,
+                                        std::span<const Article> articles) const;
+    [[nodiscard]] StoryClusters cluster(std::span<const ArticleFeatures> features,
+                                        std::span<const Article> articles,
+                                        const ArticleTexts& texts) const;
+
+    /// The same, scored against what is ordinary in a larger collection that these are a part of.
+    /// With the sums over these articles alone, each by its document weight, it is as without.
+    [[nodiscard]] StoryClusters cluster(std::span<const ArticleFeatures> features,
+                                        const CollectionStatistics& statistics) const;
+
+    /// What each article counts in `CollectionStatistics`, in their order: about 1 / n for each of
+    /// n reports of one story, so that a story told fifty times is no more ordinary than one told
+    /// once; 0 for a near-duplicate of another article. Found by a first comparison of all.
+    [[nodiscard]] std::vector<double>
+    document_weights(std::span<const ArticleFeatures> features) const;
+
     /// The partitions that `cluster` would give with each of these values for
     /// `ClusterOptions::min_probability`, without describing the stories. The articles are read and
     /// compared once; each value then costs a clustering of the graph, a small part of the work.
@@ -152,6 +179,8 @@ public:
     [[nodiscard]] StoryPartitions partition(std::span<const Article> articles,
                                             std::span<const double> min_probabilities,
                                             const EmbeddingMatrix& vectors) const;
+    [[nodiscard]] StoryPartitions partition(std::span<const ArticleFeatures> features,
+                                            std::span<const double> min_probabilities) const;
 
 private:
     struct State;

@@ -81,8 +81,8 @@ struct Explanation {
 
 /// The answer for one pair of articles.
 struct Comparison {
-    double probability{}; ///< that both tell the same story, calibrated, in [0, 1]
-    Relation relation{Relation::unrelated};
+    double probability{};             ///< that both tell the same story, calibrated, in [0, 1]
+    std::optional<Relation> relation; ///< empty where it would take the texts to tell
     Direction direction{Direction::unknown}; ///< of time; says nothing of who copied from whom
     float similarity{};                      ///< cosine similarity of the two article vectors
     Explanation explanation;

@@ -2,13 +2,21 @@
 #pragma once
 
 #include <fabula/embedding.hpp>
+#include <fabula/export.hpp>
+#include <fabula/features.hpp>
 #include <fabula/scoring.hpp>
 
 #include <chrono>
 #include <cstddef>
+#include <memory>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
+
+namespace fabula::detail {
+struct ProfileData;
+}
 
 namespace fabula::inline v0 {
 
@@ -21,7 +29,9 @@ struct StrongestLink {
 /// What one member is to the representative of its story, and what holds it in the story.
 struct StoryLink {
     std::size_t member{}; ///< index into the caller's articles
-    Relation relation{};  ///< to the representative; `duplicate` for the representative itself
+    /// To the representative; `duplicate` for the representative itself. Empty where it would take
+    /// the texts to tell and only features were given.
+    std::optional<Relation> relation{};
     double probability{}; ///< that both tell the same story; 1 for the representative itself
     /// Of all pairs with another member that were compared the likeliest; among equals the one that
     /// was published first, then the one whose id comes first. Empty where the member is alone, or
@@ -83,6 +93,57 @@ struct Story {
 struct StoryClusters {
     std::vector<Story> stories;
     std::vector<EmbeddingOutcome> outcomes; ///< `outcomes.size() == articles.size()`
+    /// False where only features were given: titles and key terms are empty then, and relations
+    /// where it would take the texts to tell.
+    bool described{true};
+};
+
+/// What describes a story and what it can be found by: the sum of its articles' vectors, of their
+/// terms, numbers and days, its languages and sources. An article's profile is that of a story of
+/// one. Sums of whole numbers: profiles of parts that are merged in any order give that of the
+/// whole, bit for bit.
+///
+/// `const` calls are safe from any thread.
+class FABULA_EXPORT StoryProfile {
+public:
+    /// How many articles have it.
+    template <class Value>
+    using Counts = std::vector<std::pair<Value, std::size_t>>;
+
+    explicit StoryProfile(const ArticleFeatures& article);
+    ~StoryProfile();
+    StoryProfile(const StoryProfile& other);
+    StoryProfile(StoryProfile&&) noexcept;
+    StoryProfile& operator=(const StoryProfile& other);
+    StoryProfile& operator=(StoryProfile&&) noexcept;
+
+    /// Adds the articles of another story, or another part of it, none of which is in this.
+    /// \throws Error(other_model) where it was made with another model, or from vectors of another
+    /// encoder
+    void merge(const StoryProfile& part);
+
+    [[nodiscard]] std::size_t articles() const noexcept;
+    [[nodiscard]] Counts<std::string>
+    languages() const; ///< BCP-47, most articles first, then by tag
+    [[nodiscard]] Counts<std::string>
+    sources() const; ///< the same; articles without one are left out
+    [[nodiscard]] Counts<std::chrono::sys_days> days() const; ///< UTC, ascending; undated left out
+    [[nodiscard]] std::optional<std::chrono::sys_seconds> first_published() const noexcept;
+    [[nodiscard]] std::optional<std::chrono::sys_seconds> last_published() const noexcept;
+
+    /// Cosine of the summed vectors, [-1, 1]; 0 where one has none.
+    [[nodiscard]] double similarity(const StoryProfile& other) const;
+    /// Cosine of the summed terms, each by its weight in its articles, [0, 1]; 0 where one has
+    /// none.
+    [[nodiscard]] double term_similarity(const StoryProfile& other) const;
+    /// Of the numbers from 10 on of the story with fewer, the part that the other has too, [0, 1];
+    /// 0 where one has none.
+    [[nodiscard]] double shared_numbers(const StoryProfile& other) const;
+
+    friend FABULA_EXPORT bool operator==(const StoryProfile& a, const StoryProfile& b);
+
+private:
+    std::unique_ptr<detail::ProfileData> data_;
 };
 
 } // namespace fabula::inline v0

@@ -31,9 +31,15 @@ constexpr std::size_t shortest_key = 3;
 constexpr double names_prior = 60; ///< norm of some twenty rare names
 constexpr double two_names = 20;   ///< norm of two rare names
 
+// What an article has at most, see `extract_lexical_features`.
+constexpr std::size_t most_terms = 1024;
+constexpr std::size_t most_keys = 384;
+constexpr std::size_t most_required_terms = 512;
+
 void sort_distinct(std::pmr::vector<std::uint32_t>& keys) {
     std::sort(keys.begin(), keys.end());
     keys.erase(std::unique(keys.begin(), keys.end()), keys.end());
+    keys.resize(std::min(keys.size(), most_keys));
     keys.shrink_to_fit();
 }
 
@@ -53,6 +59,11 @@ struct SeenTerm {
     std::uint32_t count{};
     bool is_name{};
 };
+
+/// Sublinear, see `WeightedTerm::weight`.
+float frequency_of(const SeenTerm& term) {
+    return 1.0F + static_cast<float>(portable_log(static_cast<double>(term.count)));
+}
 
 /// Terms and names of the distinct words.
 void collect_terms(std::span<const ArticleWord> words, LexicalFeatures& out) {
@@ -81,11 +92,21 @@ void collect_terms(std::span<const ArticleWord> words, LexicalFeatures& out) {
         term.count += seen[i].count;
         term.is_name |= seen[i].is_name;
     }
+    if (distinct > most_terms) { // the heaviest, in the order of their keys
+        const auto weight = [](const SeenTerm& term) { return frequency_of(term) * term.rarity; };
+        const auto kept = seen.begin() + static_cast<std::ptrdiff_t>(most_terms);
+        std::nth_element(seen.begin(), kept, seen.begin() + static_cast<std::ptrdiff_t>(distinct),
+                         [&](const SeenTerm& a, const SeenTerm& b) {
+                             return weight(a) != weight(b) ? weight(a) > weight(b) : a.key < b.key;
+                         });
+        distinct = most_terms;
+        std::sort(seen.begin(), kept,
+                  [](const SeenTerm& a, const SeenTerm& b) { return a.key < b.key; });
+    }
     out.terms.reserve(distinct);
     for (std::size_t i = 0; i < distinct; ++i) {
-        const float frequency =
-            1.0F + static_cast<float>(portable_log(static_cast<double>(seen[i].count)));
-        out.terms.emplace_back(seen[i].key, frequency * seen[i].rarity, seen[i].is_name);
+        out.terms.emplace_back(seen[i].key, frequency_of(seen[i]) * seen[i].rarity,
+                               seen[i].is_name);
     }
     free_if_large(seen);
 }
@@ -143,6 +164,7 @@ LexicalFeatures extract_lexical_features(const AnalyzedArticle& analyzed, const 
     out.language = analyzed.language;
     out.published = article.published;
     out.has_vector = analyzed.outcome.status == EmbeddingStatus::ok;
+    out.is_titled = !analyzed.title.tokens.empty();
     if (analyzed.outcome.status != EmbeddingStatus::empty_text) {
         out.sketch.add(analyzed.title.tokens);
         out.sketch.add(analyzed.body.tokens);
@@ -151,7 +173,9 @@ LexicalFeatures extract_lexical_features(const AnalyzedArticle& analyzed, const 
     const std::span<const ArticleWord> words = gathered.collect(analyzed, model);
     if (analyzed.outcome.status != EmbeddingStatus::empty_text) {
         const std::vector<RequiredTerm> marks = required_terms(words);
-        out.required_terms.assign(marks.begin(), marks.end());
+        out.required_terms.assign(marks.begin(),
+                                  marks.begin() + static_cast<std::ptrdiff_t>(
+                                                      std::min(marks.size(), most_required_terms)));
     }
     out.words =
         static_cast<std::uint32_t>(analyzed.title.tokens.size() + analyzed.body.tokens.size());

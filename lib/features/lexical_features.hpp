@@ -58,6 +58,7 @@ struct LexicalFeatures {
     /// where the script has capitals. For articles that have no vector, see `lexical_fallback.hpp`.
     std::pmr::vector<std::uint32_t> names;
     bool has_vector{true}; ///< whether its status is `ok`
+    bool is_titled{};      ///< its title is more than the publisher's name
     std::uint32_t words{};
     int language{-1}; ///< number of the language in the model
     std::optional<std::chrono::sys_seconds> published;
@@ -88,6 +89,8 @@ inline constexpr float least_distinctive_rarity = 6.5F;
 time_gap(std::optional<std::chrono::sys_seconds> a, std::optional<std::chrono::sys_seconds> b);
 
 /// A pure function of the article and the model. The status must be set, see `article_vector`.
+/// Lists have bounds, so that no article takes more than 16 KB: of more terms the heaviest are
+/// kept, of more keys the lowest, which for hashes is a sample that two versions of one text share.
 [[nodiscard]] LexicalFeatures extract_lexical_features(const AnalyzedArticle& analyzed,
                                                        const Article& article,
                                                        const ModelData& model);

@@ -1,37 +1,71 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "pipeline/canonical_order.hpp"
 
+#include "features/article_features.hpp"
+#include "features/article_identity.hpp"
+
 #include <algorithm>
 #include <numeric>
-#include <span>
 #include <tuple>
+#include <utility>
 
 namespace fabula::detail {
 
-std::vector<std::size_t> canonical_order(const Articles& articles, const EmbeddingMatrix* vectors) {
-    std::vector<std::size_t> order(articles.size());
+namespace {
+
+/// By key(i); those of one key by identity(i), which costs the reading of a text and so is asked
+/// for them alone, then by vector(i). What is the same in all stays in the order of the input,
+/// where nothing can tell which is which.
+template <class Key, class Identity, class Vector>
+std::vector<std::size_t> order_of(std::size_t size, const Key& key, const Identity& identity,
+                                  const Vector& vector) {
+    std::vector<std::size_t> order(size);
     std::iota(order.begin(), order.end(), std::size_t{0});
-    const auto key = [&](std::size_t i) {
-        const Article& a = articles[i];
-        return std::tie(a.published, a.id, a.title, a.language, a.source);
-    };
-    Article buffer_a;
-    Article buffer_b;
-    // Stable: articles that are the same in every field stay in the order of the input, where
-    // nothing can tell which is which.
-    std::stable_sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) {
-        if (key(a) != key(b))
-            return key(a) < key(b);
-        if (a == b)
-            return false;
-        const int texts = articles.read(a, buffer_a).text.compare(articles.read(b, buffer_b).text);
-        if (texts != 0 || vectors == nullptr)
-            return texts < 0;
-        const std::span<const float> x = vectors->row(a);
-        const std::span<const float> y = vectors->row(b);
-        return std::lexicographical_compare(x.begin(), x.end(), y.begin(), y.end());
-    });
+    std::stable_sort(order.begin(), order.end(),
+                     [&](std::size_t a, std::size_t b) { return key(a) < key(b); });
+    for (auto begin = order.begin(); begin != order.end();) {
+        const auto end =
+            std::find_if(begin, order.end(), [&](std::size_t i) { return key(i) != key(*begin); });
+        if (end - begin > 1) {
+            std::vector<std::pair<std::uint64_t, std::size_t>> same;
+            for (auto at = begin; at != end; ++at)
+                same.emplace_back(identity(*at), *at);
+            std::stable_sort(same.begin(), same.end(), [&](const auto& a, const auto& b) {
+                if (a.first != b.first)
+                    return a.first < b.first;
+                const std::span<const float> x = vector(a.second);
+                const std::span<const float> y = vector(b.second);
+                return std::lexicographical_compare(x.begin(), x.end(), y.begin(), y.end());
+            });
+            std::transform(same.begin(), same.end(), begin,
+                           [](const auto& one) { return one.second; });
+        }
+        begin = end;
+    }
     return order;
+}
+
+} // namespace
+
+std::vector<std::size_t> canonical_order(const Articles& articles, const EmbeddingMatrix* vectors) {
+    Article buffer;
+    return order_of(
+        articles.size(),
+        [&](std::size_t i) { return std::tie(articles[i].published, articles[i].id); },
+        [&](std::size_t i) { return article_identity(articles.read(i, buffer)); },
+        [&](std::size_t i) {
+            return vectors != nullptr ? vectors->row(i) : std::span<const float>{};
+        });
+}
+
+std::vector<std::size_t> canonical_order(std::span<const ArticleFeatures> features) {
+    return order_of(
+        features.size(),
+        [&](std::size_t i) {
+            return std::pair(features[i].published(), std::string_view(features[i].id()));
+        },
+        [&](std::size_t i) { return FeatureData::of(features[i]).identity; },
+        [&](std::size_t i) { return features[i].vector(); });
 }
 
 } // namespace fabula::detail

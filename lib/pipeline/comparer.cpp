@@ -2,6 +2,7 @@
 #include "base/pool.hpp"
 #include "embedding/article_vector.hpp"
 #include "embedding/sentence_vectors.hpp"
+#include "features/article_features.hpp"
 #include "features/article_identity.hpp"
 #include "features/lexical_features.hpp"
 #include "features/quantities/quantities.hpp"
@@ -12,9 +13,10 @@
 #include "scoring/sentence_coverage.hpp"
 #include "scoring/weighted_corpus.hpp"
 
-#include <fabula/error.hpp>
 #include <fabula/comparer.hpp>
+#include <fabula/error.hpp>
 #include <fabula/scoring.hpp>
+#include <fabula/story.hpp>
 
 #include <algorithm>
 #include <map>
@@ -39,21 +41,30 @@ struct CorpusContext {
     std::optional<std::uint32_t> position{}; ///< in the collection
 };
 
-/// Everything that a comparison needs of one article.
+/// What is scored of one article.
 struct Side {
-    detail::AnalyzedArticle analyzed;
+    EmbeddingStatus status{};
     detail::LexicalFeatures lexical;
-    SentenceEmbeddings sentences;
     std::vector<float> vector;
     std::vector<float> transformed; ///< as the collection sees it
     detail::CosineDistribution distribution;
     CorpusContext context;
+};
+
+/// What is shown of one article.
+struct TextSide {
+    detail::AnalyzedArticle analyzed;
+    SentenceEmbeddings sentences;
     /// First spelling and rarity of each term.
     std::map<std::uint32_t, std::pair<std::string, float>> terms;
     /// How each number and date is written first, and their order.
     std::map<QuantityId, std::string> quantities;
     std::vector<QuantityId> quantity_order;
 };
+
+float cosine_of(std::span<const float> a, std::span<const float> b) {
+    return std::clamp(detail::dot(a.data(), b.data(), a.size()), -1.0F, 1.0F);
+}
 
 } // namespace
 
@@ -71,75 +82,148 @@ struct Comparer::State {
     std::unordered_map<std::uint64_t, CorpusContext> contexts;
     CorpusContext unseen; ///< of an article that is not from the collection
 
-    State(Model m, std::span<const Article> collection, const EmbeddingMatrix* vectors,
-          const ComparerOptions& how)
-        : model(std::move(m)),
-          boilerplate(detail::BoilerplateFilter::learn(collection, how.threads)),
-          pair_model(detail::ModelData::of(model)), relation_rule(detail::ModelData::of(model)),
-          has_own_vectors(vectors != nullptr) {
-        known.calibration =
-            has_own_vectors ? detail::LanguageCalibration{} : pair_model.calibration();
-        if (collection.empty())
-            return;
+    explicit State(Model m)
+        : model(std::move(m)), pair_model(detail::ModelData::of(model)),
+          relation_rule(detail::ModelData::of(model)) {
+        known.calibration = pair_model.calibration();
+    }
+
+    void learn(std::span<const Article> collection, const EmbeddingMatrix* vectors,
+               const ComparerOptions& how) {
+        boilerplate = detail::BoilerplateFilter::learn(collection, how.threads);
         const std::vector<std::size_t> order = detail::canonical_order(collection, vectors);
         detail::Corpus corpus =
             detail::read_corpus(collection, order, model, boilerplate, analyzers, how.threads);
         if (vectors != nullptr)
             detail::bring_vectors(corpus, *vectors, order);
+        learn(std::move(corpus), vectors != nullptr, how);
+    }
+
+    void learn(std::span<const ArticleFeatures> collection, const ComparerOptions& how) {
+        detail::require_one_space(collection, model);
+        learn(detail::corpus_of(collection, detail::canonical_order(collection)),
+              !collection.empty() && detail::FeatureData::of(collection.front()).has_own_vector,
+              how);
+    }
+
+    [[nodiscard]] Side read(const ArticleFeatures& features) const {
+        detail::require_one_space({&features, 1}, model);
+        const detail::FeatureData& data = detail::FeatureData::of(features);
+        const std::size_t dimension =
+            known.corpus.size() > 0 ? known.corpus.vectors.dimension : data.vector.size();
+        if ((known.corpus.size() > 0 && data.has_own_vector != has_own_vectors) ||
+            data.vector.size() != dimension)
+            throw Error(Errc::other_model, "the features of \"" + data.id +
+                                               "\" have a vector of another encoder than those "
+                                               "of the collection; use vectors of one encoder");
+        return placed(data.outcome.status, data.lexical, data.vector, data.identity);
+    }
+
+    [[nodiscard]] TextSide read_text(const Article& article) const {
+        const auto analyzer = analyzers.borrow();
+        TextSide out;
+        out.analyzed =
+            detail::analyze_article(article, model, boilerplate, *analyzer, Sentences::find);
+        out.sentences = detail::SentenceVectors(detail::ModelData::of(model), options)
+                            .of(out.analyzed, article);
+        collect(out, out.analyzed.title, article.title);
+        collect(out, out.analyzed.body, article.text);
+        return out;
+    }
+
+    /// Sets the status of what was analyzed.
+    [[nodiscard]] Side read(const Article& article, detail::AnalyzedArticle& analyzed) const {
+        const detail::ModelData& data = detail::ModelData::of(model);
+        std::vector<float> vector(model.dimension());
+        detail::article_vector(analyzed, article, data, options, vector);
+        detail::LexicalFeatures lexical = detail::extract_lexical_features(analyzed, article, data);
+        const std::uint64_t identity = detail::article_identity(article);
+        if (has_own_vectors) {
+            const CorpusContext context = context_of(identity);
+            lexical.has_vector = false;
+            vector.assign(known.corpus.vectors.dimension, 0);
+            if (context.position)
+                vector.assign(known.corpus.vectors.row(*context.position).begin(),
+                              known.corpus.vectors.row(*context.position).end());
+        }
+        return placed(analyzed.outcome.status, std::move(lexical), std::move(vector), identity);
+    }
+
+    /// Log-odds, similarity and what the two add up to.
+    [[nodiscard]] Comparison score(const Side& a, const Side& b) const {
+        Comparison out;
+        out.similarity = cosine_of(a.vector, b.vector);
+        out.direction = direction_of(a.lexical.published, b.lexical.published);
+        out.explanation.time_gap = detail::time_gap(a.lexical.published, b.lexical.published);
+        if (a.status == EmbeddingStatus::empty_text || b.status == EmbeddingStatus::empty_text) {
+            out.relation = Relation::unrelated;
+            return out; // nothing to score by: probability 0
+        }
+        if (!a.lexical.has_vector || !b.lexical.has_vector) {
+            const detail::LexicalFallback names =
+                detail::measure_lexical_fallback(a.lexical, b.lexical);
+            out.probability = detail::logistic(detail::log_odds(names));
+            out.explanation.contributions = detail::contributions(names);
+            out.relation = detail::relation(names);
+            return out;
+        }
+        detail::PairFeatures features = detail::measure_pair(
+            a.lexical, b.lexical,
+            detail::s_norm(cosine_of(a.transformed, b.transformed), a.distribution, b.distribution),
+            known.statistics.nearness, known.calibration);
+        features.collected = known.statistics.normalization.collected();
+        features[detail::PairFeature::hubness] =
+            (static_cast<double>(a.context.hubness) + static_cast<double>(b.context.hubness)) / 2;
+        out.probability = detail::logistic(pair_model.log_odds(features));
+        out.explanation.contributions = pair_model.contributions(features);
+        if (relation_rule.is_duplicate(out.probability, a.lexical, b.lexical))
+            out.relation = Relation::duplicate;
+        else if (out.probability < detail::RelationRule::least_of_versions)
+            out.relation = Relation::unrelated;
+        return out;
+    }
+
+private:
+    void learn(detail::Corpus corpus, bool with_own_vectors, const ComparerOptions& how) {
+        has_own_vectors = with_own_vectors;
+        if (has_own_vectors)
+            known.calibration = {};
+        if (corpus.size() == 0)
+            return;
         known = detail::prepare(
                     std::move(corpus), known.calibration,
                     {pair_model.min_cosine(), how.max_neighbours, how.time_window, how.exact_below},
                     how.threads)
                     .corpus;
-        for (std::uint32_t i = 0; i < order.size(); ++i) {
+        const std::size_t n = known.corpus.size();
+        for (std::uint32_t i = 0; i < n; ++i) {
             const CorpusContext context{known.statistics.document_weights[i], known.hubness[i], i};
             contexts.emplace(known.corpus.identities[i], context);
-            unseen.hubness += context.hubness / static_cast<float>(order.size());
+            unseen.hubness += context.hubness / static_cast<float>(n);
         }
     }
 
-    [[nodiscard]] CorpusContext context_of(const Article& article) const {
-        const auto found = contexts.find(detail::article_identity(article));
+    [[nodiscard]] CorpusContext context_of(std::uint64_t identity) const {
+        const auto found = contexts.find(identity);
         return found == contexts.end() ? unseen : found->second;
     }
 
-    [[nodiscard]] Side read(const Article& article) const {
-        const auto analyzer = analyzers.borrow();
-        Side side;
-        side.analyzed =
-            detail::analyze_article(article, model, boilerplate, *analyzer, Sentences::find);
-        side.vector.resize(model.dimension());
-        detail::article_vector(side.analyzed, article, detail::ModelData::of(model), options,
-                               side.vector);
-        side.context = context_of(article);
-        if (side.context.position) { // with its terms weighed by its neighbourhood
-            const std::uint32_t i = *side.context.position;
-            side.lexical = known.corpus.lexical[i];
-            if (has_own_vectors)
-                side.vector.assign(known.corpus.vectors.row(i).begin(),
-                                   known.corpus.vectors.row(i).end());
-        } else {
-            side.lexical = detail::extract_lexical_features(side.analyzed, article,
-                                                            detail::ModelData::of(model));
-            known.statistics.normalization.weigh(side.lexical, side.context.document_weight);
-            if (has_own_vectors) {
-                side.lexical.has_vector = false;
-                side.vector.assign(known.corpus.vectors.dimension, 0);
-            }
-        }
-        side.transformed.resize(side.vector.size());
-        known.statistics.normalization.transform(side.vector, side.transformed);
-        side.distribution = known.statistics.normalization.distribution(
-            side.transformed, side.context.document_weight);
-        side.sentences = detail::SentenceVectors(detail::ModelData::of(model), options)
-                             .of(side.analyzed, article);
-        collect(side, side.analyzed.title, article.title);
-        collect(side, side.analyzed.body, article.text);
-        return side;
+    /// An article as the collection sees it.
+    [[nodiscard]] Side placed(EmbeddingStatus status, detail::LexicalFeatures lexical,
+                              std::vector<float> vector, std::uint64_t identity) const {
+        const detail::ScoreNormalization& normalization = known.statistics.normalization;
+        Side out{status, std::move(lexical), std::move(vector), {}, {}, context_of(identity)};
+        if (out.context.position) // with its terms weighed by its neighbourhood
+            out.lexical = known.corpus.lexical[*out.context.position];
+        else
+            normalization.weigh(out.lexical, out.context.document_weight);
+        out.transformed.resize(out.vector.size());
+        normalization.transform(out.vector, out.transformed);
+        out.distribution = normalization.distribution(out.vector, out.context.document_weight);
+        return out;
     }
 
-private:
-    void collect(Side& side, const AnalyzedText& text, std::string_view source) const {
+    void collect(TextSide& side, const AnalyzedText& text, std::string_view source) const {
         for (const Token& token : text.tokens) {
             std::string surface(detail::surface_of(token, source));
             if (const auto key = detail::term_key(token)) {
@@ -170,18 +254,25 @@ std::string ComparerOptions::validate() const {
     return {};
 }
 
-Comparer::Comparer(Model model, std::span<const Article> collection,
-                   const ComparerOptions& options) {
+Comparer::Comparer(Model model, const ComparerOptions& options) {
     if (const std::string problem = options.validate(); !problem.empty())
         throw Error(Errc::bad_option, problem);
-    state_ = std::make_unique<State>(std::move(model), collection, nullptr, options);
+    state_ = std::make_unique<State>(std::move(model));
+}
+Comparer::Comparer(Model model, std::span<const Article> collection, const ComparerOptions& options)
+    : Comparer(std::move(model), options) {
+    state_->learn(collection, nullptr, options);
 }
 Comparer::Comparer(Model model, std::span<const Article> collection, const EmbeddingMatrix& vectors,
-                   const ComparerOptions& options) {
-    if (const std::string problem = options.validate(); !problem.empty())
-        throw Error(Errc::bad_option, problem);
+                   const ComparerOptions& options)
+    : Comparer(std::move(model), options) {
     detail::check_vectors(vectors, collection.size());
-    state_ = std::make_unique<State>(std::move(model), collection, &vectors, options);
+    state_->learn(collection, &vectors, options);
+}
+Comparer::Comparer(Model model, std::span<const ArticleFeatures> collection,
+                   const ComparerOptions& options)
+    : Comparer(std::move(model), options) {
+    state_->learn(collection, options);
 }
 Comparer::~Comparer() = default;
 Comparer::Comparer(Comparer&&) noexcept = default;
@@ -189,16 +280,18 @@ Comparer& Comparer::operator=(Comparer&&) noexcept = default;
 
 namespace {
 
-std::vector<SharedTerm> shared_terms(const Side& a, const Side& b) {
-    std::set<std::uint32_t> counted; // keys that take part in the term cosine of both
+/// Those that take part in the term cosine of both.
+std::vector<SharedTerm> shared_terms(const Side& a, const TextSide& of_a, const Side& b,
+                                     const TextSide& of_b) {
+    std::set<std::uint32_t> counted;
     for (const detail::WeightedTerm& term : a.lexical.terms)
         counted.insert(term.key);
     std::vector<SharedTerm> out;
     for (const detail::WeightedTerm& term : b.lexical.terms) {
         // A term without a spelling is of another article, whose identity happens to be the same.
-        const auto x = a.terms.find(term.key);
-        const auto y = b.terms.find(term.key);
-        if (!counted.contains(term.key) || x == a.terms.end() || y == b.terms.end())
+        const auto x = of_a.terms.find(term.key);
+        const auto y = of_b.terms.find(term.key);
+        if (!counted.contains(term.key) || x == of_a.terms.end() || y == of_b.terms.end())
             continue;
         const auto& [first, rarity] = x->second;
         const auto& [second, other_rarity] = y->second;
@@ -218,49 +311,65 @@ std::vector<SharedTerm> shared_terms(const Side& a, const Side& b) {
 } // namespace
 
 Comparison Comparer::compare(const Article& first, const Article& second) const {
-    const Side a = state_->read(first);
-    const Side b = state_->read(second);
-    Comparison out;
-    out.similarity =
-        std::clamp(detail::dot(a.vector.data(), b.vector.data(), a.vector.size()), -1.0F, 1.0F);
-    out.direction = direction_of(first.published, second.published);
-    out.explanation.time_gap = detail::time_gap(first.published, second.published);
-    if (a.analyzed.outcome.status == EmbeddingStatus::empty_text ||
-        b.analyzed.outcome.status == EmbeddingStatus::empty_text)
-        return out; // nothing to score by: probability 0, unrelated
-
-    if (!a.lexical.has_vector || !b.lexical.has_vector) {
-        const detail::LexicalFallback names =
-            detail::measure_lexical_fallback(a.lexical, b.lexical);
-        out.probability = detail::logistic(detail::log_odds(names));
-        out.explanation.contributions = detail::contributions(names);
-        out.relation = detail::relation(names);
-    } else {
-        const float cosine = std::clamp(
-            detail::dot(a.transformed.data(), b.transformed.data(), a.transformed.size()), -1.0F,
-            1.0F);
-        detail::PairFeatures features = detail::measure_pair(
-            a.lexical, b.lexical, detail::s_norm(cosine, a.distribution, b.distribution),
-            state_->known.statistics.nearness, state_->known.calibration);
-        features.collected = state_->known.statistics.normalization.collected();
-        features[detail::PairFeature::hubness] =
-            (static_cast<double>(a.context.hubness) + static_cast<double>(b.context.hubness)) / 2;
-        out.probability = detail::logistic(state_->pair_model.log_odds(features));
-        out.explanation.contributions = state_->pair_model.contributions(features);
+    TextSide of_a = state_->read_text(first);
+    TextSide of_b = state_->read_text(second);
+    const Side a = state_->read(first, of_a.analyzed);
+    const Side b = state_->read(second, of_b.analyzed);
+    Comparison out = state_->score(a, b);
+    if (a.status == EmbeddingStatus::empty_text || b.status == EmbeddingStatus::empty_text)
+        return out;
+    if (a.lexical.has_vector && b.lexical.has_vector) {
         out.relation = state_->relation_rule.decide(
             out.probability, a.lexical, b.lexical,
             detail::sentence_coverage(
-                a.sentences, b.sentences,
+                of_a.sentences, of_b.sentences,
                 state_->pair_model.calibration().factor(a.lexical.language, b.lexical.language)));
         out.explanation.passages = detail::aligned_passages(
-            a.sentences, b.sentences, least_passage_similarity, most_passages);
+            of_a.sentences, of_b.sentences, least_passage_similarity, most_passages);
     }
-    out.explanation.shared_terms = shared_terms(a, b);
-    for (const QuantityId& id : a.quantity_order)
-        if (const auto other = b.quantities.find(id); other != b.quantities.end())
+    out.explanation.shared_terms = shared_terms(a, of_a, b, of_b);
+    for (const QuantityId& id : of_a.quantity_order)
+        if (const auto other = of_b.quantities.find(id); other != of_b.quantities.end())
             (id.first == detail::QuantityKind::number ? out.explanation.shared_numbers
                                                       : out.explanation.shared_dates)
-                .push_back({a.quantities.at(id), other->second});
+                .push_back({of_a.quantities.at(id), other->second});
+    return out;
+}
+
+Comparison Comparer::compare(const ArticleFeatures& first, const ArticleFeatures& second) const {
+    return state_->score(state_->read(first), state_->read(second));
+}
+
+Comparison Comparer::compare(const ArticleFeatures& article,
+                             std::span<const ArticleFeatures> story) const {
+    if (story.empty())
+        throw Error(Errc::bad_input, "the story has no member; give the features of one at least");
+    const Side own = state_->read(article);
+    StoryProfile profile(story.front());
+    Comparison out;
+    std::vector<Contribution>& parts = out.explanation.contributions;
+    for (const ArticleFeatures& member : story) {
+        if (&member != &story.front())
+            profile.merge(StoryProfile(member));
+        const Comparison pair = state_->score(own, state_->read(member));
+        for (const Contribution& part : pair.explanation.contributions) {
+            auto at = std::find_if(parts.begin(), parts.end(),
+                                   [&](const Contribution& p) { return p.name == part.name; });
+            if (at == parts.end())
+                at = parts.insert(at, {part.name, 0, 0});
+            at->value += part.value / static_cast<double>(story.size());
+            at->log_odds += part.log_odds / static_cast<double>(story.size());
+        }
+        const auto gap = pair.explanation.time_gap;
+        if (gap && (!out.explanation.time_gap || *gap < *out.explanation.time_gap))
+            out.explanation.time_gap = gap;
+    }
+    double log_odds = 0;
+    for (const Contribution& part : parts)
+        log_odds += part.log_odds;
+    out.probability = parts.empty() ? 0 : detail::logistic(log_odds);
+    out.similarity = static_cast<float>(StoryProfile(article).similarity(profile));
+    out.direction = direction_of(article.published(), profile.first_published());
     return out;
 }
 

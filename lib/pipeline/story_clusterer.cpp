@@ -1,28 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "base/cancellation.hpp"
-#include "base/parallel.hpp"
 #include "base/pool.hpp"
-#include "base/release_pages.hpp"
-#include "base/scratch_memory.hpp"
-#include "clustering/dense_labels.hpp"
-#include "features/corpus.hpp"
-#include "pipeline/canonical_order.hpp"
-#include "scoring/lexical_fallback.hpp"
+#include "features/article_features.hpp"
+#include "pipeline/find_stories.hpp"
 #include "scoring/pair_model.hpp"
-#include "scoring/weighted_corpus.hpp"
-#include "statistics/pair_loop.hpp"
-#include "story/story_builder.hpp"
+#include "statistics/sums/collection_statistics.hpp"
 
 #include <fabula/clustering.hpp>
 #include <fabula/error.hpp>
-#include <fabula/neighbours.hpp>
 #include <fabula/pipeline.hpp>
-#include <fabula/story.hpp>
 
 #include <algorithm>
-#include <array>
 #include <iterator>
-#include <memory>
 #include <utility>
 
 namespace fabula::inline v0 {
@@ -55,282 +43,6 @@ std::string_view to_string(ClusterStage stage) noexcept {
     return "reading";
 }
 
-namespace {
-
-/// What a less likely pair says, a missing one says too, and such pairs are five in six. Without
-/// them BCubed F1 is that with all of them, to 0.001, on every development set (with 0.2 it is
-/// not), and linkage takes a fifth of the memory.
-constexpr double least_likely = 0.1;
-
-/// The least probability of the edges that a partition is made from.
-double least_edge(double min_probability) {
-    return std::min(least_likely, min_probability);
-}
-
-/// One call: what is clustered, and with what.
-struct Job {
-    const Model& model;
-    const ClusterOptions& options;
-    const detail::PairModel& pair_model;
-    detail::Pool<TextAnalyzer>& analyzers;
-    detail::Articles articles;
-    const EmbeddingMatrix* vectors{}; ///< of another encoder; null: the model's
-
-    void report(ClusterStage stage, double of_stage) const {
-        constexpr std::array<double, 5> begins{0, 0.6, 0.8, 0.85, 1};
-        const auto at = static_cast<std::size_t>(stage);
-        if (options.progress)
-            options.progress(
-                {stage, of_stage, begins[at] + (begins[at + 1] - begins[at]) * of_stage});
-    }
-};
-
-/// Each article by itself, in canonical order.
-detail::Corpus read(const Job& job, std::span<const std::size_t> order,
-                    const detail::BoilerplateFilter& boilerplate, detail::ScratchMemory* scratch) {
-    detail::Corpus corpus = detail::read_corpus(
-        job.articles, order, job.model, boilerplate, job.analyzers, job.options.threads,
-        [&](double done) { job.report(ClusterStage::reading, done); }, scratch);
-    if (job.vectors != nullptr)
-        detail::bring_vectors(corpus, *job.vectors, order);
-    job.report(ClusterStage::reading, 1);
-    return corpus;
-}
-
-detail::Prepared prepare(const Job& job, detail::Corpus corpus) {
-    const detail::CandidateLimits limits{job.pair_model.min_cosine(), job.options.max_neighbours,
-                                         job.options.time_window, job.options.exact_below};
-    // What cosines mean in each language is known of the model's vectors alone.
-    const detail::LanguageCalibration calibration =
-        job.vectors == nullptr ? job.pair_model.calibration() : detail::LanguageCalibration{};
-    return detail::prepare(std::move(corpus), calibration, limits, job.options.threads);
-}
-
-bool is_before(const Edge& a, const Edge& b) {
-    return a.first != b.first ? a.first < b.first : a.second < b.second;
-}
-
-/// Adds the pairs of articles without a vector, which have no candidate by cosine.
-void add_lexical_edges(const Job& job, const detail::Prepared& prepared, double least,
-                       std::vector<Edge>& edges) {
-    const auto by_cosine = static_cast<std::ptrdiff_t>(edges.size());
-    const std::vector<detail::NamePair> pairs =
-        detail::name_pairs(prepared.corpus.corpus.lexical, job.options.max_neighbours,
-                           job.options.time_window, prepared.groups.unique, job.options.threads);
-    constexpr std::size_t pairs_per_task = 4096;
-    std::vector<std::vector<Edge>> likely((pairs.size() + pairs_per_task - 1) / pairs_per_task);
-    detail::for_each_task(likely.size(), job.options.threads, [&](std::size_t task) {
-        const std::size_t end = std::min(pairs.size(), (task + 1) * pairs_per_task);
-        for (std::size_t i = task * pairs_per_task; i < end; ++i) {
-            const auto [first, second] = pairs[i];
-            const double probability = prepared.corpus.probability(job.pair_model, first, second);
-            if (static_cast<double>(static_cast<float>(probability)) >= least)
-                likely[task].push_back({first, second, static_cast<float>(probability)});
-        }
-    });
-    for (const std::vector<Edge>& some : likely)
-        edges.insert(edges.end(), some.begin(), some.end());
-    std::inplace_merge(edges.begin(), edges.begin() + by_cosine, edges.end(), is_before);
-}
-
-/// The edges that are at least this likely. The candidates go on the way: nothing else is as large.
-SimilarityGraph score(const Job& job, detail::Prepared& prepared, double least) {
-    constexpr std::size_t pairs_at_once = std::size_t{1} << 22U;
-    const detail::WeightedCorpus& corpus = prepared.corpus;
-    const detail::Eviction eviction(corpus.corpus.scratch);
-    std::vector<detail::CandidatePair> pairs = std::move(prepared.candidates);
-    SimilarityGraph graph;
-    graph.nodes = corpus.corpus.size();
-    graph.missing_probability = job.pair_model.missing_probability();
-    graph.edges.reserve(pairs.size()); // what is not used takes no memory
-    std::vector<float> probabilities(std::min(pairs_at_once, pairs.size()));
-    for (std::size_t begin = 0; begin < pairs.size(); begin += pairs_at_once) {
-        const auto some =
-            std::span(pairs).subspan(begin, std::min(pairs_at_once, pairs.size() - begin));
-        detail::for_each_pair(
-            some, corpus.corpus.lexical, job.options.threads, eviction,
-            [&](std::size_t i, const detail::TermPlaces& places_of_first) {
-                const auto& [first, second, cosine] = some[i];
-                const detail::TermOverlap overlap = detail::term_overlap(
-                    places_of_first, corpus.corpus.lexical[first], corpus.corpus.lexical[second]);
-                probabilities[i] = static_cast<float>(detail::logistic(
-                    job.pair_model.log_odds(corpus.measure(first, second, cosine, overlap))));
-            });
-        for (std::size_t i = 0; i < some.size(); ++i)
-            if (static_cast<double>(probabilities[i]) >= least)
-                graph.edges.push_back({some[i].first, some[i].second, probabilities[i]});
-        detail::release_pages(some);
-    }
-    add_lexical_edges(job, prepared, least, graph.edges);
-    eviction.now();
-    job.report(ClusterStage::comparing, 1);
-    return graph;
-}
-
-/// Each near-duplicate is where its representative is.
-Clustering cut(const Job& job, const SimilarityGraph& graph,
-               std::span<const std::uint32_t> representatives, double min_probability) {
-    ClusteringOptions options;
-    options.method = job.options.method;
-    options.min_probability = min_probability;
-    options.threads = job.options.threads;
-    const Clustering unique = cluster_graph(graph, options);
-    std::vector<std::uint32_t> labels;
-    labels.reserve(representatives.size());
-    for (const std::uint32_t representative : representatives)
-        labels.push_back(unique.labels[representative]);
-    return detail::dense_labels(std::move(labels), unique.clusters);
-}
-
-/// The likeliest partner of each article within its cluster.
-std::vector<std::optional<StrongestLink>> link(const Job& job, const detail::Prepared& prepared,
-                                               const SimilarityGraph& graph,
-                                               const Clustering& clusters) {
-    auto strongest = detail::strongest_links(graph, clusters.labels);
-    const detail::Eviction eviction(prepared.corpus.corpus.scratch);
-    std::uint32_t last = 0;
-    detail::link_near_duplicates(
-        prepared.groups.representatives,
-        [&](std::uint32_t article, std::uint32_t representative) {
-            eviction.on_the_way(std::exchange(last, article), article);
-            return prepared.corpus.probability(job.pair_model, article, representative);
-        },
-        strongest);
-    eviction.now();
-    job.report(ClusterStage::clustering, 1);
-    return strongest;
-}
-
-/// What is known of an article goes when its story has been described: stories take its place.
-std::vector<Story> describe(const Job& job, std::span<const std::size_t> order,
-                            const detail::BoilerplateFilter& boilerplate,
-                            detail::Prepared& prepared, const Clustering& clusters,
-                            std::span<const std::optional<StrongestLink>> strongest) {
-    detail::Corpus& corpus = prepared.corpus.corpus;
-    const detail::Eviction eviction(corpus.scratch);
-    std::vector<std::vector<std::uint32_t>> members(clusters.clusters);
-    for (std::size_t i = 0; i < clusters.labels.size(); ++i)
-        members[clusters.labels[i]].push_back(static_cast<std::uint32_t>(i));
-    const detail::StoryFrequency frequency =
-        detail::count_terms(members, corpus.lexical, job.options.threads, eviction);
-    const detail::StoryIds ids(job.articles, order, corpus.identities);
-    const detail::CollectionView view{
-        job.articles, order, prepared.corpus, prepared.groups.representatives,
-        frequency,    ids,   strongest};
-    std::vector<Story> stories(members.size());
-    detail::Pool<detail::SentenceVectors> sentences([&] {
-        return std::make_unique<detail::SentenceVectors>(detail::ModelData::of(job.model));
-    });
-    constexpr std::size_t tasks_together = 256;
-    const std::size_t stories_per_task = detail::items_per_task(members.size(), 16);
-    const std::size_t tasks = (members.size() + stories_per_task - 1) / stories_per_task;
-    detail::for_each_task(tasks, job.options.threads, [&](std::size_t task) {
-        const auto analyzer = job.analyzers.borrow();
-        const auto of_sentences = sentences.borrow();
-        detail::StoryBuilder builder(job.model, job.pair_model, boilerplate, view, *analyzer,
-                                     *of_sentences, job.options.key_terms);
-        const std::size_t end = std::min(members.size(), (task + 1) * stories_per_task);
-        for (std::size_t i = task * stories_per_task; i < end; ++i) {
-            stories[i] = builder.build(members[i]);
-            for (const std::uint32_t member : members[i]) {
-                if (corpus.scratch == nullptr)
-                    corpus.lexical[member] = {};
-                corpus.contents[member] = {};
-            }
-            std::vector<std::uint32_t>().swap(members[i]);
-        }
-        if (task % tasks_together == tasks_together - 1)
-            eviction.now();
-    });
-    std::sort(stories.begin(), stories.end(), [](const Story& a, const Story& b) {
-        return a.members.size() != b.members.size() ? a.members.size() > b.members.size()
-                                                    : a.members.front() < b.members.front();
-    });
-    return stories;
-}
-
-// From canonical order to the caller's.
-
-Clustering as_given(const Clustering& canonical, std::span<const std::size_t> order) {
-    std::vector<std::uint32_t> labels(order.size());
-    for (std::size_t i = 0; i < order.size(); ++i)
-        labels[order[i]] = canonical.labels[i];
-    return detail::dense_labels(std::move(labels), canonical.clusters);
-}
-
-std::vector<Edge> as_given(std::vector<Edge> edges, std::span<const std::size_t> order) {
-    for (Edge& edge : edges) {
-        const auto [first, second] = std::minmax(order[edge.first], order[edge.second]);
-        edge.first = static_cast<std::uint32_t>(first);
-        edge.second = static_cast<std::uint32_t>(second);
-    }
-    std::sort(edges.begin(), edges.end(), is_before);
-    return edges;
-}
-
-std::vector<EmbeddingOutcome> as_given(std::vector<EmbeddingOutcome> canonical,
-                                       std::span<const std::size_t> order) {
-    std::vector<EmbeddingOutcome> out(canonical.size());
-    for (std::size_t i = 0; i < order.size(); ++i)
-        out[order[i]] = std::move(canonical[i]);
-    return out;
-}
-
-std::unique_ptr<detail::ScratchMemory> scratch_memory(const ClusterOptions& options) {
-    return options.scratch_directory.empty()
-               ? nullptr
-               : std::make_unique<detail::ScratchMemory>(options.scratch_directory);
-}
-
-/// The whole path.
-StoryClusters find_stories(const Job& job) {
-    const detail::CancellationScope cancellation(job.options.stop);
-    const auto scratch = scratch_memory(job.options);
-    const auto order = detail::canonical_order(job.articles, job.vectors);
-    const auto boilerplate = detail::BoilerplateFilter::learn(job.articles, job.options.threads);
-    detail::Prepared prepared = prepare(job, read(job, order, boilerplate, scratch.get()));
-
-    SimilarityGraph graph = score(job, prepared, least_edge(job.options.min_probability));
-    const Clustering clusters =
-        cut(job, graph, prepared.groups.representatives, job.options.min_probability);
-    prepared.corpus.corpus.restore_vectors();
-    const auto strongest = link(job, prepared, graph, clusters);
-    graph = {};
-
-    StoryClusters out;
-    out.stories = describe(job, order, boilerplate, prepared, clusters, strongest);
-    out.outcomes = as_given(std::move(prepared.corpus.corpus.outcomes), order);
-    job.report(ClusterStage::describing, 1);
-    return out;
-}
-
-/// The same path as far as the partitions, with pairs of every probability.
-StoryPartitions find_partitions(const Job& job, std::span<const double> min_probabilities) {
-    const detail::CancellationScope cancellation(job.options.stop);
-    const auto scratch = scratch_memory(job.options);
-    const auto order = detail::canonical_order(job.articles, job.vectors);
-    const auto boilerplate = detail::BoilerplateFilter::learn(job.articles, job.options.threads);
-    detail::Prepared prepared = prepare(job, read(job, order, boilerplate, scratch.get()));
-
-    SimilarityGraph graph = score(job, prepared, 0);
-    StoryPartitions out;
-    for (const double min_probability : min_probabilities) {
-        SimilarityGraph likely{graph.nodes, {}, graph.missing_probability};
-        std::copy_if(graph.edges.begin(), graph.edges.end(), std::back_inserter(likely.edges),
-                     [least = least_edge(min_probability)](const Edge& edge) {
-                         return static_cast<double>(edge.probability) >= least;
-                     });
-        out.partitions.push_back(
-            as_given(cut(job, likely, prepared.groups.representatives, min_probability), order));
-    }
-    out.scored = as_given(std::move(graph.edges), order);
-    out.outcomes = as_given(std::move(prepared.corpus.corpus.outcomes), order);
-    job.report(ClusterStage::clustering, 1);
-    return out;
-}
-
-} // namespace
-
 struct StoryClusterer::State {
     Model model;
     ClusterOptions options;
@@ -340,11 +52,18 @@ struct StoryClusterer::State {
     State(Model m, ClusterOptions o)
         : model(std::move(m)), options(std::move(o)), pair_model(detail::ModelData::of(model)) {}
 
-    [[nodiscard]] Job job(const detail::Articles& articles,
-                          const EmbeddingMatrix* vectors = nullptr) const {
+    [[nodiscard]] detail::Job job(const detail::Articles& articles,
+                                  const EmbeddingMatrix* vectors = nullptr) const {
         if (vectors != nullptr)
             detail::check_vectors(*vectors, articles.size());
         return {model, options, pair_model, analyzers, articles, vectors};
+    }
+
+    /// `articles` are those that the features are of, or what features know of them.
+    [[nodiscard]] detail::Job job(std::span<const ArticleFeatures> features,
+                                  const detail::Articles& articles, bool has_texts) const {
+        detail::require_one_space(features, model);
+        return {model, options, pair_model, analyzers, articles, nullptr, features, has_texts};
     }
 };
 
@@ -359,22 +78,75 @@ StoryClusterer::StoryClusterer(StoryClusterer&&) noexcept = default;
 StoryClusterer& StoryClusterer::operator=(StoryClusterer&&) noexcept = default;
 
 StoryClusters StoryClusterer::cluster(std::span<const Article> articles) const {
-    return find_stories(state_->job(articles));
+    return detail::find_stories(state_->job(articles));
 }
 
 StoryClusters StoryClusterer::cluster(std::span<const Article> articles,
                                       const ArticleTexts& texts) const {
-    return find_stories(state_->job({articles, &texts}));
+    return detail::find_stories(state_->job({articles, &texts}));
 }
 
 StoryClusters StoryClusterer::cluster(std::span<const Article> articles,
                                       const EmbeddingMatrix& vectors) const {
-    return find_stories(state_->job(articles, &vectors));
+    return detail::find_stories(state_->job(articles, &vectors));
 }
 
 StoryClusters StoryClusterer::cluster(std::span<const Article> articles, const ArticleTexts& texts,
                                       const EmbeddingMatrix& vectors) const {
-    return find_stories(state_->job({articles, &texts}, &vectors));
+    return detail::find_stories(state_->job({articles, &texts}, &vectors));
+}
+
+namespace {
+
+std::vector<Article> articles_of(std::span<const ArticleFeatures> features) {
+    std::vector<Article> out;
+    out.reserve(features.size());
+    std::transform(features.begin(), features.end(), std::back_inserter(out), detail::article_of);
+    return out;
+}
+
+void require_same(std::span<const ArticleFeatures> features, std::span<const Article> articles) {
+    if (features.size() != articles.size())
+        throw Error(Errc::bad_input, "there are features of " + std::to_string(features.size()) +
+                                         " articles for " + std::to_string(articles.size()) +
+                                         " articles; give those of each, in their order");
+    for (std::size_t i = 0; i < features.size(); ++i)
+        if (features[i].id() != articles[i].id)
+            throw Error(Errc::bad_input, "the features at " + std::to_string(i) + " are of \"" +
+                                             features[i].id() + "\", the article there is \"" +
+                                             articles[i].id +
+                                             "\"; give those of each, in their "
+                                             "order");
+}
+
+} // namespace
+
+StoryClusters StoryClusterer::cluster(std::span<const ArticleFeatures> features) const {
+    const std::vector<Article> known = articles_of(features);
+    return detail::find_stories(state_->job(features, known, false));
+}
+
+StoryClusters StoryClusterer::cluster(std::span<const ArticleFeatures> features,
+                                      const CollectionStatistics& statistics) const {
+    const std::vector<Article> known = articles_of(features);
+    detail::Job job = state_->job(features, known, false);
+    job.statistics = &detail::StatisticsData::of(statistics);
+    for (const ArticleFeatures& one : features.first(std::min<std::size_t>(1, features.size())))
+        job.statistics->require_same_space(detail::statistics_of(one, 0));
+    return detail::find_stories(job);
+}
+
+StoryClusters StoryClusterer::cluster(std::span<const ArticleFeatures> features,
+                                      std::span<const Article> articles) const {
+    require_same(features, articles);
+    return detail::find_stories(state_->job(features, articles, true));
+}
+
+StoryClusters StoryClusterer::cluster(std::span<const ArticleFeatures> features,
+                                      std::span<const Article> articles,
+                                      const ArticleTexts& texts) const {
+    require_same(features, articles);
+    return detail::find_stories(state_->job(features, {articles, &texts}, true));
 }
 
 namespace {
@@ -393,14 +165,27 @@ void require_valid(std::span<const double> min_probabilities) {
 StoryPartitions StoryClusterer::partition(std::span<const Article> articles,
                                           std::span<const double> min_probabilities) const {
     require_valid(min_probabilities);
-    return find_partitions(state_->job(articles), min_probabilities);
+    return detail::find_partitions(state_->job(articles), min_probabilities);
 }
 
 StoryPartitions StoryClusterer::partition(std::span<const Article> articles,
                                           std::span<const double> min_probabilities,
                                           const EmbeddingMatrix& vectors) const {
     require_valid(min_probabilities);
-    return find_partitions(state_->job(articles, &vectors), min_probabilities);
+    return detail::find_partitions(state_->job(articles, &vectors), min_probabilities);
+}
+
+std::vector<double>
+StoryClusterer::document_weights(std::span<const ArticleFeatures> features) const {
+    const std::vector<Article> known = articles_of(features);
+    return detail::find_weights(state_->job(features, known, false));
+}
+
+StoryPartitions StoryClusterer::partition(std::span<const ArticleFeatures> features,
+                                          std::span<const double> min_probabilities) const {
+    require_valid(min_probabilities);
+    const std::vector<Article> known = articles_of(features);
+    return detail::find_partitions(state_->job(features, known, false), min_probabilities);
 }
 
 } // namespace fabula::inline v0

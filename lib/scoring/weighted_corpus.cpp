@@ -122,15 +122,15 @@ WeightedCorpus weigh(Corpus corpus, CorpusStatistics statistics,
 }
 
 Prepared prepare(Corpus corpus, const LanguageCalibration& calibration,
-                 const CandidateLimits& limits, unsigned threads) {
+                 const CandidateLimits& limits, unsigned threads, const StatisticsData* given) {
     // Near-duplicates count once: only what they repeat is learned from and compared.
     const Eviction eviction(corpus.scratch);
     NearDuplicates groups = group_near_duplicates(corpus.lexical, limits.time_window, eviction);
     eviction.now();
-    const WindowDensity density{limits.time_window,
-                                articles_in_window(corpus.times, groups.unique, limits.time_window),
-                                limits.exact_below};
-    CorpusStatistics statistics = learn_statistics(corpus, groups, calibration, density, threads);
+    const WindowDensity density =
+        window_density(corpus.times, groups.unique, limits.time_window, limits.exact_below);
+    CorpusStatistics statistics =
+        learn_statistics(corpus, groups, calibration, density, threads, given);
     std::vector<CandidatePair> candidates = find_candidates(
         corpus, groups.unique, statistics, calibration, limits, density.articles, threads);
     WeightedCorpus weighted = weigh(std::move(corpus), std::move(statistics),

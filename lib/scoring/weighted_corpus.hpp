@@ -3,9 +3,9 @@
 
 #include "features/corpus.hpp"
 #include "neighbours/join/candidate_pair.hpp"
+#include "scoring/candidates.hpp"
 #include "scoring/pair_features.hpp"
 #include "scoring/pair_model.hpp"
-#include "scoring/candidates.hpp"
 #include "statistics/corpus_statistics.hpp"
 
 #include <cstddef>
@@ -51,8 +51,10 @@ struct Prepared {
 };
 
 /// From a corpus as read to one whose pairs can be scored: groups near-duplicates, learns from the
-/// unique articles what is ordinary, finds their candidate pairs and weighs the terms.
+/// unique articles what is ordinary (see `learn_statistics`), finds their candidate pairs and
+/// weighs the terms.
 [[nodiscard]] Prepared prepare(Corpus corpus, const LanguageCalibration& calibration,
-                               const CandidateLimits& limits, unsigned threads);
+                               const CandidateLimits& limits, unsigned threads,
+                               const StatisticsData* given = nullptr);
 
 } // namespace fabula::detail

@@ -12,15 +12,18 @@ namespace fabula::detail {
 
 CorpusStatistics learn_statistics(const Corpus& corpus, const NearDuplicates& groups,
                                   const LanguageCalibration& calibration,
-                                  const WindowDensity& density, unsigned threads) {
+                                  const WindowDensity& density, unsigned threads,
+                                  const StatisticsData* given) {
     const Eviction eviction(corpus.scratch);
     CorpusStatistics out;
     out.document_weights = document_weights(corpus.vectors, corpus.lexical, corpus.times,
                                             groups.unique, calibration, threads, density, eviction);
     for (std::size_t i = 0; i < groups.representatives.size(); ++i)
         out.document_weights[i] = out.document_weights[groups.representatives[i]];
-    out.normalization = ScoreNormalization::learn(corpus.vectors, corpus.lexical, groups.unique,
-                                                  out.document_weights, threads, eviction);
+    out.normalization =
+        given != nullptr ? ScoreNormalization(*given)
+                         : ScoreNormalization::learn(corpus.vectors, corpus.lexical, groups.unique,
+                                                     out.document_weights, threads, eviction);
     std::vector<std::optional<std::chrono::sys_seconds>> times;
     times.reserve(groups.unique.size());
     for (const std::uint32_t article : groups.unique)
@@ -30,12 +33,10 @@ CorpusStatistics learn_statistics(const Corpus& corpus, const NearDuplicates& gr
     out.distributions.resize(n);
     constexpr std::size_t articles_per_task = 256;
     for_each_task((n + articles_per_task - 1) / articles_per_task, threads, [&](std::size_t task) {
-        std::vector<float> transformed(corpus.vectors.dimension);
         const std::size_t end = std::min(n, (task + 1) * articles_per_task);
         for (std::size_t i = task * articles_per_task; i < end; ++i) {
-            out.normalization.transform(corpus.vectors.row(i), transformed);
             out.distributions[i] =
-                out.normalization.distribution(transformed, out.document_weights[i]);
+                out.normalization.distribution(corpus.vectors.row(i), out.document_weights[i]);
         }
     });
     return out;

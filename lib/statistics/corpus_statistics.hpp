@@ -5,6 +5,7 @@
 #include "near_duplicates/near_duplicates.hpp"
 #include "statistics/language_calibration.hpp"
 #include "statistics/score_normalization.hpp"
+#include "statistics/sums/collection_statistics.hpp"
 #include "statistics/time_gap.hpp"
 #include "statistics/window_density.hpp"
 
@@ -21,10 +22,12 @@ struct CorpusStatistics {
     TimeNearness nearness;
 };
 
-/// Learned from the unique articles; none = as if each article were alone. `threads` = 0: one a
-/// core.
+/// Learned from the unique articles; none = as if each article were alone. Where the sums over a
+/// larger collection are `given`, they take the place of those over the corpus. `threads` = 0: one
+/// a core.
 [[nodiscard]] CorpusStatistics learn_statistics(const Corpus& corpus, const NearDuplicates& groups,
                                                 const LanguageCalibration& calibration,
-                                                const WindowDensity& density, unsigned threads);
+                                                const WindowDensity& density, unsigned threads,
+                                                const StatisticsData* given = nullptr);
 
 } // namespace fabula::detail

@@ -4,6 +4,7 @@
 #include "base/logistic.hpp"
 #include "base/portable_math.hpp"
 #include "statistics/pair_loop.hpp"
+#include "statistics/sums/fixed_point.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -82,7 +83,7 @@ std::vector<double> document_weights(const EmbeddingMatrix& vectors,
         reports[pairs[i].second] += alike[i];
     }
     for (double& value : reports)
-        value = 1 / value;
+        value = whole_weight(1 / value);
     return reports;
 }
 

@@ -18,7 +18,8 @@ namespace fabula::detail {
 
 /// What each article counts when a collection is asked what is ordinary in it: about 1 / n for each
 /// of n reports of one story, so that a story told fifty times is no more ordinary than one told
-/// once. One entry an article, in (0, 1]; 1 for those that are not `members`.
+/// once. One entry an article, in (0, 1], a whole number of `weight_units`; 1 for those that are
+/// not `members`.
 ///
 /// Which articles tell one story is not known yet, and need not be known well: two count as one by
 ///

@@ -3,11 +3,13 @@
 
 #include "base/parallel.hpp"
 #include "base/portable_math.hpp"
+#include "statistics/sums/fixed_point.hpp"
 
 #include <Eigen/Dense>
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 namespace fabula::detail {
 
@@ -21,7 +23,6 @@ constexpr double least_variance = 1e-4;
 /// A small collection of few stories has cosines of two kinds, near and far, and no distribution of
 /// its own to speak of: articles' worth of the model's.
 constexpr double distribution_worth = 100;
-constexpr std::size_t rows_per_task = 8192;
 
 using Matrix = Eigen::MatrixXd;
 using Vector = Eigen::VectorXd;
@@ -30,88 +31,47 @@ Eigen::Map<const Eigen::VectorXf> mapped(std::span<const float> values) {
     return {values.data(), static_cast<Eigen::Index>(values.size())};
 }
 
-/// Sum and second moments of rows, added up in their order.
-struct Moments {
-    double count{};
-    Vector sum;
-    Matrix squares; ///< lower triangle
-
-    explicit Moments(Eigen::Index dimension)
-        : sum(Vector::Zero(dimension)), squares(Matrix::Zero(dimension, dimension)) {}
-
-    void add(const Vector& row, double document_weight) {
-        count += document_weight;
-        sum += document_weight * row;
-        squares.selfadjointView<Eigen::Lower>().rankUpdate(row, document_weight);
-    }
-    void add(const Moments& other) {
-        count += other.count;
-        sum += other.sum;
-        squares += other.squares;
-    }
-    [[nodiscard]] Matrix symmetric() const { return squares.selfadjointView<Eigen::Lower>(); }
-};
-
-/// Moments of what `row(member)` gives; empty vectors are left out.
-template <class Row>
-Moments moments_of(std::span<const std::uint32_t> members, std::span<const double> document_weights,
-                   Eigen::Index dimension, unsigned threads, const Row& row) {
-    const std::size_t tasks = (members.size() + rows_per_task - 1) / rows_per_task;
-    std::vector<Moments> parts(tasks, Moments(dimension));
-    for_each_task(tasks, threads, [&](std::size_t task) {
-        const std::size_t end = std::min(members.size(), (task + 1) * rows_per_task);
-        for (std::size_t i = task * rows_per_task; i < end; ++i) {
-            const Vector values = row(members[i]);
-            if (!values.isZero(0))
-                parts[task].add(values, document_weights[members[i]]);
-        }
-    });
-    Moments all(dimension);
-    for (const Moments& part : parts)
-        all.add(part);
-    return all;
+/// Column by column, for the same bits on every machine: see above.
+Matrix product(const Matrix& a, const Matrix& b) {
+    Matrix out(a.rows(), b.cols());
+    for (Eigen::Index column = 0; column < b.cols(); ++column)
+        out.col(column) = a.lazyProduct(b.col(column));
+    return out;
 }
 
 } // namespace
 
 struct ScoreNormalization::Directions {
-    double count{};   ///< articles that have a vector
-    double learned{}; ///< of the collection against the model, [0, 1)
-    Vector mean;      ///< drawn towards zero
+    double count{}; ///< stories that have a vector
+    Vector mean;    ///< drawn towards zero
     Matrix scale;
-    Vector transformed_sum;
-    Matrix transformed_squares;
+    /// Of the moved vectors, before each is made a unit one: their root mean square length, and
+    /// their sum and second moments in units of it.
+    double length{};
+    Vector moved_sum;
+    Matrix moved_squares;
+
+    [[nodiscard]] Vector moved(std::span<const float> vector) const {
+        return scale * (mapped(vector).cast<double>() - mean);
+    }
 };
 
-ScoreNormalization ScoreNormalization::learn(const EmbeddingMatrix& vectors,
-                                             std::span<const LexicalFeatures> lexical,
-                                             std::span<const std::uint32_t> members,
-                                             std::span<const double> document_weights,
-                                             unsigned threads, const Eviction& eviction) {
-    ScoreNormalization out;
-    std::vector<double> counts;
-    counts.reserve(members.size());
-    for (const std::uint32_t member : members) {
-        out.terms_from_ += document_weights[member];
-        counts.push_back(document_weights[member]);
-    }
-    out.story_frequency_ = TermSums(lexical, members, counts, threads, eviction);
-
-    const auto dimension = static_cast<Eigen::Index>(vectors.dimension);
-    const Moments raw =
-        moments_of(members, document_weights, dimension, threads, [&](std::uint32_t member) {
-            return Vector(mapped(vectors.row(member)).cast<double>());
-        });
-    if (raw.count == 0)
-        return out;
+ScoreNormalization::ScoreNormalization(const VectorMoments& moments, double stories,
+                                       TermSums story_frequency)
+    : terms_from_(stories), story_frequency_(std::move(story_frequency)) {
+    const double count = moments.count();
+    if (count == 0)
+        return;
+    const auto dimension = static_cast<Eigen::Index>(moments.dimension());
     auto directions = std::make_shared<Directions>();
-    directions->count = raw.count;
-    directions->learned = raw.count / (raw.count + vectors_worth);
-    directions->mean = directions->learned / raw.count * raw.sum;
-    const Matrix moments = directions->learned / raw.count * raw.symmetric() +
-                           (1 - directions->learned) / static_cast<double>(dimension) *
-                               Matrix::Identity(dimension, dimension);
-    const Eigen::SelfAdjointEigenSolver<Matrix> axes(moments);
+    directions->count = count;
+    const double learned = count / (count + vectors_worth);
+    const Vector sum = moments.summed();
+    const Matrix squares = moments.second_moments();
+    directions->mean = learned / count * sum;
+    const Eigen::SelfAdjointEigenSolver<Matrix> axes(
+        learned / count * squares +
+        (1 - learned) / static_cast<double>(dimension) * Matrix::Identity(dimension, dimension));
     // Axis by axis: a product of matrices Eigen cuts up, and so sums, by the size of the caches.
     Matrix scale = Matrix::Zero(dimension, dimension);
     for (Eigen::Index i = 0; i < dimension; ++i)
@@ -119,17 +79,40 @@ ScoreNormalization ScoreNormalization::learn(const EmbeddingMatrix& vectors,
             axes.eigenvectors().col(i),
             portable_pow(std::max(axes.eigenvalues()[i], 1e-12), power));
     directions->scale = scale.selfadjointView<Eigen::Lower>();
-    out.directions_ = directions;
 
-    const Moments transformed =
-        moments_of(members, document_weights, dimension, threads, [&](std::uint32_t member) {
-            std::vector<float> values(vectors.dimension);
-            out.transform(vectors.row(member), values);
-            return Vector(mapped(values).cast<double>());
-        });
-    directions->transformed_sum = transformed.sum;
-    directions->transformed_squares = transformed.symmetric();
-    return out;
+    const Vector& mean = directions->mean;
+    const Matrix around =
+        squares - sum * mean.transpose() - mean * sum.transpose() + count * mean * mean.transpose();
+    directions->moved_sum = directions->scale * (sum - count * mean);
+    directions->moved_squares = product(directions->scale, product(around, directions->scale));
+    directions->length =
+        std::sqrt(std::max(directions->moved_squares.trace() / count, least_variance));
+    directions->moved_sum /= directions->length;
+    directions->moved_squares /= directions->length * directions->length;
+    directions_ = std::move(directions);
+}
+
+ScoreNormalization::ScoreNormalization(const StatisticsData& statistics) {
+    const StatisticsBucket all = statistics.total();
+    *this = {all.moments, static_cast<double>(all.weight) / weight_units,
+             TermSums(all.sorted_terms())};
+}
+
+ScoreNormalization ScoreNormalization::learn(const EmbeddingMatrix& vectors,
+                                             std::span<const LexicalFeatures> lexical,
+                                             std::span<const std::uint32_t> members,
+                                             std::span<const double> document_weights,
+                                             unsigned threads, const Eviction& eviction) {
+    std::vector<double> counts;
+    counts.reserve(members.size());
+    std::uint64_t stories = 0;
+    for (const std::uint32_t member : members) {
+        counts.push_back(document_weights[member]);
+        stories += in_units(document_weights[member], weight_units);
+    }
+    return {VectorMoments(vectors, members, document_weights, threads),
+            static_cast<double>(stories) / weight_units,
+            TermSums(lexical, members, counts, threads, eviction)};
 }
 
 void ScoreNormalization::transform(std::span<const float> vector, std::span<float> out) const {
@@ -139,7 +122,7 @@ void ScoreNormalization::transform(std::span<const float> vector, std::span<floa
         result = in;
         return;
     }
-    const Vector moved = directions_->scale * (in.cast<double>() - directions_->mean);
+    const Vector moved = directions_->moved(vector);
     const double norm = moved.norm();
     // Nothing but the mean: as ordinary as can be, and near nothing.
     if (!(norm > 1e-9))
@@ -160,17 +143,23 @@ EmbeddingMatrix ScoreNormalization::transform(const EmbeddingMatrix& vectors,
     return out;
 }
 
-CosineDistribution ScoreNormalization::distribution(std::span<const float> transformed,
+CosineDistribution ScoreNormalization::distribution(std::span<const float> vector,
                                                     double own) const {
     CosineDistribution out;
     out.deviation = static_cast<float>(model_deviation);
-    if (!directions_ || directions_->count - own < 0.5)
+    if (!directions_ || directions_->count - own < 0.5 || mapped(vector).isZero(0))
         return out;
-    const Vector row = mapped(transformed).cast<double>();
-    // Its cosine with itself, 1, does not count.
+    Vector row = directions_->moved(vector);
+    const double norm = row.norm();
+    if (!(norm > 1e-9))
+        return out;
+    row /= norm;
+    // What it has to do with itself does not count.
+    const double itself = norm / directions_->length;
     const double others = directions_->count - own;
-    const double mean = (row.dot(directions_->transformed_sum) - own) / others;
-    const double square = (row.dot(directions_->transformed_squares * row) - own) / others;
+    const double mean = (row.dot(directions_->moved_sum) - own * itself) / others;
+    const double square =
+        (row.dot(directions_->moved_squares * row) - own * itself * itself) / others;
     const double variance = std::max(least_variance, square - mean * mean);
     const double learned = directions_->count / (directions_->count + distribution_worth);
     out.mean = static_cast<float>(learned * mean);

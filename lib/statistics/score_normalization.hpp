@@ -2,7 +2,9 @@
 #pragma once
 
 #include "features/lexical_features.hpp"
-#include "statistics/document_frequency.hpp"
+#include "statistics/sums/collection_statistics.hpp"
+#include "statistics/sums/document_frequency.hpp"
+#include "statistics/sums/vector_moments.hpp"
 
 #include <fabula/embedding.hpp>
 
@@ -35,8 +37,8 @@ struct CosineDistribution {
 /// - how many articles have each term. A term that all have weighs nothing; see `weigh`.
 ///
 /// Without a collection (the default) all of this is the model's: articles are scored as if they
-/// were alone. Sums run in the order of the rows, whatever the number of threads. Memory: see
-/// `TermSums`.
+/// were alone. All of it follows from sums of whole numbers, and so does not depend on the order of
+/// the articles, nor on how the sums were put together. Memory: see `TermSums`.
 class ScoreNormalization {
 public:
     /// Learns from the articles at `members` (positions in `vectors` and `lexical`), each of which
@@ -49,14 +51,20 @@ public:
                                                   std::span<const double> document_weights,
                                                   unsigned threads, const Eviction& eviction = {});
 
+    /// What the sums over a collection say: its moments, the stories that its terms are counted
+    /// over, and the stories that have each term.
+    ScoreNormalization() = default;
+    ScoreNormalization(const VectorMoments& moments, double stories, TermSums story_frequency);
+    /// Of all buckets.
+    explicit ScoreNormalization(const StatisticsData& statistics);
+
     /// The vector as the collection sees it, of unit length; zero stays zero.
     void transform(std::span<const float> vector, std::span<float> out) const;
     /// All rows of a matrix.
     [[nodiscard]] EmbeddingMatrix transform(const EmbeddingMatrix& vectors, unsigned threads) const;
 
-    /// Of an article of the collection, by its transformed vector and its own document weight.
-    [[nodiscard]] CosineDistribution distribution(std::span<const float> transformed,
-                                                  double own) const;
+    /// Of an article of the collection, by its vector and its own document weight.
+    [[nodiscard]] CosineDistribution distribution(std::span<const float> vector, double own) const;
 
     /// Multiplies the weights of the article's terms, once, by how much they tell here:
     ///

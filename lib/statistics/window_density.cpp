@@ -7,6 +7,8 @@
 
 namespace fabula::detail {
 
+namespace {
+
 double articles_in_window(Times times, std::span<const std::uint32_t> members,
                           std::chrono::seconds time_window) {
     const auto n = static_cast<double>(members.size());
@@ -26,6 +28,13 @@ double articles_in_window(Times times, std::span<const std::uint32_t> members,
     const double undated = n - static_cast<double>(dated.size());
     pairs += undated * static_cast<double>(dated.size()) + undated * (undated - 1) / 2;
     return 2 * pairs / n;
+}
+
+} // namespace
+
+WindowDensity window_density(Times times, std::span<const std::uint32_t> members,
+                             std::chrono::seconds time_window, std::size_t exact_below) {
+    return {time_window, articles_in_window(times, members, time_window), exact_below};
 }
 
 } // namespace fabula::detail

@@ -17,9 +17,9 @@ struct WindowDensity {
     std::size_t exact_below{150'000};    ///< see `GraphOptions::exact_below`
 };
 
-/// `WindowDensity::articles` of the members. `times` has one entry an article; an article without a
-/// time meets all.
-[[nodiscard]] double articles_in_window(Times times, std::span<const std::uint32_t> members,
-                                        std::chrono::seconds time_window);
+/// That of the members. `times` has one entry an article; an article without a time meets all.
+[[nodiscard]] WindowDensity window_density(Times times, std::span<const std::uint32_t> members,
+                                           std::chrono::seconds time_window,
+                                           std::size_t exact_below);
 
 } // namespace fabula::detail

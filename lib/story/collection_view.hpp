@@ -3,7 +3,7 @@
 
 #include "features/lexical_features.hpp"
 #include "scoring/weighted_corpus.hpp"
-#include "statistics/document_frequency.hpp"
+#include "statistics/sums/document_frequency.hpp"
 #include "story/story_ids.hpp"
 #include "text/articles.hpp"
 
@@ -41,6 +41,7 @@ struct CollectionView {
     const StoryIds& ids;
     /// For each article the likeliest other member of its story; empty spans know none.
     std::span<const std::optional<StrongestLink>> strongest; ///< members are canonical positions
+    bool has_texts{true}; ///< else the articles are what features know of them
 
     /// Without its text, where that is not in memory.
     [[nodiscard]] const Article& article(std::uint32_t position) const {

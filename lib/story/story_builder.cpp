@@ -102,9 +102,11 @@ const Article& StoryBuilder::read(std::uint32_t position, bool for_terms) {
 }
 
 AnalyzedArticle StoryBuilder::analyze(std::uint32_t position, const Article& with_text) {
-    return analyze_again(with_text, collection_.known.corpus.outcomes[position],
-                         collection_.known.corpus.contents[position], model_, boilerplate_,
-                         analyzer_, Sentences::find);
+    const Corpus& corpus = collection_.known.corpus;
+    return analyze_again(with_text, corpus.outcomes[position],
+                         corpus.contents.empty() ? boilerplate_.content(with_text)
+                                                 : corpus.contents[position],
+                         model_, boilerplate_, analyzer_, Sentences::find);
 }
 
 std::string_view StoryBuilder::own_title(std::uint32_t position) const {
@@ -128,8 +130,12 @@ Story StoryBuilder::build(std::span<const std::uint32_t> members) {
 
     const Centrality centrality(collection_, members);
     story.cohesion = centrality.cohesion();
-    const std::uint32_t representative = find_representative(members, titles, centrality);
+    const std::uint32_t representative = find_representative(members, centrality);
     story.representative = collection_.order[representative];
+    if (!collection_.has_texts) {
+        story.links = link(members, representative, nullptr, nullptr);
+        return story;
+    }
     story.titles = find_titles(members, titles, story.languages, centrality);
 
     const Article& with_text = read(representative, true);
@@ -144,17 +150,19 @@ Story StoryBuilder::build(std::span<const std::uint32_t> members) {
     KeyTerms terms(collection_, ModelData::of(model_), members, centrality.weights(),
                    analyzed.language, calendar->second);
     terms.add(analyzed, with_text);
-    story.links = link(members, representative, with_text, analyzed, terms);
+    SentenceEmbeddings own;
+    if (members.size() > 1)
+        own = sentences_.of(analyzed, with_text);
+    story.links = link(members, representative, &own, &terms);
     story.key_terms = terms.best(key_terms_);
     return story;
 }
 
 std::uint32_t StoryBuilder::find_representative(std::span<const std::uint32_t> members,
-                                                std::span<const std::string_view> titles,
-                                                const Centrality& centrality) {
+                                                const Centrality& centrality) const {
     const std::size_t best = centrality.most_central();
-    const std::size_t titled =
-        centrality.most_central([&](std::size_t i) { return !titles[i].empty(); });
+    const std::size_t titled = centrality.most_central(
+        [&](std::size_t i) { return collection_.known.corpus.lexical[members[i]].is_titled; });
     return members[titled < members.size() && centrality.is_close(titled, best) ? titled : best];
 }
 
@@ -175,11 +183,8 @@ std::vector<StoryTitle> StoryBuilder::find_titles(std::span<const std::uint32_t>
 }
 
 std::vector<StoryLink> StoryBuilder::link(std::span<const std::uint32_t> members,
-                                          std::uint32_t representative, const Article& with_text,
-                                          const AnalyzedArticle& analyzed, KeyTerms& terms) {
-    SentenceEmbeddings own;
-    if (members.size() > 1)
-        own = sentences_.of(analyzed, with_text);
+                                          std::uint32_t representative,
+                                          const SentenceEmbeddings* own, KeyTerms* terms) {
     std::vector<StoryLink> links;
     for (const std::uint32_t member : members) {
         StoryLink made{collection_.order[member], Relation::duplicate, 1.0, {}};
@@ -196,7 +201,7 @@ std::vector<StoryLink> StoryBuilder::link(std::span<const std::uint32_t> members
 }
 
 StoryLink StoryBuilder::link(std::uint32_t member, std::uint32_t representative,
-                             const SentenceEmbeddings& own, KeyTerms& terms) {
+                             const SentenceEmbeddings* own, KeyTerms* terms) {
     const LexicalFeatures& a = collection_.known.corpus.lexical[representative];
     const LexicalFeatures& b = collection_.known.corpus.lexical[member];
     StoryLink out{collection_.order[member], Relation::same_story, 0, {}};
@@ -211,15 +216,20 @@ StoryLink StoryBuilder::link(std::uint32_t member, std::uint32_t representative,
         out.relation = Relation::duplicate;
         return out;
     }
-    const bool for_terms = a.language == b.language && with_texts_.size() < KeyTerms::most_reports;
     // The cluster as a whole vouches for a member that is only weakly like the representative.
     const bool may_be_version = out.probability >= RelationRule::least_of_versions;
+    if (!collection_.has_texts) {
+        if (may_be_version)
+            out.relation.reset();
+        return out;
+    }
+    const bool for_terms = a.language == b.language && with_texts_.size() < KeyTerms::most_reports;
     if (!may_be_version && !for_terms)
         return out;
     const Article& with_text = read(member, for_terms);
     const AnalyzedArticle analyzed = analyze(member, with_text);
     if (for_terms)
-        terms.add(analyzed, with_text);
+        terms->add(analyzed, with_text);
     if (!may_be_version)
         return out;
     const SentenceEmbeddings other = sentences_.of(analyzed, with_text);
@@ -227,7 +237,7 @@ StoryLink StoryBuilder::link(std::uint32_t member, std::uint32_t representative,
         std::max(Relation::same_story,
                  relation_rule_.decide(
                      out.probability, a, b,
-                     sentence_coverage(own, other,
+                     sentence_coverage(*own, other,
                                        pair_model_.calibration().factor(a.language, b.language))));
     return out;
 }

@@ -35,21 +35,20 @@ public:
 private:
     /// The title without its publisher; empty where there is none.
     [[nodiscard]] std::string_view own_title(std::uint32_t position) const;
-    /// `titles` are the members' own, here and below.
-    [[nodiscard]] static std::uint32_t find_representative(std::span<const std::uint32_t> members,
-                                                           std::span<const std::string_view> titles,
-                                                           const Centrality& centrality);
+    [[nodiscard]] std::uint32_t find_representative(std::span<const std::uint32_t> members,
+                                                    const Centrality& centrality) const;
+    /// `titles` are the members' own.
     [[nodiscard]] std::vector<StoryTitle> find_titles(std::span<const std::uint32_t> members,
                                                       std::span<const std::string_view> titles,
                                                       const std::vector<std::string>& languages,
                                                       const Centrality& centrality) const;
-    /// The links of all members but the representative; its own language's words go to `terms`.
+    /// The links of all members, with the sentences of the representative; its own language's words
+    /// go to `terms`. Both null where there are no texts.
     [[nodiscard]] std::vector<StoryLink> link(std::span<const std::uint32_t> members,
                                               std::uint32_t representative,
-                                              const Article& with_text,
-                                              const AnalyzedArticle& analyzed, KeyTerms& terms);
+                                              const SentenceEmbeddings* own, KeyTerms* terms);
     [[nodiscard]] StoryLink link(std::uint32_t member, std::uint32_t representative,
-                                 const SentenceEmbeddings& own, KeyTerms& terms);
+                                 const SentenceEmbeddings* own, KeyTerms* terms);
     [[nodiscard]] const Article& article(std::uint32_t position) const {
         return collection_.article(position);
     }

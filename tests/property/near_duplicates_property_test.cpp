@@ -220,7 +220,7 @@ TEST_CASE("near-duplicates: one headline, however short and however often, is on
         CHECK(clusters.stories.front().members.size() == articles.size());
         for (const StoryLink& link : clusters.stories.front().links)
             if (link.relation != Relation::duplicate)
-                FAIL(link.member << " is " << to_string(link.relation));
+                FAIL(link.member << " is no duplicate");
     }
 }
 

@@ -17,7 +17,7 @@
 namespace fabula::test {
 
 struct LinkFacts {
-    Relation relation{};
+    std::optional<Relation> relation;
     double probability{};
     std::string strongest; ///< id, or nothing
     double strongest_probability{};

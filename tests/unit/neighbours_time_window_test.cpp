@@ -69,7 +69,7 @@ TEST_CASE("time window: near vectors, near-duplicates and shared names meet with
         const bool meet = within_window(first, second, window);
         const std::vector<Time> times{first, second};
         CHECK(candidate_pairs(vectors, 0.5F, 0, window, times, 1).size() == (meet ? 1 : 0));
-        CHECK(articles_in_window(times, both, window) == (meet ? 1 : 0));
+        CHECK(window_density(times, both, window, 0).articles == (meet ? 1 : 0));
         const std::vector<LexicalFeatures> lexical = two_alike(first, second);
         CHECK(find_near_duplicates(lexical, window) ==
               std::vector<std::uint32_t>{0, meet ? 0U : 1U});

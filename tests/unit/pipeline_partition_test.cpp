@@ -114,7 +114,8 @@ TEST_CASE("partitions: pairs less likely than 0.1 count as missing, and no other
 
 TEST_CASE("partitions: of nothing, and at no value") {
     const StoryClusterer clusterer{test::default_model()};
-    const StoryPartitions nothing = clusterer.partition({}, std::vector<double>{0.5});
+    const StoryPartitions nothing =
+        clusterer.partition(std::vector<Article>{}, std::vector<double>{0.5});
     REQUIRE(nothing.partitions.size() == 1);
     CHECK(nothing.partitions[0].clusters == 0);
     CHECK(nothing.scored.empty());

@@ -24,7 +24,7 @@ std::chrono::sys_seconds at(std::int64_t seconds) {
 double may_meet(const Times& times, std::int64_t window) {
     std::vector<std::uint32_t> all(times.size());
     std::iota(all.begin(), all.end(), 0U);
-    return detail::articles_in_window(times, all, std::chrono::seconds{window});
+    return detail::window_density(times, all, std::chrono::seconds{window}, 0).articles;
 }
 
 } // namespace

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "statistics/document_frequency.hpp"
+#include "statistics/sums/document_frequency.hpp"
+#include "statistics/sums/fixed_point.hpp"
 #include "support/catch.hpp"
 #include "support/files.hpp"
 
@@ -20,7 +21,7 @@ TEST_CASE("term sums: of more articles than are summed up together, term by term
     std::vector<LexicalFeatures> lexical(articles);
     std::vector<std::uint32_t> members;
     std::vector<double> counts;
-    std::map<std::uint32_t, std::pair<float, int>> expected;
+    std::map<std::uint32_t, std::pair<std::uint64_t, int>> expected;
     for (std::uint32_t i = 0; i < articles; ++i) {
         std::vector<std::uint32_t> keys;
         for (std::size_t size = random() % 4; size > 0; --size)
@@ -40,15 +41,18 @@ TEST_CASE("term sums: of more articles than are summed up together, term by term
     for (std::size_t i = 0; i < members.size(); ++i)
         for (const detail::WeightedTerm& term : lexical[members[i]].terms) {
             auto& [sum, times] = expected[term.key];
-            sum += static_cast<float>(counts[i]);
+            sum += detail::in_units(counts[i], detail::sum_units);
             ++times;
         }
     for (const unsigned threads : {1U, 2U}) {
         const detail::TermSums sums(lexical, members, counts, threads, detail::Eviction(&memory));
         int others = 0;
         for (const auto& [key, value] : expected)
-            others +=
-                sums[key] == (value.second > 1 ? static_cast<double>(value.first) : 0) ? 0 : 1;
+            others += sums[key] == (value.second > 1
+                                        ? static_cast<double>(value.first) / detail::sum_units
+                                        : 0)
+                          ? 0
+                          : 1;
         CHECK(others == 0);
         CHECK(sums[5] == 0);
     }

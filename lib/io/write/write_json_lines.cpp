@@ -35,12 +35,16 @@ Json strings(const std::vector<std::string>& values) {
     return list;
 }
 
+Json relation_to_json(std::optional<Relation> relation) {
+    return relation ? Json(to_string(*relation)) : Json();
+}
+
 Json reason_to_json(const Comparison& reason, const Article& other) {
     const Explanation& why = reason.explanation;
     Json json;
     json["id"] = repair_utf8(other.id);
     json["probability"] = rounded(reason.probability);
-    json["relation"] = to_string(reason.relation);
+    json["relation"] = relation_to_json(reason.relation);
     json["direction"] = to_string(reason.direction);
     const auto add = [&](const char* field, const auto& shared) {
         Json& list = json[field] = Json::array();
@@ -73,7 +77,7 @@ Json member_to_json(const StoryLink& link, const Written& written) {
     Json json;
     json["id"] = written.id(link.member);
     json["language"] = repair_utf8(outcome.language);
-    json["relation"] = to_string(link.relation);
+    json["relation"] = relation_to_json(link.relation);
     json["probability"] = rounded(link.probability);
     json["strongest"] = nullptr;
     if (link.strongest) {

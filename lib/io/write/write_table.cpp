@@ -70,12 +70,17 @@ std::string outlets(const Story& story) {
            (story.sources == 1 ? " outlet  " : " outlets  ");
 }
 
+/// What features alone cannot tell has no name.
+std::string_view name_of(std::optional<Relation> relation) {
+    return relation ? to_string(*relation) : "-";
+}
+
 /// Two lines: how surely the article belongs to which other, and what both have.
 void write_reason(std::ostream& out, const Comparison& reason, const Article& other) {
     constexpr std::string_view indent = "        ";
     out << indent << "because it is " << without_padding(percent(reason.probability))
         << " one story with " << detail::shortened(other.id, longest_id) << " ("
-        << to_string(reason.relation) << ")";
+        << name_of(reason.relation) << ")";
     std::string_view separator = ": ";
     for (const Contribution& part : detail::main_contributions(reason)) {
         char log_odds[32];
@@ -116,7 +121,7 @@ void write_story(std::ostream& out, const Story& story, const StoryClusters& clu
         const EmbeddingOutcome& outcome = clusters.outcomes[link.member];
         // The representative is compared with itself, which tells a reader nothing.
         const bool is_representative = link.member == story.representative;
-        std::string relation{is_representative ? "representative" : to_string(link.relation)};
+        std::string relation{is_representative ? "representative" : name_of(link.relation)};
         if (outcome.status != EmbeddingStatus::ok)
             relation = to_string(outcome.status);
         out << "    " << padded(detail::shortened(article.id, longest_id), id_width) << "  "

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "statistics/document_frequency.hpp"
+#include "statistics/sums/document_frequency.hpp"
 
 #include "base/parallel.hpp"
+#include "statistics/sums/fixed_point.hpp"
 
 #include <algorithm>
 #include <bit>
@@ -39,27 +40,27 @@ std::size_t lower_bound(std::span<const WeightedTerm> terms, std::uint32_t key) 
 
 } // namespace
 
-TermSums::Sum& TermSums::place_of(Shard& shard, std::uint32_t key) {
+TermSum& TermSums::place_of(Shard& shard, std::uint32_t key) {
     const std::size_t mask = shard.size() - 1;
     std::size_t place = distribution(key) & mask;
-    while (shard[place].value != 0 && shard[place].key != key)
+    while (shard[place].weight != 0 && shard[place].key != key)
         place = (place + 1) & mask;
     return shard[place];
 }
 
-void TermSums::add(Counting& counting, std::uint32_t key, float value) {
+void TermSums::add(Counting& counting, std::uint32_t key, std::uint64_t weight) {
     Shard& shard = counting.sums;
     if (2 * (counting.used + 1) > shard.size()) {
         Shard larger(std::max(smallest_table, 2 * shard.size()));
-        for (const Sum& sum : shard)
-            if (sum.value != 0)
+        for (const TermSum& sum : shard)
+            if (sum.weight != 0)
                 place_of(larger, sum.key) = sum;
         shard = std::move(larger);
     }
-    Sum& sum = place_of(shard, key);
-    counting.used += sum.value == 0 ? 1 : 0;
+    TermSum& sum = place_of(shard, key);
+    counting.used += sum.weight == 0 ? 1 : 0;
     sum.key = key;
-    sum.value += value;
+    sum.weight += weight;
     ++sum.articles;
 }
 
@@ -77,18 +78,18 @@ void TermSums::add(Counting& counting, std::uint32_t number,
         const auto& terms = lexical[members[i]].terms;
         for (std::size_t at = lower_bound(terms, first); at < terms.size() && terms[at].key <= last;
              ++at)
-            add(counting, terms[at].key, static_cast<float>(counts[i]));
+            add(counting, terms[at].key, in_units(counts[i], sum_units));
     }
 }
 
 TermSums::Shard TermSums::kept(const Shard& all) {
-    const auto is_shared = [](const Sum& sum) { return sum.articles > 1; };
+    const auto is_shared = [](const TermSum& sum) { return sum.articles > 1; };
     const auto count = static_cast<std::size_t>(std::count_if(all.begin(), all.end(), is_shared));
     Shard shard;
     if (count == 0)
         return shard;
     shard.resize(std::bit_ceil(count + count / 3 + 1));
-    for (const Sum& sum : all)
+    for (const TermSum& sum : all)
         if (is_shared(sum))
             place_of(shard, sum.key) = sum;
     return shard;
@@ -113,15 +114,22 @@ TermSums::TermSums(std::span<const LexicalFeatures> lexical, std::span<const std
     }
 }
 
+TermSums::TermSums(std::span<const TermSum> sums) {
+    std::array<Shard, std::size_t{1} << shard_bits> all;
+    for (const TermSum& sum : sums)
+        all[sum.key >> (32 - shard_bits)].push_back(sum);
+    std::transform(all.begin(), all.end(), shards_.begin(), kept);
+}
+
 double TermSums::operator[](std::uint32_t key) const {
     const Shard& shard = shards_[key >> (32 - shard_bits)];
     if (shard.empty())
         return 0;
     const std::size_t mask = shard.size() - 1;
     std::size_t place = distribution(key) & mask;
-    while (shard[place].value != 0 && shard[place].key != key)
+    while (shard[place].weight != 0 && shard[place].key != key)
         place = (place + 1) & mask;
-    return static_cast<double>(shard[place].value);
+    return static_cast<double>(shard[place].weight) / sum_units;
 }
 
 } // namespace fabula::detail

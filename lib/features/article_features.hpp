@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "features/corpus.hpp"
+#include "features/lexical_features.hpp"
+#include "model/lookup/model_data.hpp"
+
+#include <fabula/features.hpp>
+
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace fabula::detail {
+
+/// What `ArticleFeatures` hold.
+struct FeatureData {
+    std::uint64_t space{}; ///< see `feature_space`
+    bool has_own_vector{}; ///< of another encoder
+    std::string id;
+    std::string source;
+    EmbeddingOutcome outcome;
+    std::vector<float> vector;
+    LexicalFeatures lexical;
+    std::uint64_t identity{}; ///< see `article_identity`
+
+    [[nodiscard]] static const FeatureData& of(const ArticleFeatures& features) noexcept {
+        return *features.data_;
+    }
+    [[nodiscard]] static ArticleFeatures wrap(std::shared_ptr<const FeatureData> data) {
+        return ArticleFeatures(std::move(data));
+    }
+};
+
+/// What features can be compared with: a hash of the model, of the forms of words and of how
+/// features are made, so that two of one space mean the same.
+[[nodiscard]] std::uint64_t feature_space(const ModelData& model);
+
+/// \throws Error(other_model) where the features are not of this space, or not all with vectors of
+/// one encoder and dimension
+void require_one_space(std::span<const ArticleFeatures> features, const Model& model);
+
+/// The features as a corpus, `features[order[0]]`, `features[order[1]]`, …; for `scratch` see
+/// `Corpus`. Its `contents` are empty.
+[[nodiscard]] Corpus corpus_of(std::span<const ArticleFeatures> features,
+                               std::span<const std::size_t> order,
+                               ScratchMemory* scratch = nullptr);
+
+/// What of an article is in its features, without title and text.
+[[nodiscard]] Article article_of(const ArticleFeatures& features);
+
+} // namespace fabula::detail

@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "base/pool.hpp"
+#include "scoring/pair_model.hpp"
+#include "statistics/sums/collection_statistics.hpp"
+#include "text/articles.hpp"
+
+#include <fabula/embedding.hpp>
+#include <fabula/features.hpp>
+#include <fabula/model.hpp>
+#include <fabula/pipeline.hpp>
+#include <fabula/story.hpp>
+#include <fabula/text.hpp>
+
+#include <span>
+#include <vector>
+
+namespace fabula::detail {
+
+/// One call: what is clustered, and with what.
+struct Job {
+    const Model& model;
+    const ClusterOptions& options;
+    const PairModel& pair_model;
+    Pool<TextAnalyzer>& analyzers;
+    Articles articles;
+    const EmbeddingMatrix* vectors{};            ///< of another encoder; null: the model's
+    std::span<const ArticleFeatures> features{}; ///< one an article, where they were read before
+    bool has_texts{true};                        ///< else `articles` are what features know of them
+    const StatisticsData* statistics{};          ///< of a larger collection; null: the articles'
+
+    [[nodiscard]] bool has_own_vectors() const;
+
+    void report(ClusterStage stage, double of_stage) const;
+};
+
+/// The whole path.
+[[nodiscard]] StoryClusters find_stories(const Job& job);
+
+/// The same path as far as the partitions, with pairs of every probability.
+[[nodiscard]] StoryPartitions find_partitions(const Job& job,
+                                              std::span<const double> min_probabilities);
+
+/// The same path as far as the weights, see `StoryClusterer::document_weights`.
+[[nodiscard]] std::vector<double> find_weights(const Job& job);
+
+} // namespace fabula::detail
