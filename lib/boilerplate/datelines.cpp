@@ -77,7 +77,7 @@ std::size_t bracketed(std::string_view line) {
         if (!line.starts_with(pair.open))
             continue;
         const std::size_t close = line.find(pair.close, pair.open.size());
-        if (close == std::string_view::npos || close > longest_dateline)
+        if (close > longest_dateline) // or nowhere
             return 0;
         std::size_t end = close + pair.close.size();
         const std::string_view whole = line.substr(0, end);

@@ -42,6 +42,7 @@ std::vector<std::string> languages_of(const CollectionView& collection,
     std::stable_sort(sorted.begin(), sorted.end(),
                      [](const auto& a, const auto& b) { return a.second > b.second; });
     std::vector<std::string> out;
+    out.reserve(sorted.size());
     for (auto& [tag, count] : sorted)
         out.push_back(std::move(tag));
     return out;
