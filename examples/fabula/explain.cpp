@@ -139,18 +139,16 @@ void write_list(std::ostream& out, std::string_view heading, const std::vector<s
 }
 
 void write_shared(std::ostream& out, const fabula::Explanation& why, std::size_t page) {
-    std::vector<std::string> terms;
-    for (const fabula::SharedTerm& term : why.shared_terms)
-        terms.push_back(in_both_spellings(term.first, term.second));
-    write_list(out,
-               "Names and rare words that both have (first = second where the spelling differs):",
-               terms, page);
-    const auto spelled = [](const std::vector<fabula::SharedNumber>& shared) {
+    const auto spelled = [](const auto& shared) {
         std::vector<std::string> items;
-        for (const fabula::SharedNumber& number : shared)
-            items.push_back(in_both_spellings(number.first, number.second));
+        items.reserve(shared.size());
+        for (const auto& item : shared)
+            items.push_back(in_both_spellings(item.first, item.second));
         return items;
     };
+    write_list(out,
+               "Names and rare words that both have (first = second where the spelling differs):",
+               spelled(why.shared_terms), page);
     write_list(out, "Numbers that both have:", spelled(why.shared_numbers), page);
     write_list(out, "Dates that both have:", spelled(why.shared_dates), page);
 }

@@ -72,6 +72,21 @@ void for_each_task(std::size_t tasks, unsigned threads, Work&& work) {
         std::rethrow_exception(failure);
 }
 
+/// Some items in a row, by their numbers.
+struct ItemRange {
+    std::size_t begin{};
+    std::size_t end{};
+};
+
+/// Calls work(range) for each `at_once` of so many items, the last ones fewer; as above.
+template <class Work>
+void for_each_range(std::size_t items, std::size_t at_once, unsigned threads, const Work& work) {
+    for_each_task((items + at_once - 1) / at_once, threads, [&](std::size_t task) {
+        const std::size_t begin = task * at_once;
+        work(ItemRange{begin, std::min(items, begin + at_once)});
+    });
+}
+
 /// How many of so many items one task takes: `most`, and fewer of few, so that all threads have
 /// some.
 [[nodiscard]] constexpr std::size_t items_per_task(std::size_t items, std::size_t most) {

@@ -8,7 +8,6 @@
 
 #include <algorithm>
 #include <array>
-#include <set>
 #include <span>
 #include <string>
 
@@ -19,151 +18,23 @@ namespace {
 constexpr std::size_t longest_dateline = 160; ///< bytes; half of it in Latin letters
 constexpr std::size_t most_words = 6;         ///< before the agency
 
-/// News agencies as they sign, in any form that `line_key` makes equal.
-constexpr std::string_view agencies[] = {"AP",
-                                         "Associated Press",
-                                         "Reuters",
-                                         "AFP",
-                                         "dpa",
-                                         "dpa-AFX",
-                                         "ANSA",
-                                         "EFE",
-                                         "Europa Press",
-                                         "Lusa",
-                                         "ANP",
-                                         "Belga",
-                                         "APA",
-                                         "sda",
-                                         "ats",
-                                         "Keystone-SDA",
-                                         "KNA",
-                                         "epd",
-                                         "AdnKronos",
-                                         "NTB",
-                                         "TT",
-                                         "Ritzau",
-                                         "STT",
-                                         "LETA",
-                                         "BNS",
-                                         "ELTA",
-                                         "ERR",
-                                         "PAP",
-                                         "ČTK",
-                                         "TASR",
-                                         "SITA",
-                                         "MTI",
-                                         "Agerpres",
-                                         "Mediafax",
-                                         "HINA",
-                                         "Tanjug",
-                                         "Танјуг",
-                                         "Beta",
-                                         "FENA",
-                                         "STA",
-                                         "MINA",
-                                         "БТА",
-                                         "BTA",
-                                         "AA",
-                                         "DHA",
-                                         "İHA",
-                                         "ANKA",
-                                         "Anadolu",
-                                         "ТАСС",
-                                         "TASS",
-                                         "РИА Новости",
-                                         "Интерфакс",
-                                         "Interfax",
-                                         "БЕЛТА",
-                                         "БелТА",
-                                         "УНІАН",
-                                         "УНИАН",
-                                         "Укрінформ",
-                                         "Укринформ",
-                                         "Ukrinform",
-                                         "Інтерфакс-Україна",
-                                         "Reuters/AP",
-                                         "AP/Reuters",
-                                         "AFP/Reuters",
-                                         "dpa/AFP",
-                                         "ΑΠΕ-ΜΠΕ",
-                                         "АПА",
-                                         "Azərtac",
-                                         "Kazinform",
-                                         "Xinhua",
-                                         "新华社",
-                                         "新華社",
-                                         "中新社",
-                                         "中新网",
-                                         "中央社",
-                                         "路透社",
-                                         "法新社",
-                                         "美联社",
-                                         "共同",
-                                         "共同通信",
-                                         "時事",
-                                         "時事通信",
-                                         "ロイター",
-                                         "AFP時事",
-                                         "연합뉴스",
-                                         "뉴시스",
-                                         "뉴스1",
-                                         "로이터",
-                                         "رويترز",
-                                         "أ ف ب",
-                                         "أ.ف.ب",
-                                         "د ب أ",
-                                         "واس",
-                                         "وفا",
-                                         "سانا",
-                                         "قنا",
-                                         "وام",
-                                         "ایرنا",
-                                         "ایسنا",
-                                         "مهر",
-                                         "فارس",
-                                         "تسنیم",
-                                         "PTI",
-                                         "ANI",
-                                         "IANS",
-                                         "UNI",
-                                         "भाषा",
-                                         "वार्ता",
-                                         "एएनआई",
-                                         "एपी",
-                                         "Antara",
-                                         "Bernama",
-                                         "TTXVN",
-                                         "VNA",
-                                         "รอยเตอร์",
-                                         "CNA",
-                                         "UPI",
-                                         "CP",
-                                         "Canadian Press",
-                                         "PA",
-                                         "PA Media",
-                                         "AAP",
-                                         "Xinhuanet",
-                                         "KCNA",
-                                         "Prensa Latina",
-                                         "Télam",
-                                         "Agência Brasil",
-                                         "Notimex",
-                                         "MAP",
-                                         "APS"};
-
-const std::set<std::string, std::less<>>& agency_keys() {
-    static const auto& made = *new std::set<std::string, std::less<>>([] {
-        std::set<std::string, std::less<>> keys;
-        for (const std::string_view agency : agencies)
-            keys.insert(line_key(agency));
-        return keys;
-    }());
-    return made;
-}
+/// News agencies as they sign, in any form that `line_key` makes equal; separated by '|'.
+constexpr std::string_view agencies =
+    "AP|Associated Press|Reuters|AFP|dpa|dpa-AFX|ANSA|EFE|Europa Press|Lusa|ANP|Belga|APA|sda|"
+    "ats|Keystone-SDA|KNA|epd|AdnKronos|NTB|TT|Ritzau|STT|LETA|BNS|ELTA|ERR|PAP|ČTK|TASR|SITA|"
+    "MTI|Agerpres|Mediafax|HINA|Tanjug|Танјуг|Beta|FENA|STA|MINA|БТА|BTA|AA|DHA|İHA|ANKA|"
+    "Anadolu|ТАСС|TASS|РИА Новости|Интерфакс|Interfax|БЕЛТА|БелТА|УНІАН|УНИАН|Укрінформ|"
+    "Укринформ|Ukrinform|Інтерфакс-Україна|Reuters/AP|AP/Reuters|AFP/Reuters|dpa/AFP|ΑΠΕ-ΜΠΕ|"
+    "АПА|Azərtac|Kazinform|Xinhua|新华社|新華社|中新社|中新网|中央社|路透社|法新社|美联社|共同|"
+    "共同通信|時事|時事通信|ロイター|AFP時事|연합뉴스|뉴시스|뉴스1|로이터|رويترز|أ ف ب|أ.ف.ب|"
+    "د ب أ|واس|وفا|سانا|قنا|وام|ایرنا|ایسنا|مهر|فارس|تسنیم|PTI|ANI|IANS|UNI|भाषा|वार्ता|एएनआई|"
+    "एपी|Antara|Bernama|TTXVN|VNA|รอยเตอร์|CNA|UPI|CP|Canadian Press|PA|PA Media|AAP|Xinhuanet|"
+    "KCNA|Prensa Latina|Télam|Agência Brasil|Notimex|MAP|APS";
 
 bool is_agency(std::string_view name) {
+    static const auto& keys = *new std::set<std::string>(keys_of_phrases(agencies));
     constexpr std::size_t longest_name = 60; // bytes
-    return !name.empty() && name.size() <= longest_name && agency_keys().contains(line_key(name));
+    return !name.empty() && name.size() <= longest_name && keys.contains(line_key(name));
 }
 
 std::size_t skip(std::string_view line, std::size_t at, std::span<const std::string_view> signs) {
@@ -206,7 +77,7 @@ std::size_t bracketed(std::string_view line) {
         if (!line.starts_with(pair.open))
             continue;
         const std::size_t close = line.find(pair.close, pair.open.size());
-        if (close == std::string_view::npos || close > longest_dateline)
+        if (close > longest_dateline) // or nowhere
             return 0;
         std::size_t end = close + pair.close.size();
         const std::string_view whole = line.substr(0, end);
@@ -353,7 +224,7 @@ std::size_t dateline_length(std::string_view line) {
     return 0;
 }
 
-DatelineCandidate dateline_candidate(std::string_view line) {
+std::size_t possible_dateline_length(std::string_view line) {
     constexpr std::size_t longest_candidate = 100; // bytes
     const std::string_view beginning = line.substr(0, longest_candidate);
     std::size_t at = beginning.size();
@@ -369,8 +240,7 @@ DatelineCandidate dateline_candidate(std::string_view line) {
         length = found + 2;
     }
     if (length == 0 || count_words(beginning.substr(0, at)) > most_words)
-        return {};
-    const std::string_view place = beginning.substr(0, at);
+        return 0;
     // A date and an agency, each with a full stop: "Вашингтон. 9 лютого. УНІАН. "
     std::size_t end = length;
     for (int i = 0; i < 2; ++i) {
@@ -379,17 +249,15 @@ DatelineCandidate dateline_candidate(std::string_view line) {
             break;
         const std::string_view piece = line.substr(end, stop - end);
         end = stop + 2;
-        if (is_agency(piece)) {
-            length = end;
-            break;
-        }
+        if (is_agency(piece))
+            return end;
         if (piece.empty() || piece.front() < '0' || piece.front() > '9')
             break;
     }
-    return {length, trimmed(place.substr(0, place.find_first_of(",(/0123456789")))};
+    return length;
 }
 
-std::size_t signature_candidate(std::string_view line) {
+std::size_t last_sentence_begin(std::string_view line) {
     constexpr std::size_t widest = 120;
     constexpr std::size_t longest = 4 * widest + 4; // bytes: what begins before it is too wide
     const std::string_view all = trimmed(line);
@@ -397,12 +265,10 @@ std::size_t signature_candidate(std::string_view line) {
     std::size_t begin = 0;
     // The stop that ends the candidate itself does not count.
     const std::string_view inside = all.substr(from, all.size() - from - (all.empty() ? 0 : 1));
-    for (const std::string_view sign : {". ", "? ", "! ", "\" ", "» ", "” ", "… ", "。", "।", " ©"})
+    for (const std::string_view sign :
+         {". ", "? ", "! ", "\" ", "» ", "” ", "… ", ") ", "。", "।", " ©", " ("})
         if (const std::size_t at = rfind_separator(inside, sign); at != std::string_view::npos)
             begin = std::max(begin, from + (sign.front() == ' ' ? at : at + sign.size()));
-    if (all.ends_with(')'))
-        if (const std::size_t at = rfind_separator(inside, " ("); at != std::string_view::npos)
-            begin = std::max(begin, from + at);
     if (begin == 0 || line_width(all.substr(begin)) > widest)
         return line.size();
     return static_cast<std::size_t>(all.data() - line.data()) + begin;

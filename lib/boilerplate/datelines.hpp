@@ -12,18 +12,13 @@ namespace fabula::detail {
 /// place without an agency is not enough, as it is a part of many sentences.
 [[nodiscard]] std::size_t dateline_length(std::string_view line);
 
-/// What may be a dateline of a kind that only recurrence tells from other words: up to six words
-/// before a dash or a full stop.
-struct DatelineCandidate {
-    std::size_t length{};   ///< bytes with the divider and an agency's name behind it; 0 = none
-    std::string_view place; ///< the part that recurs
-};
+/// Bytes at the beginning of `line` that may be a dateline or may be other words: up to six before
+/// a dash or a full stop, with an agency's name behind it. 0 where there is nothing such.
+[[nodiscard]] std::size_t possible_dateline_length(std::string_view line);
 
-[[nodiscard]] DatelineCandidate dateline_candidate(std::string_view line);
-
-/// Where the last short sentence or the last brackets of `line` begin: what may be a signature of a
-/// kind that only recurrence tells. `line.size()` where nothing stands before it.
-[[nodiscard]] std::size_t signature_candidate(std::string_view line);
+/// Where the last short sentence or brackets of `line` begin; `line.size()` where nothing stands
+/// before them.
+[[nodiscard]] std::size_t last_sentence_begin(std::string_view line);
 
 /// Where the agency's signature at the end of `line` begins: " (AP)", " /dpa/"; `line.size()` where
 /// there is none, 0 where the line is nothing else ("ТАСС").

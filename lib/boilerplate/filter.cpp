@@ -84,14 +84,13 @@ BoilerplateFilter BoilerplateFilter::learn(const Articles& articles, unsigned th
         learn_recurring(articles, source, hashes);
     });
 
-    // Each round reads the pages without the boilerplate learned before.
+    // The pages are read without the boilerplate learned before.
     const auto title_of = [&filter](const Article& article) {
         return filter.title(article.title, article.source);
     };
-    for (const auto learn_more : {learn_headlines, learn_edges})
-        learn_each([&](const SourceArticles& source, std::vector<std::uint64_t>& hashes) {
-            learn_more(articles, source, filter.learned_, title_of, hashes);
-        });
+    learn_each([&](const SourceArticles& source, std::vector<std::uint64_t>& hashes) {
+        learn_headlines(articles, source, filter.learned_, title_of, hashes);
+    });
     return filter;
 }
 

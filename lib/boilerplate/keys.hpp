@@ -10,18 +10,7 @@
 namespace fabula::detail {
 
 /// What a learned hash stands for: the same words mean different things in different places.
-enum class Part : std::uint64_t {
-    source,
-    line,
-    ending,
-    longest,
-    headline,
-    passage,
-    title_passage,
-    head, ///< of the first sentence
-    tail, ///< of the last one
-    tail_words
-};
+enum class Part : std::uint64_t { source, line, ending, longest, headline, passage, title_passage };
 
 [[nodiscard]] inline std::uint64_t boilerplate_hash(Part part, std::string_view bytes,
                                                     std::uint64_t source = 0) {

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "boilerplate/learned_hashes.hpp"
 
+#include "base/runs.hpp"
+
 #include <algorithm>
 #include <bit>
 
@@ -27,8 +29,7 @@ bool contains(std::span<const std::uint64_t> sorted, std::uint64_t value) {
 void LearnedHashes::add(std::span<const std::uint64_t> hashes) {
     constexpr std::size_t bits_a_hash = 16;
     sorted_.insert(sorted_.end(), hashes.begin(), hashes.end());
-    std::sort(sorted_.begin(), sorted_.end());
-    sorted_.erase(std::unique(sorted_.begin(), sorted_.end()), sorted_.end());
+    sort_unique(sorted_);
     sorted_.shrink_to_fit();
     bits_.assign(std::bit_ceil(sorted_.size() * bits_a_hash / 64 + 1), 0);
     for (const std::uint64_t hash : sorted_) {

@@ -2,7 +2,7 @@
 #include "boilerplate/learning.hpp"
 
 #include "base/parallel.hpp"
-#include "boilerplate/datelines.hpp"
+#include "base/runs.hpp"
 #include "boilerplate/keys.hpp"
 #include "boilerplate/lines.hpp"
 #include "boilerplate/page.hpp"
@@ -28,9 +28,6 @@ constexpr std::size_t least_statements = 5;
 /// Of passages, as every text has many.
 constexpr std::size_t least_articles_of_passage = 5;
 constexpr double least_share_of_passage = 0.3;
-/// Of datelines and signatures at the edges of articles, which differ by place and reporter.
-constexpr double least_share_of_edge = 0.04;
-constexpr double least_share_of_edge_words = 0.06;
 /// Of articles of unknown sites: no share can be asked for, so more have to agree.
 constexpr std::size_t least_without_source = 6;
 /// A sentence that recurs may be a quotation or a paragraph that many copied from one report.
@@ -75,26 +72,10 @@ struct Sighting {
     friend bool operator<(const Sighting& a, const Sighting& b) {
         return a.hash != b.hash ? a.hash < b.hash : a.article < b.article;
     }
-};
-
-void keep_one_an_article(std::vector<Sighting>& seen) {
-    std::sort(seen.begin(), seen.end());
-    const auto same = [](const Sighting& a, const Sighting& b) {
+    friend bool operator==(const Sighting& a, const Sighting& b) {
         return a.hash == b.hash && a.article == b.article;
-    };
-    seen.erase(std::unique(seen.begin(), seen.end(), same), seen.end());
-}
-
-template <class Visit>
-void for_each_group(std::span<const Sighting> seen, Visit visit) {
-    for (std::size_t begin = 0; begin < seen.size();) {
-        std::size_t end = begin;
-        while (end < seen.size() && seen[end].hash == seen[begin].hash)
-            ++end;
-        visit(seen.subspan(begin, end - begin));
-        begin = end;
     }
-}
+};
 
 /// Tells which articles differ from one another, whatever boilerplate they share.
 class Differences {
@@ -108,7 +89,7 @@ public:
         std::vector<Sums> sums(articles);
         const std::size_t often = needed_articles(articles, known, what);
         const double most_shared = what == Seen::lines ? most_recurring : most_recurring_passages;
-        for_each_group(seen, [&](std::span<const Sighting> group) {
+        for_each_run(seen, &Sighting::hash, [&](std::span<const Sighting> group) {
             const bool recurs = group.size() >= often;
             for (const Sighting& one : group) {
                 Sums& sum = sums[one.article];
@@ -147,9 +128,8 @@ public:
         for (const Sighting& one : group)
             if (own_[one.article] != 0)
                 in_group_.push_back(own_[one.article]);
-        std::sort(in_group_.begin(), in_group_.end());
-        const auto end = std::unique(in_group_.begin(), in_group_.end());
-        return static_cast<std::size_t>(end - in_group_.begin()) >= needed;
+        sort_unique(in_group_);
+        return in_group_.size() >= needed;
     }
 
 private:
@@ -192,10 +172,10 @@ void see_passages(std::string_view text, std::uint32_t article, std::uint64_t so
 
 void learn_from(std::vector<Sighting> seen, std::size_t articles, bool known, Seen what,
                 std::vector<std::uint64_t>& learned) {
-    keep_one_an_article(seen);
+    sort_unique(seen); // what an article says twice counts once
     Differences differences(seen, articles, known, what);
     const std::size_t needed = needed_articles(differences.count(), known, what);
-    for_each_group(seen, [&](std::span<const Sighting> group) {
+    for_each_run(seen, &Sighting::hash, [&](std::span<const Sighting> group) {
         const Sighting& line = group.front();
         if (line.learnable == 0)
             return;
@@ -224,21 +204,15 @@ void learn_endings(const Articles& articles, const SourceArticles& source,
             endings.emplace_back(boilerplate_hash(Part::ending, key, source.source),
                                  boilerplate_hash(Part::longest, line_key(parts.head)));
     }
-    std::sort(titles.begin(), titles.end());
-    titles.erase(std::unique(titles.begin(), titles.end()), titles.end());
+    sort_unique(titles);
     std::size_t needed = needed_articles(titles.size(), source.known);
     if (!source.known)
         needed = share_of(titles.size(), least_share_without_source, least_endings_without_source);
-    std::sort(endings.begin(), endings.end());
-    endings.erase(std::unique(endings.begin(), endings.end()), endings.end());
-    for (std::size_t begin = 0; begin < endings.size();) {
-        std::size_t end = begin;
-        while (end < endings.size() && endings[end].first == endings[begin].first)
-            ++end;
-        if (end - begin >= needed)
-            learned.push_back(endings[begin].first);
-        begin = end;
-    }
+    sort_unique(endings);
+    for_each_run(endings, &Ending::first, [&](std::span<const Ending> same) {
+        if (same.size() >= needed)
+            learned.push_back(same.front().first);
+    });
 }
 
 /// What is to be known of every article before any is learned from.
@@ -253,10 +227,9 @@ std::vector<Glance> glance_at(const Articles& articles, unsigned threads) {
     constexpr std::size_t articles_per_task = 1024;
     const std::size_t n = articles.size();
     std::vector<Glance> out(n);
-    for_each_task((n + articles_per_task - 1) / articles_per_task, threads, [&](std::size_t task) {
+    for_each_range(n, articles_per_task, threads, [&](ItemRange range) {
         Article room;
-        const std::size_t end = std::min(n, (task + 1) * articles_per_task);
-        for (std::size_t i = task * articles_per_task; i < end; ++i) {
+        for (std::size_t i = range.begin; i < range.end; ++i) {
             const Article& article = articles.read(i, room);
             out[i] = {source_hash(article.source),
                       boilerplate_hash(Part::line, article.text,
@@ -264,6 +237,17 @@ std::vector<Glance> glance_at(const Articles& articles, unsigned threads) {
                       static_cast<std::uint32_t>(i), is_flattened(looked_at(article.text))};
         }
     });
+    return out;
+}
+
+/// A key with every number made 0.
+std::string with_equal_numbers(std::string_view key) {
+    std::string out;
+    for (const char c : key) {
+        const bool digit = c >= '0' && c <= '9';
+        if (!digit || out.empty() || out.back() != '0')
+            out.push_back(digit ? '0' : c);
+    }
     return out;
 }
 
@@ -279,16 +263,6 @@ std::string learned_key(std::string_view line, std::string_view key) {
         return std::string(key);
     std::string out = with_equal_numbers(key);
     return out == "0" || out == ":" ? std::string{} : out;
-}
-
-std::string with_equal_numbers(std::string_view key) {
-    std::string out;
-    for (const char c : key) {
-        const bool digit = c >= '0' && c <= '9';
-        if (!digit || out.empty() || out.back() != '0')
-            out.push_back(digit ? '0' : c);
-    }
-    return out;
 }
 
 bool is_prose(std::string_view line) {
@@ -374,62 +348,6 @@ void learn_headlines(const Articles& articles, const SourceArticles& source,
             for (const Shingle& shingle :
                  find_passages(title, source.source, Part::title_passage).all)
                 headlines.push_back(shingle.hash);
-    }
-}
-
-namespace {
-
-std::size_t dateline_end(std::string_view line) {
-    const std::size_t length = dateline_length(line);
-    return length > 0 ? length : dateline_candidate(line).length;
-}
-
-} // namespace
-
-void learn_edges(const Articles& articles, const SourceArticles& source,
-                 const LearnedHashes& learned,
-                 const std::function<std::string_view(const Article&)>& title_of,
-                 std::vector<std::uint64_t>& edges) {
-    // Of the dateline, the signature or its words, and of the rest of the line.
-    using Edge = std::pair<std::uint64_t, std::uint64_t>;
-    std::vector<Edge> whole;
-    std::vector<Edge> words;
-    Article room;
-    for (const std::uint32_t i : source.sample) {
-        const Article& article = articles.read(i, room);
-        const std::string_view text = looked_at(article.text);
-        if (is_flattened(text))
-            continue;
-        const auto [first, last] = outer_lines(text, {learned, source.source, title_of(article)});
-        if (const DatelineCandidate candidate = dateline_candidate(first); candidate.length > 0)
-            whole.emplace_back(
-                head_hash(candidate.place, source.source),
-                boilerplate_hash(Part::longest, line_key(first.substr(candidate.length))));
-        const std::size_t at = signature_candidate(last);
-        const std::size_t before = last.data() == first.data() ? dateline_end(first) : 0;
-        if (at == last.size() || !leaves_enough(last, before, at))
-            continue;
-        const std::uint64_t rest = boilerplate_hash(Part::longest, line_key(last.substr(0, at)));
-        const std::vector<std::uint64_t> hashes = tail_hashes(last.substr(at), source.source);
-        for (std::size_t n = 0; n < hashes.size(); ++n)
-            (n == 0 ? whole : words).emplace_back(hashes[n], rest);
-    }
-    const auto learn = [&](std::vector<Edge>& seen, std::size_t needed) {
-        std::sort(seen.begin(), seen.end());
-        seen.erase(std::unique(seen.begin(), seen.end()), seen.end());
-        for (std::size_t begin = 0, end = 0; begin < seen.size(); begin = end) {
-            while (end < seen.size() && seen[end].first == seen[begin].first)
-                ++end;
-            if (end - begin >= needed)
-                edges.push_back(seen[begin].first);
-        }
-    };
-    const std::size_t n = source.sample.size();
-    if (source.known) {
-        learn(whole, share_of(n, least_share_of_edge, least_articles));
-        learn(words, share_of(n, least_share_of_edge_words, least_articles_of_passage));
-    } else {
-        learn(whole, share_of(n, least_share_without_source, least_sentences_without_source));
     }
 }
 

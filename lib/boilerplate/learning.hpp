@@ -22,9 +22,6 @@ namespace fabula::detail {
 /// its `line_key`; empty where it has no word.
 [[nodiscard]] std::string learned_key(std::string_view line, std::string_view key);
 
-/// A key with every number made 0.
-[[nodiscard]] std::string with_equal_numbers(std::string_view key);
-
 /// Whether a line reads like a sentence or a paragraph, unlike a button or an entry of a menu.
 [[nodiscard]] bool is_prose(std::string_view line);
 
@@ -37,7 +34,7 @@ struct SourceArticles {
     bool known{};           ///< false: articles whose source is not known, of any number of sites
     bool flattened{};       ///< whether any of them has all its lines joined to one
     std::vector<std::uint32_t> articles;
-    /// Those that lines and edges are learned from: all, or where they are very many a part, chosen
+    /// Those that lines are learned from: all, or where they are very many a part, chosen
     /// by their texts and titles, so that the order of the articles does not matter.
     std::vector<std::uint32_t> sample;
 };
@@ -57,12 +54,5 @@ void learn_headlines(const Articles& articles, const SourceArticles& source,
                      const LearnedHashes& learned,
                      const std::function<std::string_view(const Article&)>& title_of,
                      std::vector<std::uint64_t>& headlines);
-
-/// Appends the hashes of datelines and signatures that recur in a source; `learned` and `title_of`
-/// as above, now with the headlines.
-void learn_edges(const Articles& articles, const SourceArticles& source,
-                 const LearnedHashes& learned,
-                 const std::function<std::string_view(const Article&)>& title_of,
-                 std::vector<std::uint64_t>& edges);
 
 } // namespace fabula::detail

@@ -13,9 +13,7 @@
 #include <cstdint>
 #include <cstring>
 #include <functional>
-#include <set>
 #include <unordered_map>
-#include <unordered_set>
 
 namespace fabula::detail {
 
@@ -52,7 +50,6 @@ struct StringHash {
         return std::hash<std::string_view>{}(text);
     }
 };
-using StringSet = std::unordered_set<std::string, StringHash, std::equal_to<>>;
 template <class Value>
 using StringMap = std::unordered_map<std::string, Value, StringHash, std::equal_to<>>;
 
@@ -82,7 +79,7 @@ public:
     }
 
     [[nodiscard]] bool is_publisher(std::string_view key) const {
-        return publishers_.find(key) != publishers_.end();
+        return publishers_.contains(std::string(key));
     }
 
     /// Whether a phrase begins with this word: most lines need no further look.
@@ -110,7 +107,7 @@ private:
     PhraseTable() {
         add(boilerplate_phrases_latin());
         add(boilerplate_phrases_other());
-        each(publisher_names(), [this](std::string key) { publishers_.insert(std::move(key)); });
+        publishers_ = keys_of_phrases(publisher_names());
     }
 
     void add(std::span<const BoilerplatePhrases> languages) {
@@ -123,27 +120,16 @@ private:
         }
     }
 
-    template <class Visit>
-    static void each(std::string_view phrases, Visit visit) {
-        while (!phrases.empty()) {
-            const std::size_t bar = phrases.find('|');
-            std::string key = line_key(phrases.substr(0, bar));
-            if (!key.empty())
-                visit(std::move(key));
-            phrases.remove_prefix(bar == std::string_view::npos ? phrases.size() : bar + 1);
-        }
-    }
-
     void add(std::string_view phrases, unsigned rules) {
-        each(phrases, [&](std::string key) {
+        for (const std::string& key : keys_of_phrases(phrases)) {
             lengths_[std::string(word_at_begin(key))].insert(key.size());
-            rules_[std::move(key)] |= rules;
-        });
+            rules_[key] |= rules;
+        }
     }
 
     StringMap<unsigned> rules_;
     StringMap<std::set<std::size_t>> lengths_; ///< of the phrases that begin with a word
-    StringSet publishers_;
+    std::set<std::string> publishers_;
 };
 
 bool is_digits(std::string_view word) {
@@ -310,6 +296,17 @@ std::size_t line_width(std::string_view text) {
         width += c >= 0x1100 && (c < 0x1200 || c >= 0x2E80) ? 2 : 1;
     }
     return width;
+}
+
+std::set<std::string> keys_of_phrases(std::string_view phrases) {
+    std::set<std::string> keys;
+    while (!phrases.empty()) {
+        const std::size_t bar = phrases.find('|');
+        if (std::string key = line_key(phrases.substr(0, bar)); !key.empty())
+            keys.insert(std::move(key));
+        phrases.remove_prefix(bar == std::string_view::npos ? phrases.size() : bar + 1);
+    }
+    return keys;
 }
 
 LineKind classify_line(std::string_view line) {

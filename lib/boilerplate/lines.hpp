@@ -6,6 +6,7 @@
 #include <fabula/text.hpp>
 
 #include <cstddef>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -35,6 +36,9 @@ enum class LineKind {
     boilerplate,
     heading ///< boilerplate that announces other articles' headlines on the lines below
 };
+
+/// The keys (see `line_key`) of phrases that are separated by '|'.
+[[nodiscard]] std::set<std::string> keys_of_phrases(std::string_view phrases);
 
 /// Classifies one line, with or without its break, by the built-in phrases.
 [[nodiscard]] LineKind classify_line(std::string_view line);

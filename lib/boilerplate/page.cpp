@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "boilerplate/page.hpp"
 
+#include "base/runs.hpp"
 #include "boilerplate/datelines.hpp"
 #include "boilerplate/keys.hpp"
 #include "boilerplate/learning.hpp"
@@ -63,6 +64,23 @@ bool is_menu(std::string_view line) {
 std::string_view without_dateline(std::string_view line) {
     line = line.substr(0, signature_begin(line));
     return trimmed(line.substr(dateline_length(line)));
+}
+
+/// Where what closes an article begins on its last line: the agency's signature, or a last sentence
+/// that is one or a phrase of boilerplate. `line.size()` where there is nothing such.
+std::size_t tail_begin(std::string_view line) {
+    if (const std::size_t at = signature_begin(line); at < line.size())
+        return at;
+    const std::size_t at = last_sentence_begin(line);
+    const std::string_view last = line.substr(at);
+    return signature_begin(last) == 0 || classify_line(last) != LineKind::own_words ? at
+                                                                                    : line.size();
+}
+
+/// Whether there is as much as a short sentence between a dateline's end and a signature.
+bool leaves_enough(std::string_view text, std::size_t begin, std::size_t end) {
+    constexpr std::size_t least_width = 30;
+    return end > begin && line_width(text.substr(begin, end - begin)) >= least_width;
 }
 
 class Page {
@@ -191,15 +209,14 @@ public:
             const auto begin = static_cast<std::size_t>(line.words.data() - text_.data());
             std::size_t from = range.begin;
             std::size_t to = range.end;
-            if (&line == first)
-                if (const std::size_t length = head_length(line.words);
-                    length > 0 && length < line.words.size())
-                    from = begin + length;
+            if (const std::size_t length = &line == first ? dateline_length(line.words) : 0;
+                length > 0 && length < line.words.size())
+                from = begin + length;
             if (&line == last)
-                if (const std::size_t at = tail_begin(line.words, &line != first);
-                    at < line.words.size() && (at > 0 || &line != first) &&
-                    leaves_enough(line.words, from > begin ? from - begin : 0, at))
-                    to = std::max(from, at == 0 ? range.begin : begin + at);
+                if (const std::size_t at = tail_begin(line.words);
+                    at < line.words.size() &&
+                    leaves_enough(text_, std::max(from, begin), begin + at))
+                    to = begin + at;
             if (from > range.begin)
                 out.push_back({{range.begin, from}, Reason::phrase});
             if (from < to)
@@ -217,42 +234,6 @@ public:
 private:
     [[nodiscard]] bool knows(Part part, std::string_view key) const {
         return learned_.hashes.contains(boilerplate_hash(part, key, learned_.source));
-    }
-
-    [[nodiscard]] std::size_t head_length(std::string_view line) const {
-        if (const std::size_t length = dateline_length(line); length > 0)
-            return length;
-        const DatelineCandidate candidate = dateline_candidate(line);
-        const bool known = !learned_.hashes.empty() && candidate.length > 0 &&
-                           learned_.hashes.contains(head_hash(candidate.place, learned_.source));
-        return known ? candidate.length : 0;
-    }
-
-    [[nodiscard]] std::size_t tail_begin(std::string_view line, bool may_be_whole) const {
-        if (const std::size_t at = signature_begin(line); at < line.size())
-            return at;
-        if (const std::size_t bracket = rfind_separator(line, ") ");
-            bracket != std::string_view::npos) {
-            const std::string_view behind = line.substr(bracket + 2);
-            if (signature_begin(behind) == 0 || classify_line(behind) != LineKind::own_words)
-                return bracket + 2;
-        }
-        std::size_t at = signature_candidate(line);
-        if (at == line.size() && may_be_whole)
-            at = 0;
-        if (at == line.size())
-            return at;
-        if (signature_begin(line.substr(at)) == 0)
-            return at;
-        if (learned_.hashes.empty())
-            return line.size();
-        if (classify_line(line.substr(at)) != LineKind::own_words)
-            return at;
-        const std::vector<std::uint64_t> hashes = tail_hashes(line.substr(at), learned_.source);
-        return std::any_of(hashes.begin(), hashes.end(),
-                           [&](std::uint64_t hash) { return learned_.hashes.contains(hash); })
-                   ? at
-                   : line.size();
     }
 
     [[nodiscard]] static const std::string& key_of(Line& line) {
@@ -319,8 +300,8 @@ std::vector<std::string> opening_keys(std::string_view text, const LearnedBoiler
             keys.push_back(std::move(key));
     };
     std::vector<std::string_view> starts{words};
-    if (const DatelineCandidate candidate = dateline_candidate(words); candidate.length > 0)
-        starts.push_back(words.substr(candidate.length));
+    if (const std::size_t length = possible_dateline_length(words); length > 0)
+        starts.push_back(words.substr(length));
     for (const std::string_view divider : {": ", ") ", "】", "）"}) {
         const std::size_t at = words.substr(0, longest_place).find(divider);
         if (at != std::string_view::npos)
@@ -328,53 +309,10 @@ std::vector<std::string> opening_keys(std::string_view text, const LearnedBoiler
     }
     for (const std::string_view start : starts) {
         add(start);
-        add(start.substr(0, signature_candidate(start)));
+        add(start.substr(0, last_sentence_begin(start)));
     }
-    std::sort(keys.begin(), keys.end());
-    keys.erase(std::unique(keys.begin(), keys.end()), keys.end());
+    sort_unique(keys);
     return keys;
-}
-
-OuterLines outer_lines(std::string_view text, const LearnedBoilerplate& learned) {
-    Page page(text, learned);
-    page.classify_single_lines();
-    page.find_headlines();
-    page.classify_by_place();
-    const Line* const first = page.opening();
-    const Line* const last = page.ending();
-    return {first == nullptr ? std::string_view{} : first->words,
-            last == nullptr ? std::string_view{} : last->words};
-}
-
-bool leaves_enough(std::string_view line, std::size_t head, std::size_t tail) {
-    constexpr std::size_t least_width = 30;
-    return tail == 0 || (tail > head && line_width(line.substr(head, tail - head)) >= least_width);
-}
-
-std::uint64_t head_hash(std::string_view place, std::uint64_t source) {
-    return boilerplate_hash(Part::head, line_key(place), source);
-}
-
-std::vector<std::uint64_t> tail_hashes(std::string_view tail, std::uint64_t source) {
-    const std::string key = with_equal_numbers(line_key(tail));
-    if (key.empty() || key.front() == '0') // a date in brackets may be the event's
-        return {};
-    std::vector<std::uint64_t> hashes{boilerplate_hash(Part::tail, key, source)};
-    const std::string_view words = key;
-    const std::size_t first = words.find(' ');
-    if (first == std::string_view::npos)
-        return hashes;
-    const std::size_t second = words.find(' ', first + 1);
-    // The last two words before numbers at the end.
-    const std::size_t last_letter = words.find_last_not_of("0 ");
-    const std::size_t last = words.rfind(' ', last_letter);
-    const std::size_t before =
-        last == std::string_view::npos || last == 0 ? last : words.rfind(' ', last - 1);
-    if (second != std::string_view::npos && before != std::string_view::npos && before > second) {
-        hashes.push_back(boilerplate_hash(Part::tail_words, words.substr(0, second), source));
-        hashes.push_back(boilerplate_hash(Part::tail_words, words.substr(before), source));
-    }
-    return hashes;
 }
 
 std::string headline_key(std::string_view headline) {

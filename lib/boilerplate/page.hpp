@@ -44,23 +44,6 @@ struct LearnedBoilerplate {
 [[nodiscard]] std::vector<std::uint64_t> opening_passages(std::string_view text,
                                                           const LearnedBoilerplate& learned);
 
-/// The first line that may begin the article, and its last one; empty where there is none.
-struct OuterLines {
-    std::string_view first;
-    std::string_view last;
-};
-
-[[nodiscard]] OuterLines outer_lines(std::string_view text, const LearnedBoilerplate& learned);
-
-/// Whether between a dateline's end and a signature's beginning there is as much as a short
-/// sentence; a signature may be the whole line (`tail` = 0).
-[[nodiscard]] bool leaves_enough(std::string_view line, std::size_t head, std::size_t tail);
-
-/// Keys of a dateline and of a signature at which `dateline_candidate` and `signature_candidate`
-/// point: of the latter the whole, and its first and last words where it is long.
-[[nodiscard]] std::vector<std::uint64_t> tail_hashes(std::string_view tail, std::uint64_t source);
-[[nodiscard]] std::uint64_t head_hash(std::string_view place, std::uint64_t source);
-
 /// Key by which a headline is learned: of a long one its beginning, as lists of links cut them.
 /// Empty where it is too short to be told from other words.
 [[nodiscard]] std::string headline_key(std::string_view headline);

@@ -99,23 +99,22 @@ Embeddings Embedder::embed(std::span<const Article> articles) const {
     out.matrix.dimension = state_->model.dimension();
     out.matrix.values.resize(out.matrix.rows * out.matrix.dimension);
     out.outcomes.resize(articles.size());
-    const std::size_t tasks = (articles.size() + articles_per_task - 1) / articles_per_task;
     detail::prepare_analysis(
         state_->model,
         std::any_of(articles.begin(), articles.end(),
                     [](const Article& article) { return article.language.empty(); }),
         state_->options.threads);
-    detail::for_each_task(tasks, state_->options.threads, [&](std::size_t task) {
-        const auto analyzer = state_->analyzers.borrow();
-        const std::size_t end = std::min(articles.size(), (task + 1) * articles_per_task);
-        for (std::size_t i = task * articles_per_task; i < end; ++i) {
-            detail::AnalyzedArticle analyzed = detail::analyze_article(
-                articles[i], state_->model, state_->boilerplate, *analyzer, Sentences::skip);
-            detail::article_vector(analyzed, articles[i], detail::ModelData::of(state_->model),
-                                   state_->options, out.matrix.row(i));
-            out.outcomes[i] = std::move(analyzed.outcome);
-        }
-    });
+    detail::for_each_range(
+        articles.size(), articles_per_task, state_->options.threads, [&](detail::ItemRange range) {
+            const auto analyzer = state_->analyzers.borrow();
+            for (std::size_t i = range.begin; i < range.end; ++i) {
+                detail::AnalyzedArticle analyzed = detail::analyze_article(
+                    articles[i], state_->model, state_->boilerplate, *analyzer, Sentences::skip);
+                detail::article_vector(analyzed, articles[i], detail::ModelData::of(state_->model),
+                                       state_->options, out.matrix.row(i));
+                out.outcomes[i] = std::move(analyzed.outcome);
+            }
+        });
     return out;
 }
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "evaluation/contingency.hpp"
 
+#include "base/runs.hpp"
+
 #include <algorithm>
 #include <tuple>
 
@@ -11,8 +13,7 @@ namespace {
 class Ranks {
 public:
     explicit Ranks(std::span<const std::uint32_t> labels) : labels_(labels.begin(), labels.end()) {
-        std::sort(labels_.begin(), labels_.end());
-        labels_.erase(std::unique(labels_.begin(), labels_.end()), labels_.end());
+        sort_unique(labels_);
     }
     [[nodiscard]] std::size_t size() const { return labels_.size(); }
     [[nodiscard]] std::uint32_t operator[](std::uint32_t label) const {

@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <map>
 #include <span>
+#include <utility>
 #include <vector>
 
 namespace fabula::detail {
@@ -14,6 +15,10 @@ struct Cell {
     std::uint32_t gold{};
     std::uint32_t language{};
     std::uint64_t articles{};
+
+    [[nodiscard]] std::pair<std::uint32_t, std::uint32_t> clusters() const {
+        return {predicted, gold};
+    }
 };
 
 /// Two partitions of the same articles, counted: all figures follow from these numbers, and there
@@ -29,6 +34,11 @@ struct Contingency {
 [[nodiscard]] Contingency count(std::span<const std::uint32_t> predicted,
                                 std::span<const std::uint32_t> gold,
                                 std::span<const std::uint32_t> languages);
+
+/// 1 of nothing.
+[[nodiscard]] inline double share(std::uint64_t of, std::uint64_t all) {
+    return all == 0 ? 1 : static_cast<double>(of) / static_cast<double>(all);
+}
 
 /// A sum of fractions that does not depend on the order of its terms: numerators of one denominator
 /// are added as integers, and the quotients in the order of the denominators. Renaming clusters or

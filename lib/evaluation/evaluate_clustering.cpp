@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "base/portable_math.hpp"
+#include "base/runs.hpp"
 #include "evaluation/contingency.hpp"
 
 #include <fabula/error.hpp>
@@ -13,6 +14,7 @@ namespace {
 using detail::Cell;
 using detail::Contingency;
 using detail::FractionSum;
+using detail::share;
 
 double harmonic_mean(double a, double b) {
     return a + b > 0 ? 2 * a * b / (a + b) : 0;
@@ -20,10 +22,6 @@ double harmonic_mean(double a, double b) {
 
 PrecisionRecall precision_recall(double precision, double recall) {
     return {precision, recall, harmonic_mean(precision, recall)};
-}
-
-double part(std::uint64_t of, std::uint64_t all) {
-    return all == 0 ? 1 : static_cast<double>(of) / static_cast<double>(all);
 }
 
 std::uint64_t pairs(std::uint64_t articles) {
@@ -154,34 +152,30 @@ ClusteringQuality evaluate_clustering(std::span<const std::uint32_t> predicted,
     SizeLogSizeSum both_log;
     std::uint64_t both_pairs = 0;
     std::uint64_t cross_pairs = 0; // in two languages, together in both partitions
-    for (auto begin = table.cells.begin(); begin != table.cells.end();) {
-        const auto end = std::find_if(begin, table.cells.end(), [&](const Cell& cell) {
-            return cell.predicted != begin->predicted || cell.gold != begin->gold;
-        });
+    detail::for_each_run(table.cells, &Cell::clusters, [&](std::span<const Cell> cells) {
         std::uint64_t shared = 0;
         std::uint64_t within_language = 0;
-        for (auto cell = begin; cell != end; ++cell) {
-            shared += cell->articles;
-            within_language += pairs(cell->articles);
+        for (const Cell& cell : cells) {
+            shared += cell.articles;
+            within_language += pairs(cell.articles);
         }
-        const std::uint64_t predicted_size = table.predicted_sizes[begin->predicted];
-        const std::uint64_t gold_size = table.gold_sizes[begin->gold];
+        const std::uint64_t predicted_size = table.predicted_sizes[cells.front().predicted];
+        const std::uint64_t gold_size = table.gold_sizes[cells.front().gold];
         bcubed.add(shared, shared, predicted_size, gold_size);
         if (!tags.empty())
-            for (auto cell = begin; cell != end; ++cell)
-                bcubed_by_language[cell->language].add(cell->articles, shared, predicted_size,
-                                                       gold_size);
+            for (const Cell& cell : cells)
+                bcubed_by_language[cell.language].add(cell.articles, shared, predicted_size,
+                                                      gold_size);
         both_log.add(shared);
         both_pairs += pairs(shared);
         cross_pairs += pairs(shared) - within_language;
-        begin = end;
-    }
+    });
 
     const std::uint64_t predicted_pairs = pairs(table.predicted_sizes);
     const std::uint64_t gold_pairs = pairs(table.gold_sizes);
     quality.bcubed = bcubed.result();
     quality.pairwise =
-        precision_recall(part(both_pairs, predicted_pairs), part(both_pairs, gold_pairs));
+        precision_recall(share(both_pairs, predicted_pairs), share(both_pairs, gold_pairs));
     quality.adjusted_rand_index =
         adjusted_rand_index(both_pairs, predicted_pairs, gold_pairs, pairs(predicted.size()));
     const auto articles = static_cast<double>(predicted.size());
@@ -190,7 +184,8 @@ ClusteringQuality evaluate_clustering(std::span<const std::uint32_t> predicted,
     quality.homogeneity = explained(both_log.value(), predicted_log, gold_log, articles);
     quality.completeness = explained(both_log.value(), gold_log, predicted_log, articles);
     quality.v_measure = harmonic_mean(quality.homogeneity, quality.completeness);
-    quality.cross_language_recall = part(cross_pairs, cross_language_pairs(gold, language_numbers));
+    quality.cross_language_recall =
+        share(cross_pairs, cross_language_pairs(gold, language_numbers));
     quality.articles = predicted.size();
     quality.predicted_clusters = table.predicted_sizes.size();
     quality.gold_clusters = table.gold_sizes.size();

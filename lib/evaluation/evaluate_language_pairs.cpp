@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "base/runs.hpp"
 #include "evaluation/contingency.hpp"
 
 #include <fabula/error.hpp>
@@ -9,6 +10,8 @@
 
 namespace fabula::inline v0 {
 namespace {
+
+using detail::Cell;
 
 struct Counts {
     std::uint64_t gold{};
@@ -23,23 +26,14 @@ using Table = std::map<std::pair<std::uint32_t, std::uint32_t>, Counts>;
 void add_pairs(Table& table, std::uint64_t Counts::*column, std::span<const std::uint32_t> one,
                std::span<const std::uint32_t> other, std::span<const std::uint32_t> languages) {
     const detail::Contingency contingency = detail::count(one, other, languages);
-    const auto& cells = contingency.cells;
-    for (auto begin = cells.begin(); begin != cells.end();) {
-        const auto end = std::find_if(begin, cells.end(), [&](const detail::Cell& cell) {
-            return cell.predicted != begin->predicted || cell.gold != begin->gold;
-        });
-        for (auto a = begin; a != end; ++a) {
+    detail::for_each_run(contingency.cells, &Cell::clusters, [&](std::span<const Cell> cells) {
+        for (auto a = cells.begin(); a != cells.end(); ++a) {
             if (a->articles > 1)
                 table[{a->language, a->language}].*column += a->articles * (a->articles - 1) / 2;
-            for (auto b = a + 1; b != end; ++b)
+            for (auto b = a + 1; b != cells.end(); ++b)
                 table[{a->language, b->language}].*column += a->articles * b->articles;
         }
-        begin = end;
-    }
-}
-
-double part(std::uint64_t of, std::uint64_t all) {
-    return all == 0 ? 1 : static_cast<double>(of) / static_cast<double>(all);
+    });
 }
 
 } // namespace
@@ -53,8 +47,7 @@ std::vector<LanguagePairQuality> evaluate_language_pairs(std::span<const std::ui
                                          std::to_string(languages.size()) +
                                          " languages; give one of each an article");
     std::vector<std::string> tags(languages.begin(), languages.end());
-    std::sort(tags.begin(), tags.end());
-    tags.erase(std::unique(tags.begin(), tags.end()), tags.end());
+    detail::sort_unique(tags);
     std::vector<std::uint32_t> numbers; // in the order of the tags
     for (const std::string& language : languages)
         numbers.push_back(static_cast<std::uint32_t>(
@@ -66,8 +59,8 @@ std::vector<LanguagePairQuality> evaluate_language_pairs(std::span<const std::ui
     add_pairs(table, &Counts::correct, predicted, gold, numbers);
     std::vector<LanguagePairQuality> out;
     for (const auto& [pair, counts] : table) {
-        const double precision = part(counts.correct, counts.predicted);
-        const double recall = part(counts.correct, counts.gold);
+        const double precision = detail::share(counts.correct, counts.predicted);
+        const double recall = detail::share(counts.correct, counts.gold);
         const double sum = precision + recall;
         out.push_back({tags[pair.first],
                        tags[pair.second],

@@ -130,7 +130,7 @@ bool has_capitals(const Token& token) {
 }
 
 float word_rarity(const ModelData& model, int language, const Token& token) {
-    const float p = model.word_probability(language, token.normalised);
+    const float p = model.word_probability(language, token.hash);
     return p > 0 ? std::min(rarest, -static_cast<float>(portable_log(static_cast<double>(p))))
                  : rarest;
 }

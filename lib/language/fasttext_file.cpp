@@ -34,60 +34,28 @@ constexpr std::int64_t most_rows = std::int64_t{1} << 31;
     throw BadFastTextFile(why);
 }
 
-class Reader {
-public:
-    explicit Reader(std::string_view bytes) : bytes_(bytes) {}
+/// fastText writes bools as bytes; any other byte read into a bool is undefined behaviour.
+bool read_bool(FastTextReader& in) {
+    const auto byte = in.read<std::uint8_t>();
+    if (byte > 1) {
+        refuse("is damaged: a yes/no field holds " + std::to_string(byte));
+    }
+    return byte == 1;
+}
 
-    template <class T>
-    T read() {
-        static_assert(std::is_trivially_copyable_v<T>);
-        T value{};
-        std::memcpy(&value, skip(sizeof(T)), sizeof(T));
-        return value;
-    }
-    /// fastText writes bools as bytes; any other byte read into a bool is undefined behaviour.
-    bool read_bool() {
-        const auto byte = read<std::uint8_t>();
-        if (byte > 1) {
-            refuse("is damaged: a yes/no field holds " + std::to_string(byte));
-        }
-        return byte == 1;
-    }
-    const char* skip(std::uint64_t count) {
-        if (count > bytes_.size() - at_) {
-            refuse("is truncated: it ends after " + std::to_string(bytes_.size()) +
-                   " bytes, in the middle of the model");
-        }
-        const char* const here = bytes_.data() + at_;
-        at_ += static_cast<std::size_t>(count);
-        return here;
-    }
-    /// A string that ends with a zero byte; its length.
-    std::size_t skip_string() {
-        const std::size_t end = bytes_.find('\0', at_);
-        const std::size_t length = (end == std::string_view::npos ? bytes_.size() : end) - at_;
-        skip(length + 1);
-        return length;
-    }
-    void skip_floats(std::uint64_t count) {
-        const char* const data = skip(count * sizeof(float));
-        for (std::uint64_t i = 0; i < count; ++i) {
-            float value = 0;
-            std::memcpy(&value, data + i * sizeof(float), sizeof(float));
-            // fastText throws on NaN in the middle of a prediction.
-            if (!(std::abs(value) <= largest_model_value)) {
-                refuse("is damaged: its weight at byte " +
-                       std::to_string(at_ - (count - i) * sizeof(float)) + " is " +
-                       number_text(value) + ", beyond ±" + number_text(largest_model_value));
-            }
+void skip_floats(FastTextReader& in, std::uint64_t count) {
+    const std::size_t begin = in.position();
+    const char* const data = in.skip(count * sizeof(float));
+    for (std::uint64_t i = 0; i < count; ++i) {
+        float value = 0;
+        std::memcpy(&value, data + i * sizeof(float), sizeof(float));
+        // fastText throws on NaN in the middle of a prediction.
+        if (!(std::abs(value) <= largest_model_value)) {
+            refuse("is damaged: its weight at byte " + std::to_string(begin + i * sizeof(float)) +
+                   " is " + number_text(value) + ", beyond ±" + number_text(largest_model_value));
         }
     }
-    [[nodiscard]] std::size_t position() const { return at_; }
-
-private:
-    std::string_view bytes_;
-    std::size_t at_{};
-};
+}
 
 struct Header {
     std::int32_t version{};
@@ -108,7 +76,7 @@ void require_range(const char* field, std::int64_t value, std::int64_t low, std:
     }
 }
 
-Header read_header(Reader& in) {
+Header read_header(FastTextReader& in) {
     if (in.read<std::int32_t>() != fasttext_magic) {
         refuse("is not a fastText model");
     }
@@ -151,11 +119,12 @@ Header read_header(Reader& in) {
 struct Entries {
     std::int32_t words{};
     std::int32_t labels{};
+    std::size_t begin{};             ///< byte of the first one
     std::int64_t pruned{-1};         ///< n-grams kept by quantisation; -1 where all are
     std::int32_t highest_pruned{-1}; ///< highest row, counted behind the words
 };
 
-Entries read_entries(Reader& in) {
+Entries read_entries(FastTextReader& in) {
     Entries entries;
     const auto size = in.read<std::int32_t>();
     entries.words = in.read<std::int32_t>();
@@ -168,10 +137,11 @@ Entries read_entries(Reader& in) {
         refuse("is damaged: its words and labels do not add up");
     }
     require_range("its number of kept n-grams", entries.pruned, -1, most_rows - 1);
+    entries.begin = in.position();
 
     for (std::int32_t i = 0; i < size; ++i) {
         constexpr std::size_t longest_entry = 1U << 16U;
-        const std::size_t length = in.skip_string();
+        const std::size_t length = in.read_string().size();
         const auto count = in.read<std::int64_t>();
         const auto type = in.read<std::int8_t>();
         if (length > longest_entry || type != (i < entries.words ? 0 : 1)) {
@@ -194,7 +164,7 @@ struct Shape {
     std::int64_t columns{};
 };
 
-Shape read_shape(Reader& in) {
+Shape read_shape(FastTextReader& in) {
     Shape shape;
     shape.rows = in.read<std::int64_t>();
     shape.columns = in.read<std::int64_t>();
@@ -203,7 +173,7 @@ Shape read_shape(Reader& in) {
     return shape;
 }
 
-void read_quantizer(Reader& in, std::int64_t dimension, std::int64_t per_code) {
+void read_quantizer(FastTextReader& in, std::int64_t dimension, std::int64_t per_code) {
     const auto stored = in.read<std::int32_t>();
     const auto codes = in.read<std::int32_t>();
     const auto width = in.read<std::int32_t>();
@@ -214,16 +184,16 @@ void read_quantizer(Reader& in, std::int64_t dimension, std::int64_t per_code) {
         last_width != (left_over == 0 ? width : left_over)) {
         refuse("is damaged: the sizes of its codes do not match");
     }
-    in.skip_floats(static_cast<std::uint64_t>(dimension) * centroids_per_code);
+    skip_floats(in, static_cast<std::uint64_t>(dimension) * centroids_per_code);
 }
 
-Shape read_matrix(Reader& in, bool quantised) {
+Shape read_matrix(FastTextReader& in, bool quantised) {
     if (!quantised) {
         const Shape shape = read_shape(in);
-        in.skip_floats(static_cast<std::uint64_t>(shape.rows * shape.columns));
+        skip_floats(in, static_cast<std::uint64_t>(shape.rows * shape.columns));
         return shape;
     }
-    const bool with_norms = in.read_bool();
+    const bool with_norms = read_bool(in);
     const Shape shape = read_shape(in);
     const auto code_bytes = in.read<std::int32_t>();
     const std::int64_t per_row = shape.rows > 0 ? code_bytes / shape.rows : 0;
@@ -276,8 +246,24 @@ std::string number_text(double value) {
     return shortest_text(value);
 }
 
+const char* FastTextReader::skip(std::uint64_t count) {
+    if (count > bytes_.size() - at_) {
+        refuse("is truncated: it ends after " + std::to_string(bytes_.size()) +
+               " bytes, in the middle of the model");
+    }
+    const char* const here = bytes_.data() + at_;
+    at_ += static_cast<std::size_t>(count);
+    return here;
+}
+
+std::string_view FastTextReader::read_string() {
+    const std::string_view text = bytes_.substr(at_, bytes_.find('\0', at_) - at_);
+    skip(text.size() + 1);
+    return text;
+}
+
 FastTextFile check_fasttext(std::string_view bytes) {
-    Reader in(bytes);
+    FastTextReader in(bytes);
     const Header header = read_header(in);
     const Entries entries = read_entries(in);
     FastTextFile file;
@@ -285,13 +271,18 @@ FastTextFile check_fasttext(std::string_view bytes) {
     file.dimension = header.dimension;
     file.words = entries.words;
     file.labels = entries.labels;
+    file.buckets = header.bucket;
+    file.shortest_ngram = header.shortest_ngram;
+    file.longest_ngram = header.longest_ngram;
+    file.kept_ngrams = entries.pruned;
+    file.entries_begin = entries.begin;
 
-    file.quantised = in.read_bool();
+    file.quantised = read_bool(in);
     if (!file.quantised && entries.pruned >= 0) {
         refuse("is damaged: its n-grams are pruned but it is not quantised");
     }
     const Shape input = read_matrix(in, file.quantised);
-    const bool quantised_output = in.read_bool();
+    const bool quantised_output = read_bool(in);
     const Shape output = read_matrix(in, file.quantised && quantised_output);
 
     const bool ngrams = header.longest_ngram > 0 || header.word_ngrams > 1;
@@ -348,7 +339,7 @@ std::optional<Seal> read_seal(std::string_view bytes, std::size_t model_size) {
     if (tail.size() != seal_size || !tail.starts_with(seal_magic)) {
         refuse("is damaged: " + std::to_string(tail.size()) + " unknown bytes follow the model");
     }
-    Reader in(tail);
+    FastTextReader in(tail);
     in.skip(seal_magic.size());
     Seal seal;
     seal.preparation = in.read<std::uint32_t>();

@@ -3,12 +3,14 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <cstring>
 #include <filesystem>
 #include <memory>
 #include <optional>
 #include <stdexcept>
 #include <string>
 #include <string_view>
+#include <type_traits>
 
 namespace fasttext {
 class FastText;
@@ -31,6 +33,29 @@ inline constexpr float largest_model_value = 1e15F;
 [[nodiscard]] std::string number_text(float value);
 [[nodiscard]] std::string number_text(double value);
 
+/// Reads one field after the other. Throws `BadFastTextFile` where the bytes end before.
+class FastTextReader {
+public:
+    explicit FastTextReader(std::string_view bytes, std::size_t at = 0) : bytes_(bytes), at_(at) {}
+
+    template <class T>
+    T read() {
+        static_assert(std::is_trivially_copyable_v<T>);
+        T value{};
+        std::memcpy(&value, skip(sizeof(T)), sizeof(T));
+        return value;
+    }
+    /// So many bytes.
+    const char* skip(std::uint64_t count);
+    /// A string that ends with a zero byte.
+    std::string_view read_string();
+    [[nodiscard]] std::size_t position() const { return at_; }
+
+private:
+    std::string_view bytes_;
+    std::size_t at_;
+};
+
 /// What the head of a fastText model says.
 struct FastTextFile {
     bool supervised{};
@@ -38,7 +63,12 @@ struct FastTextFile {
     std::int32_t dimension{};
     std::int32_t words{};
     std::int32_t labels{};
-    std::size_t size{}; ///< bytes the model takes; whatever follows is not fastText's
+    std::int32_t buckets{}; ///< of n-grams
+    std::int32_t shortest_ngram{};
+    std::int32_t longest_ngram{}; ///< of letters; 0: there are none
+    std::int64_t kept_ngrams{-1}; ///< by quantisation; -1 where all are
+    std::size_t entries_begin{};  ///< byte of the first word or label
+    std::size_t size{};           ///< bytes the model takes; whatever follows is not fastText's
 };
 
 /// Walks a whole model in fastText's binary format (file versions 11 and 12, library 0.9.2) and

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "base/portable_math.hpp"
+#include "base/runs.hpp"
 #include "language/fasttext_file.hpp"
 #include "language/normalise.hpp"
 #include "language/script.hpp"
@@ -159,8 +160,7 @@ LanguageIdentifier LanguageIdentifier::load(const std::filesystem::path& file) {
     }
     state->languages = tags;
     std::vector<std::string>& languages = state->languages;
-    std::sort(languages.begin(), languages.end());
-    languages.erase(std::unique(languages.begin(), languages.end()), languages.end());
+    detail::sort_unique(languages);
     for (const std::string& tag : tags) {
         const auto at = std::lower_bound(languages.begin(), languages.end(), tag);
         state->label_language.push_back(static_cast<std::size_t>(at - languages.begin()));

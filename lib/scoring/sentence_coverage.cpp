@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "scoring/sentence_coverage.hpp"
 
+#include "embedding/sentence_vectors.hpp"
 #include "neighbours/join/dot.hpp"
 
 #include <algorithm>
@@ -22,8 +23,8 @@ struct SentenceCosines {
     SentenceCosines(const SentenceEmbeddings& first, const SentenceEmbeddings& second) {
         first_begin = body_begin(first);
         second_begin = body_begin(second);
-        rows = std::min(first.matrix.rows - first_begin, max_sentences);
-        columns = std::min(second.matrix.rows - second_begin, max_sentences);
+        rows = std::min(first.matrix.rows - first_begin, compared_sentences);
+        columns = std::min(second.matrix.rows - second_begin, compared_sentences);
         values.resize(rows * columns);
         for (std::size_t i = 0; i < rows; ++i)
             for (std::size_t j = 0; j < columns; ++j)

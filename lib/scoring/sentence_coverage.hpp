@@ -21,10 +21,8 @@ struct Coverage {
     double second_aligned{};
 };
 
-/// Only the first `max_sentences` sentences of each take part.
-inline constexpr std::size_t max_sentences = 100;
-
-/// `factor` is that of the two languages, see `LanguageCalibration`.
+/// Only the first `compared_sentences` of each take part. `factor` is that of the two languages,
+/// see `LanguageCalibration`.
 [[nodiscard]] Coverage sentence_coverage(const SentenceEmbeddings& first,
                                          const SentenceEmbeddings& second, double factor = 1);
 

@@ -2,7 +2,9 @@
 #include "story/key_term_choice.hpp"
 
 #include "base/portable_math.hpp"
+#include "base/runs.hpp"
 #include "features/lexical_features.hpp"
+#include "text/utf8.hpp"
 
 #include <algorithm>
 #include <map>
@@ -37,12 +39,6 @@ bool are_forms(std::string_view a, std::string_view b) {
 }
 
 } // namespace
-
-std::size_t count_characters(std::string_view utf8) {
-    return static_cast<std::size_t>(std::count_if(utf8.begin(), utf8.end(), [](char c) {
-        return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U;
-    }));
-}
 
 KeyTermChoice::KeyTermChoice(std::span<const TermWord> words, std::span<const TermUse> uses,
                              std::span<const TermScore> scores, std::size_t reports,
@@ -110,14 +106,12 @@ KeyTermChoice::Extension KeyTermChoice::extend(Places& places, std::uint32_t use
     std::stable_sort(beside.begin(), beside.end(),
                      [](const Beside& a, const Beside& b) { return a.use < b.use; });
     std::span<const Beside> most;
-    for (std::size_t begin = 0, end = 0; begin < beside.size(); begin = end) {
-        while (end < beside.size() && beside[end].use == beside[begin].use)
-            ++end;
-        const std::size_t size = end - begin;
-        if (size > most.size() ||
-            (size == most.size() && uses_[beside[begin].use].key < uses_[most.front().use].key))
-            most = std::span(beside).subspan(begin, size);
-    }
+    for_each_run(beside, &Beside::use, [&](std::span<const Beside> same) {
+        if (same.size() > most.size() ||
+            (same.size() == most.size() &&
+             uses_[same.front().use].key < uses_[most.front().use].key))
+            most = same;
+    });
     if (most.empty() || !belong_together(use, most.front().use, most.size(), places.size()))
         return Extension::none;
     if (taken.contains(most.front().use))
@@ -212,7 +206,7 @@ std::vector<std::string> KeyTermChoice::best(std::size_t at_most) const {
             continue;
         const std::uint32_t base = length == 1 ? base_of(candidate) : candidate;
         std::string text = spelled(base == candidate ? places : places_of(base));
-        if (count_characters(text) < 2 || taken.contains(base) ||
+        if (count_code_points(text) < 2 || taken.contains(base) ||
             std::find(out.begin(), out.end(), text) != out.end())
             continue;
         taken.insert(base);

@@ -40,8 +40,6 @@ struct TermScore {
     std::size_t languages{}; ///< that have it; 0 where no report counts for it
 };
 
-[[nodiscard]] std::size_t count_characters(std::string_view utf8);
-
 /// Chooses among the words of a story's reports, and finds how far the names reach.
 class KeyTermChoice {
 public:

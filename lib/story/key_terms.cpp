@@ -3,6 +3,7 @@
 
 #include "base/hash.hpp"
 #include "base/portable_math.hpp"
+#include "text/utf8.hpp"
 
 #include <unicode/dtfmtsym.h>
 #include <unicode/locid.h>
@@ -87,7 +88,7 @@ std::unordered_set<std::string> calendar_words(const std::string& language) {
         for (std::int32_t i = 0; i < count; ++i) {
             std::string name;
             names[i].toUTF8String(name);
-            if (count_characters(name) > 2)
+            if (count_code_points(name) > 2)
                 out.insert(normalised_form(name));
         }
     };
@@ -142,7 +143,7 @@ void KeyTerms::add_text(const AnalyzedText& text, std::string_view source) {
             static_cast<double>(capitals) > all_capitals * static_cast<double>(end - begin);
         const auto joins_after = [&](std::size_t at, std::string_view gap) {
             return joins(gap) || (gap == ". " && text.tokens[at].capitalised &&
-                                  count_characters(text.tokens[at].normalised) == 1); // an initial
+                                  count_code_points(text.tokens[at].normalised) == 1); // an initial
         };
         std::string_view gap_before;
         for (std::size_t i = begin; i < end; ++i) {

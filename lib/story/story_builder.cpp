@@ -3,6 +3,7 @@
 
 #include "boilerplate/lines.hpp"
 #include "scoring/lexical_fallback.hpp"
+#include "text/utf8.hpp"
 
 #include <fabula/scoring.hpp>
 
@@ -19,22 +20,16 @@ namespace {
 
 constexpr std::size_t longest_title = 120; ///< bytes, where a sentence stands in for a title
 
-std::string cut(std::string_view text, std::size_t bytes) {
-    if (text.size() <= bytes)
-        return std::string(text);
-    while (bytes > 0 && (static_cast<unsigned char>(text[bytes]) & 0xC0U) == 0x80U)
-        --bytes;
-    return std::string(text.substr(0, bytes)) + "…";
-}
-
 /// The first sentence, for want of a title.
 std::string first_sentence(const Article& article, const AnalyzedArticle& analyzed) {
     if (analyzed.body.tokens.empty())
         return {};
     const std::uint32_t first = analyzed.body.tokens.front().sentence;
     const ByteRange range = analyzed.body.sentences[first];
-    return cut(std::string_view(article.text).substr(range.begin, range.end - range.begin),
-               longest_title);
+    const std::string_view sentence =
+        std::string_view(article.text).substr(range.begin, range.end - range.begin);
+    const std::string_view shown = first_bytes(sentence, longest_title);
+    return std::string(shown) + (shown.size() < sentence.size() ? "…" : "");
 }
 
 /// Most frequent first, then by tag.
@@ -47,6 +42,7 @@ std::vector<std::string> languages_of(const CollectionView& collection,
     std::stable_sort(sorted.begin(), sorted.end(),
                      [](const auto& a, const auto& b) { return a.second > b.second; });
     std::vector<std::string> out;
+    out.reserve(sorted.size());
     for (auto& [tag, count] : sorted)
         out.push_back(std::move(tag));
     return out;

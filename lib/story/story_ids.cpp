@@ -2,6 +2,7 @@
 #include "story/story_ids.hpp"
 
 #include "base/hash.hpp"
+#include "base/runs.hpp"
 
 #include <algorithm>
 #include <array>
@@ -18,20 +19,7 @@ using Hashed = std::pair<std::uint64_t, std::uint32_t>;
 template <class Visit>
 void for_each_equal(std::vector<Hashed> all, const Visit& visit) {
     std::sort(all.begin(), all.end());
-    for (auto begin = all.begin(); begin != all.end();) {
-        const auto end = std::find_if(begin, all.end(),
-                                      [&](const Hashed& one) { return one.first != begin->first; });
-        visit(std::span<const Hashed>(begin, end));
-        begin = end;
-    }
-}
-
-std::string hexadecimal(std::uint64_t value) {
-    constexpr std::string_view digits = "0123456789abcdef";
-    std::string out(16, '0');
-    for (auto digit = out.rbegin(); digit != out.rend(); ++digit, value >>= 4U)
-        *digit = digits[value & 15U];
-    return out;
+    for_each_run(all, &Hashed::first, visit);
 }
 
 } // namespace

@@ -91,6 +91,7 @@ public:
 
     CodePointTable(const CodePointTable&) = delete;
     CodePointTable& operator=(const CodePointTable&) = delete;
+    ~CodePointTable() = delete; // others may still ask while the process ends
 
 private:
     static constexpr std::size_t page_size = 128;
@@ -98,7 +99,6 @@ private:
     struct Maker;
 
     CodePointTable();
-    ~CodePointTable() = delete;
     const Page* make_page(std::size_t number);
 
     std::array<std::atomic<const Page*>, 0x110000 / page_size> pages_{};

@@ -3,6 +3,7 @@
 
 #include "lines.hpp"
 #include "model/lookup/model_data.hpp"
+#include "model/lookup/subwords.hpp"
 
 #include <fabula/error.hpp>
 #include <fabula/text.hpp>
@@ -116,7 +117,8 @@ private:
     [[nodiscard]] bool is_known(std::size_t position, std::string_view word) const {
         const fabula::detail::ModelData& data = fabula::detail::ModelData::of(model_);
         const int language = data.language_index(vocabulary_.languages[position].tag);
-        return data.word_probability(language, fabula::normalised_form(word)) > 0;
+        return data.word_probability(language,
+                                     fabula::detail::word_hash(fabula::normalised_form(word))) > 0;
     }
 
     /// Names a group by its first English word that is neither rare nor one of the most common.

@@ -52,8 +52,10 @@ TEST_CASE("Signatures of agencies are found at the end", "[boilerplate]") {
 
 TEST_CASE("Datelines, signatures and menus are removed", "[boilerplate]") {
     const std::string body = "The harbour of Ostwick was closed on Tuesday after a crane fell.";
+    const std::string ending = GENERATE("(AP)", "Reuters", "Read more");
+    CAPTURE(ending);
     const std::string text =
-        "World | Business | Sport | Weather\nLONDON (AP) — " + body + " (AP)\n";
+        "World | Business | Sport | Weather\nLONDON (AP) — " + body + " " + ending + "\n";
     const BoilerplateFilter filter;
     std::string kept;
     for (const fabula::ByteRange range : filter.content(text, ""))

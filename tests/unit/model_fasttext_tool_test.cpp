@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "model/lookup/model_data.hpp"
+#include "model/lookup/subwords.hpp"
 #include "model_lookup.hpp"
 #include "model_sample.hpp"
 #include "support/catch.hpp"
@@ -88,9 +89,9 @@ void compare_with_tool(const FasttextFiles& files, const std::string& name,
 
     const detail::ModelData& data = detail::ModelData::of(pack);
     const int index = data.language_index(language);
-    CHECK(data.word_probability(index, "ferja") ==
+    CHECK(data.word_probability(index, detail::word_hash("ferja")) ==
           detail::ModelData::of(import).word_probability(
-              detail::ModelData::of(import).language_index(language), "ferja"));
+              detail::ModelData::of(import).language_index(language), detail::word_hash("ferja")));
     for (std::size_t i = 0; i < FasttextFiles::dimension; ++i)
         CHECK(data.mean(index)[i] == detail::ModelData::of(import).mean(index)[i]);
 }
@@ -153,10 +154,10 @@ TEST_CASE("the stock fastText program's text vectors: one space of two languages
         CHECK_FALSE(look_up(pack, "ukjent", language).known);
         CHECK(look_up(pack, "FERJA", language).known);
         const int index = detail::ModelData::of(pack).language_index(language);
-        CHECK(detail::ModelData::of(pack).word_probability(index,
-                                                           language == "nb" ? "ferja" : "ferry") ==
-              detail::ModelData::of(import).word_probability(index,
-                                                             language == "nb" ? "ferja" : "ferry"));
+        CHECK(detail::ModelData::of(pack).word_probability(
+                  index, detail::word_hash(language == "nb" ? "ferja" : "ferry")) ==
+              detail::ModelData::of(import).word_probability(
+                  index, detail::word_hash(language == "nb" ? "ferja" : "ferry")));
     }
 }
 

@@ -3,6 +3,7 @@
 #include "model/format/pack_file.hpp"
 #include "model/format/pack_writer.hpp"
 #include "model/lookup/model_data.hpp"
+#include "model/lookup/subwords.hpp"
 #include "model_sample.hpp"
 #include "support/catch.hpp"
 
@@ -51,7 +52,7 @@ void use(const Model& model) {
         const std::string word = "word" + std::to_string(i);
         data.add_word(word, word, word, TokenKind::word, 0, 1, out.data());
         for (int language = -1; language < static_cast<int>(data.languages().size()); ++language)
-            (void)data.word_probability(language, word);
+            (void)data.word_probability(language, word_hash(word));
     }
 }
 

@@ -180,11 +180,11 @@ TEST_CASE("word probabilities and means belong to their language") {
     const ModelData& data = ModelData::of(model);
     const int nb = data.language_index("nb");
     const int uk = data.language_index("uk");
-    CHECK(data.word_probability(nb, "ord") == Approx(0.5).epsilon(0.045));
-    CHECK(data.word_probability(uk, "слово") == Approx(0.25).epsilon(0.045));
-    CHECK(data.word_probability(uk, "rare") == Approx(1e-7).epsilon(0.045));
-    CHECK(data.word_probability(uk, "ord") == 0);
-    CHECK(data.word_probability(ModelData::unknown_language, "ord") == 0);
+    CHECK(data.word_probability(nb, word_hash("ord")) == Approx(0.5).epsilon(0.045));
+    CHECK(data.word_probability(uk, word_hash("слово")) == Approx(0.25).epsilon(0.045));
+    CHECK(data.word_probability(uk, word_hash("rare")) == Approx(1e-7).epsilon(0.045));
+    CHECK(data.word_probability(uk, word_hash("ord")) == 0);
+    CHECK(data.word_probability(ModelData::unknown_language, word_hash("ord")) == 0);
     CHECK(data.mean(nb)[0] == 0.125F);
     CHECK(data.mean(uk)[0] == 0);
     CHECK(data.mean(ModelData::unknown_language).size() == sample.dimension);

@@ -240,9 +240,8 @@ TEST_CASE("Probabilities of many words are those of each") {
         std::vector<float> found(words.size(), 2.0F);
         data.word_probabilities(language, hashes, found);
         for (std::size_t i = 0; i < words.size(); ++i) {
-            CHECK(found[i] == data.word_probability(language, words[i]));
             CHECK(found[i] == data.word_probability(language, hashes[i]));
         }
     }
-    CHECK(data.word_probability(data.language_index("en"), "the") > 0);
+    CHECK(data.word_probability(data.language_index("en"), word_hash("the")) > 0);
 }

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "embedding/sentence_vectors.hpp"
 #include "scoring/sentence_coverage.hpp"
 #include "support/catch.hpp"
 
@@ -112,7 +113,7 @@ TEST_CASE("coverage: nothing, and more sentences than take part") {
     }
     CHECK(aligned_passages(sentences({}), sentences({east}), 0, 5).empty());
     CHECK(aligned_passages(sentences({east}), sentences({}), 0, 5).empty());
-    std::vector<std::array<float, 2>> rows(detail::max_sentences, east);
+    std::vector<std::array<float, 2>> rows(detail::compared_sentences, east);
     rows.push_back(north); // one too many to be seen
     CHECK(sentence_coverage(sentences(rows), sentences({north})).first_aligned == 0);
 }

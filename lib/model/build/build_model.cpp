@@ -160,11 +160,9 @@ private:
         const std::size_t to = report_.dimension;
         std::vector<float> rows(count * to);
         std::vector<double> lengths(count);
-        const std::size_t tasks = (count + rows_per_task - 1) / rows_per_task;
-        for_each_task(tasks, options_.threads, [&](std::size_t task) {
+        for_each_range(count, rows_per_task, options_.threads, [&](ItemRange range) {
             std::vector<float> row(from);
-            const std::size_t end = std::min(count, (task + 1) * rows_per_task);
-            for (std::size_t i = task * rows_per_task; i < end; ++i) {
+            for (std::size_t i = range.begin; i < range.end; ++i) {
                 std::fill(row.begin(), row.end(), 0.0F);
                 add(i, row.data());
                 lengths[i] = length_of(row);
@@ -177,10 +175,9 @@ private:
         EncodedRows encoded = encode_rows(rows, to, rows_);
         const RowMatrix view = encoded.view();
         std::vector<double> cosines(count);
-        for_each_task(tasks, options_.threads, [&](std::size_t task) {
+        for_each_range(count, rows_per_task, options_.threads, [&](ItemRange range) {
             std::vector<float> stored(to);
-            const std::size_t end = std::min(count, (task + 1) * rows_per_task);
-            for (std::size_t i = task * rows_per_task; i < end; ++i) {
+            for (std::size_t i = range.begin; i < range.end; ++i) {
                 std::fill(stored.begin(), stored.end(), 0.0F);
                 view.add(i, 1, stored.data());
                 double dot = 0;

@@ -13,43 +13,13 @@
 namespace fabula::detail {
 namespace {
 
-// Reads one field after the other of a file that `check_fasttext` has found whole; the check here
-// is a second lock on the same door.
-class Fields {
-public:
-    explicit Fields(std::string_view bytes) : rest_(bytes) {}
-
-    const char* skip(std::uint64_t count) {
-        if (count > rest_.size())
-            throw BadFastTextFile("is truncated");
-        const char* const here = rest_.data();
-        rest_.remove_prefix(count);
-        return here;
-    }
-    template <class T>
-    T read() {
-        T value;
-        std::memcpy(&value, skip(sizeof value), sizeof value);
-        return value;
-    }
-    std::string_view read_string() {
-        const std::size_t end = std::min(rest_.find('\0'), rest_.size());
-        const std::string_view text = rest_.substr(0, end);
-        skip(end + 1);
-        return text;
-    }
-
-private:
-    std::string_view rest_;
-};
-
 // fastText's ProductQuantizer: `parts` groups of `width` values (the last one `last_width`), 256
 // centroids each.
 struct Centroids {
     std::int32_t dimension, parts, width, last_width;
     const char* values;
 
-    explicit Centroids(Fields& in)
+    explicit Centroids(FastTextReader& in)
         : dimension(in.read<std::int32_t>()), parts(in.read<std::int32_t>()),
           width(in.read<std::int32_t>()), last_width(in.read<std::int32_t>()),
           values(in.skip(static_cast<std::uint64_t>(dimension) * 256 * sizeof(float))) {}
@@ -70,7 +40,7 @@ struct Centroids {
     }
 };
 
-std::shared_ptr<const std::vector<float>> decode_rows(Fields& in, std::int32_t dimension,
+std::shared_ptr<const std::vector<float>> decode_rows(FastTextReader& in, std::int32_t dimension,
                                                       std::size_t& rows) {
     const bool has_norms = in.read<std::uint8_t>() != 0;
     rows = static_cast<std::size_t>(in.read<std::int64_t>());
@@ -105,30 +75,18 @@ std::shared_ptr<const std::vector<float>> decode_rows(Fields& in, std::int32_t d
 }
 
 ImportedFile read(std::string_view bytes) {
-    const bool supervised = check_fasttext(bytes).supervised;
-    Fields in(bytes);
+    const FastTextFile file = check_fasttext(bytes);
     ImportedFile result;
+    result.dimension = static_cast<std::size_t>(file.dimension);
     WordTable& table = result.table;
-    in.read<std::int32_t>(); // magic
-    const auto version = in.read<std::int32_t>();
-    const auto dimension = in.read<std::int32_t>();
-    // Window, epochs, least count, negatives, word n-grams, loss, kind.
-    in.skip(7 * sizeof(std::int32_t));
-    table.buckets = static_cast<std::uint32_t>(in.read<std::int32_t>());
-    table.shortest_ngram = static_cast<std::size_t>(in.read<std::int32_t>());
-    table.longest_ngram = static_cast<std::size_t>(in.read<std::int32_t>());
-    if (version == 11 && supervised)
-        table.longest_ngram = 0; // as fastText does: such models had no character n-grams
-    in.skip(sizeof(std::int32_t) + sizeof(double)); // learning rate updates, sampling threshold
-    result.dimension = static_cast<std::size_t>(dimension);
     table.scheme = SubwordScheme::fasttext;
-
-    const auto entries = in.read<std::int32_t>();
-    const auto words = static_cast<std::size_t>(in.read<std::int32_t>());
-    in.skip(sizeof(std::int32_t) + sizeof(std::int64_t)); // labels, tokens
-    const auto kept = in.read<std::int64_t>();
+    table.buckets = static_cast<std::uint32_t>(file.buckets);
+    table.shortest_ngram = static_cast<std::size_t>(file.shortest_ngram);
+    table.longest_ngram = static_cast<std::size_t>(file.longest_ngram);
+    const auto words = static_cast<std::size_t>(file.words);
+    FastTextReader in(bytes, file.entries_begin);
     std::vector<std::uint64_t> hashes;
-    for (std::int32_t i = 0; i < entries; ++i) {
+    for (std::int32_t i = 0; i < file.words + file.labels; ++i) {
         const std::string_view word = in.read_string();
         const auto count = in.read<std::int64_t>();
         in.skip(1); // word or label; words come first
@@ -139,8 +97,8 @@ ImportedFile read(std::string_view bytes) {
         if (result.counts.size() < ImportedFile::counted_words && word != "</s>")
             result.counts.emplace_back(word, static_cast<double>(count));
     }
-    table.pruned = kept >= 0;
-    for (std::int64_t i = 0; i < kept; ++i) {
+    table.pruned = file.kept_ngrams >= 0;
+    for (std::int64_t i = 0; i < file.kept_ngrams; ++i) {
         const auto bucket = static_cast<std::uint32_t>(in.read<std::int32_t>());
         table.kept_buckets[bucket] = static_cast<std::uint32_t>(in.read<std::int32_t>());
     }
@@ -157,7 +115,7 @@ ImportedFile read(std::string_view bytes) {
     std::size_t rows = 0;
     const char* values = nullptr;
     if (quantised) {
-        auto decoded = decode_rows(in, dimension, rows);
+        auto decoded = decode_rows(in, file.dimension, rows);
         values = reinterpret_cast<const char*>(decoded->data());
         result.storage.push_back(std::move(decoded));
     } else {

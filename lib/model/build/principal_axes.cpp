@@ -70,12 +70,10 @@ SecondMoments::SecondMoments(std::size_t dimension)
 void SecondMoments::add(std::span<const float> rows, unsigned threads) {
     const std::size_t count = rows.size() / dimension_;
     constexpr std::size_t lines = 16; // of the matrix, for one task: its sums stay in the cache
-    for_each_task((dimension_ + lines - 1) / lines, threads, [&](std::size_t task) {
-        const std::size_t first = task * lines;
-        const std::size_t last = std::min(dimension_, first + lines);
+    for_each_range(dimension_, lines, threads, [&](ItemRange range) {
         for (std::size_t r = 0; r < count; ++r) {
             const float* const row = rows.data() + r * dimension_;
-            for (std::size_t i = first; i < last; ++i) {
+            for (std::size_t i = range.begin; i < range.end; ++i) {
                 const double factor = row[i];
                 double* const sums = upper_.data() + i * dimension_;
                 for (std::size_t j = i; j < dimension_; ++j)

@@ -80,13 +80,6 @@ std::uint32_t header_checksum(PackHeader header) {
     return static_cast<std::uint32_t>(XXH3_64bits(&header, sizeof header));
 }
 
-std::string hexadecimal(std::uint64_t value) {
-    std::string digits(16, '0');
-    for (std::size_t i = digits.size(); i-- > 0; value >>= 4U)
-        digits[i] = "0123456789abcdef"[value & 15U];
-    return digits;
-}
-
 void PackFile::refuse(const std::string& what) const {
     throw Error(Errc::damaged_model,
                 "model file " + path.string() + " is damaged: " + what + "; get a fresh copy");

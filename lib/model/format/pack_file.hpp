@@ -40,7 +40,4 @@ struct PackFile {
 /// `PackHeader::header_checksum` for a header.
 [[nodiscard]] std::uint32_t header_checksum(PackHeader header);
 
-/// 16 hexadecimal digits.
-[[nodiscard]] std::string hexadecimal(std::uint64_t value);
-
 } // namespace fabula::detail

@@ -39,10 +39,6 @@ bool ModelData::add_word(std::string_view normalised, std::string_view romanised
     return false;
 }
 
-float ModelData::word_probability(int language, std::string_view normalised) const {
-    return word_probability(language, word_hash(normalised));
-}
-
 float ModelData::word_probability(int language, std::uint64_t hash) const {
     if (language < 0 || static_cast<std::size_t>(language) >= parts_.probabilities.languages())
         return 0;

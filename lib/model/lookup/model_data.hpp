@@ -84,9 +84,8 @@ public:
     /// What callers remember of that table's words, see `WordBatch`.
     [[nodiscard]] Pool<UnknownWords>& unknown_words() const noexcept { return unknown_words_; }
 
-    /// Probability of a word in running text of the language; 0 where it is not listed.
-    [[nodiscard]] float word_probability(int language, std::string_view normalised) const;
-    /// The same, by `word_hash` of the normalised form.
+    /// Probability of a word in running text of the language, by `word_hash` of its normalised
+    /// form; 0 where it is not listed.
     [[nodiscard]] float word_probability(int language, std::uint64_t hash) const;
     /// The same of many words. As long as `hashes`.
     void word_probabilities(int language, std::span<const std::uint64_t> hashes,

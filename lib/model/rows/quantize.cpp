@@ -239,26 +239,24 @@ void encode_int8(std::span<const float> rows, EncodedRows& encoded) {
     const std::size_t columns = encoded.columns;
     std::byte* const scales = encoded.payload.data();
     std::byte* const values = scales + encoded.rows * sizeof(float);
-    for_each_task((encoded.rows + rows_per_task - 1) / rows_per_task, encoded.options.threads,
-                  [&](std::size_t task) {
-                      const std::size_t end = std::min(encoded.rows, (task + 1) * rows_per_task);
-                      for (std::size_t i = task * rows_per_task; i < end; ++i) {
-                          const float* row = rows.data() + i * columns;
-                          float largest = 0;
-                          for (std::size_t j = 0; j < columns; ++j)
-                              largest = std::max(largest, std::abs(row[j]));
-                          // A row of denormals would have a scale of zero or less precision than
-                          // none: it counts as the zero row.
-                          const float scale =
-                              largest < std::numeric_limits<float>::min() * 127 ? 0 : largest / 127;
-                          std::memcpy(scales + i * sizeof(float), &scale, sizeof scale);
-                          for (std::size_t j = 0; j < columns && scale > 0; ++j) {
-                              const float steps = std::clamp(row[j] / scale, -127.0F, 127.0F);
-                              values[i * columns + j] = static_cast<std::byte>(
-                                  static_cast<std::int8_t>(std::lround(steps)));
-                          }
-                      }
-                  });
+    for_each_range(encoded.rows, rows_per_task, encoded.options.threads, [&](ItemRange range) {
+        for (std::size_t i = range.begin; i < range.end; ++i) {
+            const float* row = rows.data() + i * columns;
+            float largest = 0;
+            for (std::size_t j = 0; j < columns; ++j)
+                largest = std::max(largest, std::abs(row[j]));
+            // A row of denormals would have a scale of zero or less precision than none: it
+            // counts as the zero row.
+            const float scale =
+                largest < std::numeric_limits<float>::min() * 127 ? 0 : largest / 127;
+            std::memcpy(scales + i * sizeof(float), &scale, sizeof scale);
+            for (std::size_t j = 0; j < columns && scale > 0; ++j) {
+                const float steps = std::clamp(row[j] / scale, -127.0F, 127.0F);
+                values[i * columns + j] =
+                    static_cast<std::byte>(static_cast<std::int8_t>(std::lround(steps)));
+            }
+        }
+    });
 }
 
 void encode_product(std::span<const float> rows, std::span<const float> weights,
@@ -271,11 +269,9 @@ void encode_product(std::span<const float> rows, std::span<const float> weights,
     encoded.codebook = quantizer.codebook();
     auto* const codes = reinterpret_cast<std::uint8_t*>(encoded.payload.data());
     std::vector<float> norms(encoded.rows);
-    const std::size_t tasks = (encoded.rows + rows_per_task - 1) / rows_per_task;
-    for_each_task(tasks, encoded.options.threads, [&](std::size_t task) {
+    for_each_range(encoded.rows, rows_per_task, encoded.options.threads, [&](ItemRange range) {
         std::vector<float> direction(columns);
-        const std::size_t end = std::min(encoded.rows, (task + 1) * rows_per_task);
-        for (std::size_t i = task * rows_per_task; i < end; ++i) {
+        for (std::size_t i = range.begin; i < range.end; ++i) {
             const float* row = rows.data() + i * columns;
             const double length = std::sqrt(squared_length(row, columns));
             if (length == 0)
@@ -320,11 +316,10 @@ void measure(std::span<const float> rows, std::span<const float> weights, Encode
     const std::size_t columns = encoded.columns;
     const RowMatrix view = encoded.view();
     std::vector<Part> parts((encoded.rows + rows_per_task - 1) / rows_per_task);
-    for_each_task(parts.size(), encoded.options.threads, [&](std::size_t task) {
+    for_each_range(encoded.rows, rows_per_task, encoded.options.threads, [&](ItemRange range) {
         std::vector<float> stored(columns);
-        Part& part = parts[task];
-        const std::size_t end = std::min(encoded.rows, (task + 1) * rows_per_task);
-        for (std::size_t i = task * rows_per_task; i < end; ++i) {
+        Part& part = parts[range.begin / rows_per_task];
+        for (std::size_t i = range.begin; i < range.end; ++i) {
             const float* row = rows.data() + i * columns;
             const double squared = squared_length(row, columns);
             if (squared == 0)

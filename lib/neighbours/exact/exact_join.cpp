@@ -135,10 +135,8 @@ void join_some(const JoinRows& rows, std::span<const std::uint32_t> positions, P
         tiles.emplace_back(rows, std::vector<std::uint32_t>(some.begin(), some.end()));
     }
     tbb::enumerable_thread_specific<BlockMatch> workspaces;
-    for_each_task((rows.size() + block_rows - 1) / block_rows, threads, [&](std::size_t task) {
-        const std::size_t begin = task * block_rows;
-        const std::size_t end = std::min(rows.size(), begin + block_rows);
-        const Numbers block(rows, from_to(begin, end));
+    for_each_range(rows.size(), block_rows, threads, [&](ItemRange range) {
+        const Numbers block(rows, from_to(range.begin, range.end));
         PanelSide panels;
         panels.assign(rows, block.positions, block.slack, block.values);
         BlockMatch& workspace = workspaces.local();
@@ -146,11 +144,12 @@ void join_some(const JoinRows& rows, std::span<const std::uint32_t> positions, P
             if (!rows.may_meet(some.positions, block.positions))
                 continue;
             workspace.set_tiles(rows, some.positions, some.slack, some.values);
-            workspace.match(rows, panels, 0, end - begin, sink, [&](std::size_t x, std::size_t y) {
-                // A pair of two such rows is met twice.
-                return x != y && rows.in_window(x, y) &&
-                       (x < y || !std::binary_search(positions.begin(), positions.end(), y));
-            });
+            workspace.match(
+                rows, panels, 0, block.positions.size(), sink, [&](std::size_t x, std::size_t y) {
+                    // A pair of two such rows is met twice.
+                    return x != y && rows.in_window(x, y) &&
+                           (x < y || !std::binary_search(positions.begin(), positions.end(), y));
+                });
         }
     });
     for (BlockMatch& workspace : workspaces)

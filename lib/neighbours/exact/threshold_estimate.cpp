@@ -100,13 +100,12 @@ std::vector<float> estimate_thresholds(const JoinRows& rows, unsigned threads) {
     });
 
     std::vector<float> out(rows.size(), rows.limits().min_cosine);
-    for_each_task((rows.size() + block_rows - 1) / block_rows, threads, [&](std::size_t task) {
+    for_each_range(rows.size(), block_rows, threads, [&](ItemRange range) {
         thread_local Numbers own;
         thread_local Int8Tiles tiles;
         thread_local std::vector<std::int16_t> products;
         thread_local std::vector<Highest> highest(block_rows);
-        const std::size_t begin = task * block_rows;
-        own.assign(rows, begin, std::min(rows.size(), begin + block_rows), 1);
+        own.assign(rows, range.begin, range.end, 1);
         tiles.pack(own.values, rows.padded(), loops);
         for (Highest& of_row : highest)
             of_row.clear();
@@ -135,7 +134,7 @@ std::vector<float> estimate_thresholds(const JoinRows& rows, unsigned threads) {
         }
         for (std::size_t row = 0; row < own.positions.size(); ++row)
             if (const std::int16_t* const product = highest[row].at(rank))
-                out[begin + row] = std::max(out[begin + row], rows.cosine_of(*product));
+                out[range.begin + row] = std::max(out[range.begin + row], rows.cosine_of(*product));
     });
     return out;
 }

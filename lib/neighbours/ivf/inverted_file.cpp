@@ -22,10 +22,6 @@ constexpr std::size_t sample_per_cell = 32;
 constexpr std::size_t most_lists = 16384;
 constexpr int iterations = 6;
 
-std::size_t tasks_for(std::size_t rows) {
-    return (rows + rows_per_task - 1) / rows_per_task;
-}
-
 /// Begins of parts, from how many there are in each.
 void to_begins(std::vector<std::size_t>& counts) {
     std::exclusive_scan(counts.begin(), counts.end(), counts.begin(), std::size_t{0});
@@ -125,9 +121,8 @@ void InvertedFile::quantize(unsigned threads) {
     const std::size_t padded = rows_.padded();
     numbers_.resize(rows_.size() * padded);
     slack_.resize(rows_.size());
-    for_each_task(tasks_for(rows_.size()), threads, [&](std::size_t task) {
-        const std::size_t end = std::min(rows_.size(), (task + 1) * rows_per_task);
-        for (std::size_t i = task * rows_per_task; i < end; ++i)
+    for_each_range(rows_.size(), rows_per_task, threads, [&](ItemRange range) {
+        for (std::size_t i = range.begin; i < range.end; ++i)
             slack_[i] = rows_.quantize(i, std::span(numbers_).subspan(i * padded, padded));
     });
 }
@@ -147,12 +142,11 @@ void InvertedFile::score(std::span<const std::uint32_t> positions,
     pack_panels(centres, padded, loops, panels);
     const std::size_t stride = panels.size() / padded;
     tbb::enumerable_thread_specific<Workspace> workspaces;
-    for_each_task(tasks_for(positions.size()), threads, [&](std::size_t task) {
+    for_each_range(positions.size(), rows_per_task, threads, [&](ItemRange range) {
         Workspace& workspace = workspaces.local();
-        const std::size_t begin = task * rows_per_task;
-        const std::size_t count = std::min(rows_per_task, positions.size() - begin);
+        const std::size_t count = range.end - range.begin;
         workspace.numbers.clear();
-        for (std::size_t i = begin; i < begin + count; ++i) {
+        for (std::size_t i = range.begin; i < range.end; ++i) {
             const auto row = numbers(positions[i]);
             workspace.numbers.insert(workspace.numbers.end(), row.begin(), row.end());
         }
@@ -167,8 +161,8 @@ void InvertedFile::score(std::span<const std::uint32_t> positions,
         block.row_start = workspace.tiles.start.data();
         loops.multiply(block, workspace.scores.data());
         for (std::size_t i = 0; i < count; ++i)
-            each(begin + i, std::span<const std::int16_t>(workspace.scores)
-                                .subspan(i * stride, options_.cells));
+            each(range.begin + i, std::span<const std::int16_t>(workspace.scores)
+                                      .subspan(i * stride, options_.cells));
     });
 }
 

@@ -28,13 +28,10 @@ T one_more(T& count) {
 
 template <class Work>
 void for_each_row(std::size_t first, std::size_t last, unsigned threads, const Work& work) {
-    for_each_task((last - first + rows_per_task - 1) / rows_per_task, threads,
-                  [&](std::size_t task) {
-                      const std::size_t begin = first + task * rows_per_task;
-                      const std::size_t end = std::min(last, begin + rows_per_task);
-                      for (std::size_t row = begin; row < end; ++row)
-                          work(row);
-                  });
+    for_each_range(last - first, rows_per_task, threads, [&](ItemRange range) {
+        for (std::size_t row = first + range.begin; row < first + range.end; ++row)
+            work(row);
+    });
 }
 
 /// One row's neighbours, while they are put in order.

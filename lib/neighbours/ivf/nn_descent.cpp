@@ -95,17 +95,15 @@ void run_round(const JoinRows& rows, std::span<const std::uint32_t> order, std::
     const Followers followers(lists);
     sink.end_round();
     tbb::enumerable_thread_specific<Workspace> workspaces([&] { return Workspace(rows); });
-    for_each_task((rows.size() + rows_per_task - 1) / rows_per_task, threads,
-                  [&](std::size_t task) {
-                      Workspace& workspace = workspaces.local();
-                      const std::size_t last = std::min(rows.size(), (task + 1) * rows_per_task);
-                      for (std::size_t row = task * rows_per_task; row < last; ++row) {
-                          workspace.meet(row, lists, followers);
-                          workspace.compare(rows, order, sink);
-                      }
-                      if (sink.limited())
-                          sink.flush(workspace.local);
-                  });
+    for_each_range(rows.size(), rows_per_task, threads, [&](ItemRange range) {
+        Workspace& workspace = workspaces.local();
+        for (std::size_t row = range.begin; row < range.end; ++row) {
+            workspace.meet(row, lists, followers);
+            workspace.compare(rows, order, sink);
+        }
+        if (sink.limited())
+            sink.flush(workspace.local);
+    });
     for (Workspace& workspace : workspaces)
         sink.take(workspace.local);
 }

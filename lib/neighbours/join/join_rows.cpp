@@ -74,12 +74,10 @@ JoinRows::JoinRows(const EmbeddingMatrix& vectors, const JoinLimits& limits, Tim
         sort_by_time(row_, times);
 
     scale_.resize(row_.size());
-    for_each_task((row_.size() + rows_per_task - 1) / rows_per_task, threads,
-                  [&](std::size_t task) {
-                      const std::size_t end = std::min(row_.size(), (task + 1) * rows_per_task);
-                      for (std::size_t i = task * rows_per_task; i < end; ++i)
-                          scale_[i] = unit_scale(vectors.row(row_[i]));
-                  });
+    for_each_range(row_.size(), rows_per_task, threads, [&](ItemRange range) {
+        for (std::size_t i = range.begin; i < range.end; ++i)
+            scale_[i] = unit_scale(vectors.row(row_[i]));
+    });
     std::size_t kept = 0;
     for (std::size_t i = 0; i < row_.size(); ++i) {
         if (std::isnan(scale_[i]))

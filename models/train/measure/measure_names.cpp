@@ -11,6 +11,7 @@
 // names. False matches are counted over all pairs of an English name and another thing's name.
 #include "features/lexical_features.hpp"
 #include "model/lookup/model_data.hpp"
+#include "model/lookup/subwords.hpp"
 #include "name_pairs.hpp"
 #include "neighbours/join/dot.hpp"
 #include "program.hpp"
@@ -57,7 +58,7 @@ Reading read_name(const Name& name, const detail::ModelData& model) {
         for (float& value : out.vector)
             value = norm > 0 ? value / norm : 0;
     }
-    out.listed = model.word_probability(language, name.normalised) > 0;
+    out.listed = model.word_probability(language, detail::word_hash(name.normalised)) > 0;
     return out;
 }
 

@@ -94,9 +94,9 @@ ScoredSet score_relations(const std::filesystem::path& file, const Model& model,
     const detail::WeightedCorpus& known = prepared.corpus;
     std::vector<SentenceEmbeddings> sentences(n);
     constexpr std::size_t per_task = 64;
-    detail::for_each_task((n + per_task - 1) / per_task, 0, [&](std::size_t task) {
+    detail::for_each_range(n, per_task, 0, [&](detail::ItemRange range) {
         const auto analyzer = analyzers.borrow();
-        for (std::size_t i = task * per_task; i < std::min(n, (task + 1) * per_task); ++i) {
+        for (std::size_t i = range.begin; i < range.end; ++i) {
             const Article& article = set.articles[order[i]];
             sentences[i] = detail::SentenceVectors(detail::ModelData::of(model))
                                .of(detail::analyze_article(article, model, boilerplate, *analyzer,
@@ -117,9 +117,8 @@ ScoredSet score_relations(const std::filesystem::path& file, const Model& model,
             out.pairs.push_back({pair.first, pair.second, 0, 0, 0, 0, Relation::unrelated});
 
     const detail::RelationRule rule(detail::ModelData::of(model));
-    detail::for_each_task((out.pairs.size() + per_task - 1) / per_task, 0, [&](std::size_t task) {
-        const std::size_t end = std::min(out.pairs.size(), (task + 1) * per_task);
-        for (std::size_t i = task * per_task; i < end; ++i) {
+    detail::for_each_range(out.pairs.size(), per_task, 0, [&](detail::ItemRange range) {
+        for (std::size_t i = range.begin; i < range.end; ++i) {
             ScoredPair& pair = out.pairs[i];
             const detail::LexicalFeatures& a = known.corpus.lexical[pair.first];
             const detail::LexicalFeatures& b = known.corpus.lexical[pair.second];
