@@ -1,13 +1,14 @@
 # SPDX-License-Identifier: Apache-2.0
 cmake_minimum_required(VERSION 3.25)
 
-# cmake -DWAY=installed|source -DROOT=<top> -DBUILD=<build folder> -DWORK=<folder> -DVERSION=<x.y.z>
+# cmake -DWAY=installed|subdirectory|shared -DROOT=<top> -DBUILD=<build folder> -DWORK=<folder> -DVERSION=<x.y.z>
 #       -DBUILD_TYPE=<type> -DGENERATOR=<generator> -DCOMPILER=<c++> -DLAUNCHER=<ccache or empty> -DNM=<nm>
 #       -P test_consumer.cmake
 # Builds and runs a stranger's project:
-#   installed  against the installed build folder, after the installed tree was moved elsewhere
-#   source     with fabula's source tree inside, as a shared library; then installed, moved and used from there. Looks at
-#              what leaves that library
+#   installed     against the installed build folder, after the installed tree was moved elsewhere
+#   subdirectory  with fabula's source tree inside
+#   shared        as subdirectory, with a shared library, then installed, moved and used from there; and looks at what
+#                 leaves that library
 function(run what)
     message("== ${what}")
     execute_process(${ARGN} RESULT_VARIABLE result OUTPUT_VARIABLE output ERROR_VARIABLE output)
@@ -78,11 +79,13 @@ if(WAY STREQUAL "installed")
             message(FATAL_ERROR "bin/fabula model info does not name the installed model: ${output}")
         endif()
     endif()
-elseif(WAY STREQUAL "source")
-    # A library of its own: the one of the build folder is static. The same warnings, for the cache of object files.
+elseif(WAY STREQUAL "subdirectory")
+    # The same warnings as in the build folder, so that the cache has the object files.
+    configure_and_build("${WORK}/build" -DFABULA_SOURCE=${ROOT} -DFABULA_WARNINGS=ON)
+    run_stranger("${WORK}/build")
+elseif(WAY STREQUAL "shared")
     configure_and_build("${WORK}/whole" -DFABULA_SOURCE=${ROOT} -DFABULA_WARNINGS=ON -DBUILD_SHARED_LIBS=ON
         -DFABULA_INSTALL=ON -DFABULA_SOURCE_MODEL_DIR=)
-    run_stranger("${WORK}/whole" "${ROOT}/models/default.fabula")
     install_and_move("${WORK}/whole" "${WORK}/moved")
     file(GLOB_RECURSE library "${WORK}/moved/libfabula.so")
     run("look at the symbols of the library" COMMAND ${CMAKE_COMMAND} -DLIBRARY=${library} -DNM=${NM}
