@@ -27,9 +27,9 @@ namespace fabula::inline v0 {
 /// the article and the model, whatever other articles there are: of the text, boilerplate is left
 /// out by the fixed rules alone, not by what recurs in a collection.
 ///
-/// 2 to 4 KB for a usual article and 16 KB at most, beside its id and source: of a text of more
-/// than 1,024 distinct terms those that weigh most are kept. Cheap to copy (copies share the
-/// content), immutable, safe to use from any number of threads.
+/// 1 to 4 KB for a usual article, less for a headline, and 16 KB at most, beside id and source: of
+/// a text of more than 1,024 distinct terms those that weigh most are kept. Cheap to copy (copies
+/// share the content), immutable, safe to use from any number of threads.
 class FABULA_EXPORT ArticleFeatures {
 public:
     /// The features as bytes: versioned, sealed with a checksum, the same on every machine.

@@ -9,12 +9,11 @@
 #include <concepts>
 #include <cstddef>
 #include <cstdint>
-#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
+#include <type_traits>
 #include <utility>
-#include <vector>
 
 namespace fabula::detail {
 
@@ -33,10 +32,9 @@ public:
         put(static_cast<std::uint32_t>(text.size()));
         bytes_ += text;
     }
-    template <class Value>
-    void put(std::span<const Value> values) {
+    void put(std::span<const std::uint32_t> values) {
         put(static_cast<std::uint32_t>(values.size()));
-        for (const Value& value : values)
+        for (const std::uint32_t value : values)
             put(value);
     }
 
@@ -91,6 +89,7 @@ public:
         return count;
     }
 
+    [[nodiscard]] const std::string& what() const { return what_; }
     [[nodiscard]] std::size_t left() const { return bytes_.size() - at_; }
     /// \throws Error(damaged_data) where there is more
     void expect_end() const {

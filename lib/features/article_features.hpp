@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "base/byte_stream.hpp"
 #include "features/corpus.hpp"
 #include "features/lexical_features.hpp"
 #include "model/lookup/model_data.hpp"
@@ -39,6 +40,17 @@ struct FeatureData {
 /// What features can be compared with: a hash of the model, of the forms of words and of how
 /// features are made, so that two of one space mean the same.
 [[nodiscard]] std::uint64_t feature_space(const ModelData& model);
+
+/// What the bytes of features, and of what is summed up from them, begin with: what they are, four
+/// letters, the version of their layout, and the space.
+struct ByteHeader {
+    std::uint32_t magic{};
+    std::uint16_t version{};
+
+    void put(ByteWriter& out, std::uint64_t space) const;
+    /// The space, which is the model's. \throws Error(damaged_data, other_model)
+    [[nodiscard]] std::uint64_t get(ByteReader& in, const Model& model) const;
+};
 
 /// \throws Error(other_model) where the features are not of this space, or not all with vectors of
 /// one encoder and dimension

@@ -14,8 +14,7 @@ namespace fabula::detail {
 
 namespace {
 
-constexpr std::uint32_t magic = 0x414C4246; // "FBLA"
-constexpr std::uint16_t version = 1;
+constexpr ByteHeader header{0x414C4246, 1}; // "FBLA"
 constexpr float heaviest_term = 1e6F;
 
 /// The bits of a term that is required, as they are written.
@@ -52,10 +51,6 @@ float get_finite(ByteReader& in, float most) {
     return value;
 }
 
-void put_keys(ByteWriter& out, std::span<const std::uint32_t> keys) {
-    out.put(keys);
-}
-
 template <class Keys>
 void get_keys(ByteReader& in, Keys& keys) {
     keys.resize(in.get_count(sizeof(std::uint32_t)));
@@ -71,14 +66,12 @@ void put_lexical(ByteWriter& out, const LexicalFeatures& lexical) {
         out.put(term.key);
         out.put(term.is_name() ? -term.weight() : term.weight());
     }
-    put_keys(out, lexical.numbers);
-    put_keys(out, lexical.dates);
-    put_keys(out, lexical.years);
-    put_keys(out, lexical.names);
+    for (const auto* keys : {&lexical.numbers, &lexical.dates, &lexical.years, &lexical.names})
+        out.put(*keys);
     put_flag(out, lexical.is_titled);
     out.put(lexical.words);
     out.put(static_cast<std::uint32_t>(lexical.language + 1)); // none is 0
-    put_keys(out, lexical.sketch.values());
+    out.put(lexical.sketch.values());
     out.put(static_cast<std::uint32_t>(lexical.required_terms.size()));
     for (const RequiredTerm& term : lexical.required_terms)
         out.put(packed(term));
@@ -166,6 +159,26 @@ std::vector<float> get_vector(ByteReader& in, bool has_vector) {
 
 } // namespace
 
+void ByteHeader::put(ByteWriter& out, std::uint64_t space) const {
+    out.put(magic);
+    out.put(version);
+    out.put(space);
+}
+
+std::uint64_t ByteHeader::get(ByteReader& in, const Model& model) const {
+    if (in.get<std::uint32_t>() != magic)
+        in.refuse("they do not begin as such do");
+    if (const auto theirs = in.get<std::uint16_t>(); theirs != version)
+        throw Error(Errc::other_model, "the " + in.what() + " are of version " +
+                                           std::to_string(theirs) + ", but this library reads " +
+                                           std::to_string(version) + "; make them again");
+    const auto space = in.get<std::uint64_t>();
+    if (space != feature_space(ModelData::of(model)))
+        throw Error(Errc::other_model, "the " + in.what() + " were made with another model than " +
+                                           model.card().path + "; make them again with this one");
+    return space;
+}
+
 } // namespace fabula::detail
 
 namespace fabula::inline v0 {
@@ -173,9 +186,7 @@ namespace fabula::inline v0 {
 std::string ArticleFeatures::to_bytes() const {
     detail::ByteWriter out;
     const detail::LexicalFeatures& lexical = data_->lexical;
-    out.put(detail::magic);
-    out.put(detail::version);
-    out.put(data_->space);
+    detail::header.put(out, data_->space);
     detail::put_flag(out, data_->has_own_vector);
     detail::put_outcome(out, data_->outcome);
     out.put(std::string_view(data_->id));
@@ -190,18 +201,8 @@ std::string ArticleFeatures::to_bytes() const {
 
 ArticleFeatures ArticleFeatures::from_bytes(const Model& model, std::string_view bytes) {
     detail::ByteReader in(bytes, "article features");
-    if (in.get<std::uint32_t>() != detail::magic)
-        in.refuse("they do not begin as such do");
-    if (const auto version = in.get<std::uint16_t>(); version != detail::version)
-        throw Error(Errc::other_model, "the article features are of version " +
-                                           std::to_string(version) + ", but this library reads " +
-                                           std::to_string(detail::version) +
-                                           "; extract them again");
     auto data = std::make_shared<detail::FeatureData>();
-    data->space = in.get<std::uint64_t>();
-    if (data->space != detail::feature_space(detail::ModelData::of(model)))
-        throw Error(Errc::other_model, "the article features were made with another model than " +
-                                           model.card().path + "; extract them again");
+    data->space = detail::header.get(in, model);
     data->has_own_vector = detail::get_flag(in);
     data->outcome = detail::get_outcome(in);
     data->id = in.get_text();

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "pipeline/canonical_order.hpp"
 
+#include "base/runs.hpp"
 #include "features/article_features.hpp"
 #include "features/article_identity.hpp"
 
@@ -23,26 +24,23 @@ std::vector<std::size_t> order_of(std::size_t size, const Key& key, const Identi
     std::iota(order.begin(), order.end(), std::size_t{0});
     std::stable_sort(order.begin(), order.end(),
                      [&](std::size_t a, std::size_t b) { return key(a) < key(b); });
-    for (auto begin = order.begin(); begin != order.end();) {
-        const auto end =
-            std::find_if(begin, order.end(), [&](std::size_t i) { return key(i) != key(*begin); });
-        if (end - begin > 1) {
-            std::vector<std::pair<std::uint64_t, std::size_t>> same;
-            for (auto at = begin; at != end; ++at)
-                same.emplace_back(identity(*at), *at);
-            std::stable_sort(same.begin(), same.end(), [&](const auto& a, const auto& b) {
-                if (a.first != b.first)
-                    return a.first < b.first;
-                const std::span<const float> x = vector(a.second);
-                const std::span<const float> y = vector(b.second);
-                return std::lexicographical_compare(x.begin(), x.end(), y.begin(), y.end());
-            });
-            std::transform(same.begin(), same.end(), begin,
-                           [](const auto& one) { return one.second; });
-        }
-        begin = end;
-    }
-    return order;
+    std::vector<std::size_t> out;
+    out.reserve(size);
+    for_each_run(order, key, [&](std::span<const std::size_t> run) {
+        std::vector<std::pair<std::uint64_t, std::size_t>> same;
+        for (const std::size_t i : run)
+            same.emplace_back(run.size() > 1 ? identity(i) : 0, i);
+        std::stable_sort(same.begin(), same.end(), [&](const auto& a, const auto& b) {
+            if (a.first != b.first)
+                return a.first < b.first;
+            const std::span<const float> x = vector(a.second);
+            const std::span<const float> y = vector(b.second);
+            return std::lexicographical_compare(x.begin(), x.end(), y.begin(), y.end());
+        });
+        for (const auto& [of_fields, i] : same)
+            out.push_back(i);
+    });
+    return out;
 }
 
 } // namespace

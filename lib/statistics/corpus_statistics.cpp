@@ -32,9 +32,8 @@ CorpusStatistics learn_statistics(const Corpus& corpus, const NearDuplicates& gr
     const std::size_t n = corpus.size();
     out.distributions.resize(n);
     constexpr std::size_t articles_per_task = 256;
-    for_each_task((n + articles_per_task - 1) / articles_per_task, threads, [&](std::size_t task) {
-        const std::size_t end = std::min(n, (task + 1) * articles_per_task);
-        for (std::size_t i = task * articles_per_task; i < end; ++i) {
+    for_each_range(n, articles_per_task, threads, [&](ItemRange range) {
+        for (std::size_t i = range.begin; i < range.end; ++i) {
             out.distributions[i] =
                 out.normalization.distribution(corpus.vectors.row(i), out.document_weights[i]);
         }

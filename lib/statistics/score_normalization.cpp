@@ -31,7 +31,8 @@ Eigen::Map<const Eigen::VectorXf> mapped(std::span<const float> values) {
     return {values.data(), static_cast<Eigen::Index>(values.size())};
 }
 
-/// Column by column, for the same bits on every machine: see above.
+/// Column by column, as a product of matrices Eigen cuts up, and so sums, by the size of the
+/// caches.
 Matrix product(const Matrix& a, const Matrix& b) {
     Matrix out(a.rows(), b.cols());
     for (Eigen::Index column = 0; column < b.cols(); ++column)
@@ -72,7 +73,7 @@ ScoreNormalization::ScoreNormalization(const VectorMoments& moments, double stor
     const Eigen::SelfAdjointEigenSolver<Matrix> axes(
         learned / count * squares +
         (1 - learned) / static_cast<double>(dimension) * Matrix::Identity(dimension, dimension));
-    // Axis by axis: a product of matrices Eigen cuts up, and so sums, by the size of the caches.
+    // Axis by axis, see `product`.
     Matrix scale = Matrix::Zero(dimension, dimension);
     for (Eigen::Index i = 0; i < dimension; ++i)
         scale.selfadjointView<Eigen::Lower>().rankUpdate(
@@ -135,9 +136,8 @@ EmbeddingMatrix ScoreNormalization::transform(const EmbeddingMatrix& vectors,
                                               unsigned threads) const {
     EmbeddingMatrix out{vectors.rows, vectors.dimension, std::vector<float>(vectors.values.size())};
     constexpr std::size_t rows_at_once = 256;
-    for_each_task((vectors.rows + rows_at_once - 1) / rows_at_once, threads, [&](std::size_t task) {
-        const std::size_t end = std::min(vectors.rows, (task + 1) * rows_at_once);
-        for (std::size_t i = task * rows_at_once; i < end; ++i)
+    for_each_range(vectors.rows, rows_at_once, threads, [&](ItemRange range) {
+        for (std::size_t i = range.begin; i < range.end; ++i)
             transform(vectors.row(i), out.row(i));
     });
     return out;

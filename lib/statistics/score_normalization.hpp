@@ -31,9 +31,11 @@ struct CosineDistribution {
 ///   divides by a quarter power of the moments: shared directions shrink, without being lost, since
 ///   in a collection with one large story they are that story's own;
 /// - for each article the mean and the deviation of its cosines with the others (both from the
-///   moments: no pair is looked at), by which `s_norm` puts the cosines of dense and of sparse
-///   regions' articles on one scale (S-norm: Shum, Dehak, Dehak, Glass, "Unsupervised speaker
-///   adaptation based on the cosine similarity for text-independent speaker verification", 2010);
+///   moments: no pair is looked at, and the others count by their length against the usual one, as
+///   sums cannot make each a unit vector), by which `s_norm` puts the cosines of dense and of
+///   sparse regions' articles on one scale (S-norm: Shum, Dehak, Dehak, Glass, "Unsupervised
+///   speaker adaptation based on the cosine similarity for text-independent speaker verification",
+///   2010);
 /// - how many articles have each term. A term that all have weighs nothing; see `weigh`.
 ///
 /// Without a collection (the default) all of this is the model's: articles are scored as if they
@@ -51,11 +53,12 @@ public:
                                                   std::span<const double> document_weights,
                                                   unsigned threads, const Eviction& eviction = {});
 
-    /// What the sums over a collection say: its moments, the stories that its terms are counted
-    /// over, and the stories that have each term.
+    /// Without a collection.
     ScoreNormalization() = default;
+    /// Of the sums over a collection: the moments of its vectors, the stories that its terms are
+    /// counted over, and the stories that have each term.
     ScoreNormalization(const VectorMoments& moments, double stories, TermSums story_frequency);
-    /// Of all buckets.
+    /// Of the sums over all buckets.
     explicit ScoreNormalization(const StatisticsData& statistics);
 
     /// The vector as the collection sees it, of unit length; zero stays zero.

@@ -99,6 +99,13 @@ TEST_CASE("statistics: what is taken away leaves no trace") {
     for (std::size_t i = 0; i < all.features.size(); ++i)
         both.subtract(all.features[i], all.weights[i]);
     CHECK(both == left);
+    CollectionStatistics twice = some;
+    twice.merge(twice);
+    CHECK(twice.articles() == 2 * some.articles());
+    twice.subtract(some);
+    CHECK(twice == some);
+    twice.subtract(twice);
+    CHECK(twice == both);
     CHECK_THROWS_WITH(both.subtract(all.features[0]),
                       Catch::Matchers::ContainsSubstring("only what was added"));
     CHECK_THROWS_WITH(some.subtract(others),
@@ -184,11 +191,13 @@ TEST_CASE("statistics: weights say how many stories there are") {
     CHECK_THROWS_WITH(empty.add(all.features[0], 1.5),
                       Catch::Matchers::ContainsSubstring("must be in [0, 1]"));
     const EmbeddingMatrix vectors{1, 3, {1, 0, 0}};
+    const ArticleFeatures other = extract_features(
+        test::default_model(), std::span(test::example_articles()).first(1), vectors)[0];
+    empty.add(other, 0); // nothing, of whatever encoder
+    empty.add(all.features[0]);
+    CHECK(empty.articles() == 1);
     CollectionStatistics own = whole;
-    CHECK_THROWS_WITH(
-        own.add(extract_features(test::default_model(),
-                                 std::span(test::example_articles()).first(1), vectors)[0]),
-        Catch::Matchers::ContainsSubstring("another encoder"));
+    CHECK_THROWS_WITH(own.add(other), Catch::Matchers::ContainsSubstring("another encoder"));
     CHECK(own == whole);
 }
 

@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "neighbours/join/dot.hpp"
 #include "statistics/score_normalization.hpp"
+#include "statistics/sums/fixed_point.hpp"
 #include "support/catch.hpp"
+
+#include <Eigen/Dense>
 
 #include <cmath>
 #include <numeric>
@@ -80,16 +83,52 @@ TEST_CASE("collection statistics: what all share is taken away, and rows stay un
     }
     CHECK(before / 399 > 0.5);
     CHECK(std::abs(after / 399) < 0.2);
-    // The distribution is about that of the cosines with the others, drawn towards the model's: it
-    // is made from sums over the vectors before each is made a unit one.
-    double squares = 0;
-    for (std::size_t i = 1; i < vectors.rows; ++i)
-        squares += std::pow(cosine(moved.row(0), moved.row(i)) - after / 399, 2);
-    const double own = 400.0 / 500;
+}
+
+TEST_CASE("collection statistics: the distribution is that of the moved vectors, pair by pair") {
+    const EmbeddingMatrix vectors = vectors_around(400, 4);
+    const std::vector<LexicalFeatures> lexical(400);
+    const ScoreNormalization learned = ScoreNormalization::learn(
+        vectors, lexical, members_of(vectors), std::vector<double>(lexical.size(), 1.0), 1);
+    // As the header says it, without a sum over vectors.
+    constexpr auto d = static_cast<Eigen::Index>(dimension);
+    Eigen::MatrixXd rows(400, d);
+    for (Eigen::Index i = 0; i < 400; ++i)
+        for (Eigen::Index k = 0; k < d; ++k)
+            rows(i, k) = detail::component_in_units(vectors.row(
+                             static_cast<std::size_t>(i))[static_cast<std::size_t>(k)]) /
+                         detail::component_units;
+    const double part = 400.0 / 430;
+    const Eigen::VectorXd mean = part * rows.colwise().mean().transpose();
+    const Eigen::MatrixXd moments = part / 400 * rows.transpose() * rows +
+                                    (1 - part) / dimension * Eigen::MatrixXd::Identity(d, d);
+    const Eigen::SelfAdjointEigenSolver<Eigen::MatrixXd> axes(moments);
+    const Eigen::MatrixXd scale = axes.eigenvectors() *
+                                  axes.eigenvalues().array().pow(-0.125).matrix().asDiagonal() *
+                                  axes.eigenvectors().transpose();
+    const Eigen::MatrixXd moved = (rows.rowwise() - mean.transpose()) * scale;
+    const double length = std::sqrt(moved.rowwise().squaredNorm().mean());
+    const Eigen::VectorXd products =
+        moved.bottomRows(399) * moved.row(0).transpose().normalized() / length;
+    const double variance = products.squaredNorm() / 399 - std::pow(products.mean(), 2);
+    const double own = 400.0 / 500; // drawn towards the model's
     const auto distribution = learned.distribution(vectors.row(0), 1);
-    CHECK(static_cast<double>(distribution.mean) == Approx(own * after / 399).margin(0.01));
+    CHECK(static_cast<double>(distribution.mean) == Approx(own * products.mean()).margin(1e-5));
     CHECK(static_cast<double>(distribution.deviation) ==
-          Approx(std::sqrt(own * squares / 399 + (1 - own) * 0.01)).margin(0.01));
+          Approx(std::sqrt(own * variance + (1 - own) * 0.01)).margin(1e-5));
+    // And about that of the cosines, which are of unit vectors.
+    const EmbeddingMatrix unit = learned.transform(vectors, 1);
+    double sum = 0;
+    double squares = 0;
+    for (std::size_t i = 1; i < unit.rows; ++i) {
+        const double value = cosine(unit.row(0), unit.row(i));
+        sum += value;
+        squares += value * value;
+    }
+    CHECK(own * products.mean() == Approx(own * sum / 399).margin(0.01));
+    CHECK(static_cast<double>(distribution.deviation) ==
+          Approx(std::sqrt(own * (squares / 399 - std::pow(sum / 399, 2)) + (1 - own) * 0.01))
+              .margin(0.01));
 }
 
 TEST_CASE("collection statistics: a zero vector stays zero and counts for nothing") {

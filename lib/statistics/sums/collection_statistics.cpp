@@ -99,8 +99,7 @@ StatisticsData statistics_of(const ArticleFeatures& features, double document_we
     StatisticsBucket& bucket = out.buckets[day];
     bucket.articles = 1;
     bucket.weight = in_units(document_weight, weight_units);
-    bucket.moments = VectorMoments(data.vector.size());
-    bucket.moments.add(data.vector, document_weight);
+    bucket.moments = VectorMoments(data.vector, document_weight);
     const double whole = whole_weight(document_weight);
     for (const WeightedTerm& term : data.lexical.terms)
         bucket.terms.emplace(term.key, TermSum{term.key, 1, in_units(whole, sum_units)});
@@ -114,6 +113,8 @@ void merge(StatisticsData& all, const StatisticsData& part) {
     if (all.weight() + part.weight() > most_weight)
         throw Error(Errc::bad_input, "the statistics would be of more than 67 million stories; "
                                      "keep those of shorter times apart");
+    if (part.buckets.empty())
+        return;
     if (all.buckets.empty()) {
         all.has_own_vectors = part.has_own_vectors;
         all.dimension = part.dimension;
@@ -169,11 +170,14 @@ void CollectionStatistics::subtract(const ArticleFeatures& features, double docu
 }
 
 void CollectionStatistics::merge(const CollectionStatistics& part) {
-    detail::merge(*data_, detail::StatisticsData(*part.data_));
+    detail::merge(*data_, *part.data_);
 }
 
 void CollectionStatistics::subtract(const CollectionStatistics& part) {
-    detail::subtract(*data_, detail::StatisticsData(*part.data_));
+    if (&part == this)
+        *data_ = {data_->space, false, 0, {}};
+    else
+        detail::subtract(*data_, *part.data_);
 }
 
 CollectionStatistics CollectionStatistics::between(std::chrono::sys_days first,

@@ -15,8 +15,7 @@ namespace fabula::detail {
 
 namespace {
 
-constexpr std::uint32_t magic = 0x534C4246; // "FBLS"
-constexpr std::uint16_t version = 1;
+constexpr ByteHeader header{0x534C4246, 1}; // "FBLS"
 constexpr std::uint32_t most_dimensions = 65'536;
 
 void put_moments(ByteWriter& out, const VectorMoments& moments) {
@@ -105,9 +104,7 @@ namespace fabula::inline v0 {
 
 std::string CollectionStatistics::to_bytes() const {
     detail::ByteWriter out;
-    out.put(detail::magic);
-    out.put(detail::version);
-    out.put(data_->space);
+    detail::header.put(out, data_->space);
     out.put(static_cast<std::uint8_t>(data_->has_own_vectors && !data_->buckets.empty() ? 1 : 0));
     out.put(static_cast<std::uint32_t>(data_->buckets.empty() ? 0 : data_->dimension));
     out.put(static_cast<std::uint32_t>(data_->buckets.size()));
@@ -121,18 +118,9 @@ std::string CollectionStatistics::to_bytes() const {
 
 CollectionStatistics CollectionStatistics::from_bytes(const Model& model, std::string_view bytes) {
     detail::ByteReader in(bytes, "collection statistics");
-    if (in.get<std::uint32_t>() != detail::magic)
-        in.refuse("they do not begin as such do");
-    if (const auto version = in.get<std::uint16_t>(); version != detail::version)
-        throw Error(Errc::other_model, "the collection statistics are of version " +
-                                           std::to_string(version) + ", but this library reads " +
-                                           std::to_string(detail::version) + "; make them again");
     CollectionStatistics out(model);
     detail::StatisticsData& data = *out.data_;
-    if (in.get<std::uint64_t>() != data.space)
-        throw Error(Errc::other_model,
-                    "the collection statistics were made with another model than " +
-                        model.card().path + "; make them again");
+    data.space = detail::header.get(in, model);
     const auto own = in.get<std::uint8_t>();
     data.has_own_vectors = own == 1;
     data.dimension = in.get<std::uint32_t>();

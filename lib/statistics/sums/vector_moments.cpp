@@ -5,6 +5,7 @@
 #include "statistics/sums/fixed_point.hpp"
 
 #include <algorithm>
+#include <array>
 #include <mutex>
 #include <utility>
 #include <vector>
@@ -51,14 +52,10 @@ VectorMoments::VectorMoments(std::size_t dimension)
 VectorMoments::VectorMoments(const EmbeddingMatrix& vectors, std::span<const std::uint32_t> members,
                              std::span<const double> document_weights, unsigned threads)
     : VectorMoments(vectors.dimension) {
-    const std::size_t tasks = (members.size() + rows_together - 1) / rows_together;
     std::mutex mutex; // whichever part is ready first is added first
-    for_each_task(tasks, threads, [&](std::size_t task) {
-        const Rows part =
-            rows_of(vectors,
-                    members.subspan(task * rows_together,
-                                    std::min(rows_together, members.size() - task * rows_together)),
-                    document_weights);
+    for_each_range(members.size(), rows_together, threads, [&](ItemRange range) {
+        const Rows part = rows_of(vectors, members.subspan(range.begin, range.end - range.begin),
+                                  document_weights);
         if (part.rows.cols() == 0)
             return; // nothing but zeros, which Eigen does not multiply
         const Eigen::MatrixXd weighted = part.rows * part.weights.asDiagonal();
@@ -72,20 +69,12 @@ VectorMoments::VectorMoments(const EmbeddingMatrix& vectors, std::span<const std
     });
 }
 
+VectorMoments::VectorMoments(std::span<const float> vector, double document_weight)
+    : VectorMoments({1, vector.size(), std::vector<float>(vector.begin(), vector.end())},
+                    std::array<std::uint32_t, 1>{0}, {&document_weight, 1}, 1) {}
+
 VectorMoments::VectorMoments(std::uint64_t weight, Integers sum, IntegerSquares squares)
     : weight_(weight), sum_(std::move(sum)), squares_(std::move(squares)) {}
-
-void VectorMoments::add(std::span<const float> vector, double document_weight) {
-    const EmbeddingMatrix row{1, vector.size(), std::vector<float>(vector.begin(), vector.end())};
-    constexpr std::uint32_t first = 0;
-    add(VectorMoments(row, {&first, 1}, {&document_weight, 1}, 1));
-}
-
-void VectorMoments::subtract(std::span<const float> vector, double document_weight) {
-    const EmbeddingMatrix row{1, vector.size(), std::vector<float>(vector.begin(), vector.end())};
-    constexpr std::uint32_t first = 0;
-    subtract(VectorMoments(row, {&first, 1}, {&document_weight, 1}, 1));
-}
 
 void VectorMoments::add(const VectorMoments& other) {
     if (dimension() == 0)

@@ -23,11 +23,11 @@ public:
     /// Those of the `members` among the rows. `threads` = 0: one a core.
     VectorMoments(const EmbeddingMatrix& vectors, std::span<const std::uint32_t> members,
                   std::span<const double> document_weights, unsigned threads);
+    /// Those of one vector.
+    VectorMoments(std::span<const float> vector, double document_weight);
     /// Puts them together again, see the members below; `squares` is the lower triangle.
     VectorMoments(std::uint64_t weight, Integers sum, IntegerSquares squares);
 
-    void add(std::span<const float> vector, double document_weight);
-    void subtract(std::span<const float> vector, double document_weight);
     /// An empty one, of no dimension, takes the dimension of the other.
     void add(const VectorMoments& other);
     void subtract(const VectorMoments& other);
