@@ -46,6 +46,7 @@ int main() {
 
     // Kept in a database, sent over a wire: no text is needed again.
     std::vector<std::string> kept;
+    kept.reserve(articles.size());
     std::size_t bytes = 0;
     for (const fabula::Article& one : articles) {
         kept.push_back(fabula::extract_features(model, one).to_bytes());
@@ -55,6 +56,7 @@ int main() {
               << " bytes each on average\n";
 
     std::vector<fabula::ArticleFeatures> features;
+    features.reserve(kept.size());
     for (const std::string& one : kept)
         features.push_back(fabula::ArticleFeatures::from_bytes(model, one));
 

@@ -35,9 +35,9 @@ std::size_t number(const std::filesystem::path& file, const std::string& digits)
 /// The dictionary as numpy.lib.format writes it: these three keys, in any order.
 NpyShape parse(const std::filesystem::path& file, const std::string& dictionary) {
     std::smatch found;
-    const std::regex descr("'descr':\\s*'([^']*)'");
-    const std::regex order("'fortran_order':\\s*(True|False)");
-    const std::regex shape("'shape':\\s*\\(\\s*(\\d+)\\s*,\\s*(\\d+)\\s*,?\\s*\\)");
+    const std::regex descr(R"('descr':\s*'([^']*)')");
+    const std::regex order(R"('fortran_order':\s*(True|False))");
+    const std::regex shape(R"('shape':\s*\(\s*(\d+)\s*,\s*(\d+)\s*,?\s*\))");
     NpyShape out;
     if (!std::regex_search(dictionary, found, descr))
         refuse(file, "the header does not say of what type the values are");
