@@ -47,6 +47,8 @@ void run(Options& options) {
         options.clustering.time_window = parse_duration(options.time_window);
     if (options.method == "refined")
         options.clustering.method = fabula::ClusterMethod::refined_linkage;
+    if (options.method == "branches")
+        options.clustering.method = fabula::ClusterMethod::branch_cut;
     if (options.method == "components")
         options.clustering.method = fabula::ClusterMethod::connected_components;
     options.clustering.progress = options.common.console.progress();
@@ -109,9 +111,11 @@ void add_cluster(CLI::App& program) {
     command
         .add_option(
             "--method", options->method,
-            "average (linkage), refined (the same, then articles move to where they fit best) or "
-            "components (all that is connected) (default: average)")
-        ->check(CLI::IsMember({"average", "refined", "components"}))
+            "average (linkage), refined (the same, then articles move to where they fit best), "
+            "branches (each branch of its dendrogram is cut where its stories stand out; P is then "
+            "what an article alone scores) or components (all that is connected) (default: "
+            "average)")
+        ->check(CLI::IsMember({"average", "refined", "branches", "components"}))
         ->type_name("NAME");
     add_threads_option(command, options->clustering.threads);
     command

@@ -218,7 +218,7 @@ std::vector<std::uint32_t> Agglomeration::take_waiting() {
     return out;
 }
 
-Clustering Agglomeration::run() {
+Clustering Agglomeration::run(std::vector<Merged>* history) {
     std::vector<std::uint32_t> now; // those that have found their best since the last merges
     for (std::uint32_t node = 0; node < clusters_.size(); ++node)
         if (edges_.degree(node) > 0)
@@ -232,6 +232,9 @@ Clustering Agglomeration::run() {
                 std::vector<Neighbour>().swap(neighbours_[cluster]);
             }
         const std::vector<Merge> merges = reciprocal(now);
+        if (history != nullptr)
+            for (const auto [stays, goes] : merges)
+                history->push_back({stays, goes, best_rank_[stays].mean.value()});
         merge(merges);
         tell_all(merges);
         now.clear();

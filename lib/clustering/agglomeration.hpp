@@ -44,8 +44,16 @@ public:
     Agglomeration(const SimilarityGraph& graph, const LinkageScale& scale,
                   std::span<const std::uint32_t> parts, unsigned threads);
 
-    /// Call it once.
-    [[nodiscard]] Clustering run();
+    /// Two clusters that became one, each named by a member.
+    struct Merged {
+        std::uint32_t stays{}; ///< names the union, too
+        std::uint32_t goes{};
+        double mean{}; ///< of the gains between the two, `MeanGain::value`
+    };
+
+    /// Call it once. Appends the merges to `history`, if there is one: those that made a cluster
+    /// stand before those that it takes part in.
+    [[nodiscard]] Clustering run(std::vector<Merged>* history = nullptr);
 
 private:
     static constexpr auto none = std::numeric_limits<std::uint32_t>::max();

@@ -6,6 +6,8 @@
 #include "clustering/linkage_scale.hpp"
 
 #include <algorithm>
+#include <limits>
+#include <numeric>
 #include <vector>
 
 namespace fabula::detail {
@@ -25,14 +27,59 @@ std::vector<std::uint32_t> mergeable_parts(const SimilarityGraph& graph,
     return sets.clustering().labels;
 }
 
-} // namespace
-
-Clustering average_linkage(const SimilarityGraph& graph, float min_probability, unsigned threads) {
+/// Calls use(agglomeration) with one that stops at this probability.
+template <class Use>
+auto with_agglomeration(const SimilarityGraph& graph, float min_probability, unsigned threads,
+                        const Use& use) {
     const LinkageScale scale(graph, min_probability);
     // Where missing pairs do not count against a merge, weak edges alone may add up to one.
     const std::vector<std::uint32_t> parts =
         scale.least > 0 ? mergeable_parts(graph, scale) : std::vector<std::uint32_t>();
-    return Agglomeration(graph, scale, parts, threads).run();
+    return use(Agglomeration(graph, scale, parts, threads));
+}
+
+} // namespace
+
+Clustering average_linkage(const SimilarityGraph& graph, float min_probability, unsigned threads) {
+    return with_agglomeration(graph, min_probability, threads,
+                              [](Agglomeration&& linkage) { return linkage.run(); });
+}
+
+Dendrogram average_linkage_dendrogram(const SimilarityGraph& graph,
+                                      std::span<const float> min_probabilities, unsigned threads) {
+    std::vector<Agglomeration::Merged> history;
+    with_agglomeration(graph, min_probabilities.back(), threads,
+                       [&](Agglomeration&& linkage) { (void)linkage.run(&history); });
+
+    // Each cluster is a chain of its nodes, and a merge hangs one chain on another.
+    constexpr auto none = std::numeric_limits<std::uint32_t>::max();
+    const auto never = static_cast<std::uint8_t>(min_probabilities.size() + 1);
+    std::vector<std::uint32_t> next(graph.nodes, none);
+    std::vector<std::uint32_t> last(graph.nodes);
+    std::iota(last.begin(), last.end(), 0U);
+    std::vector<std::uint8_t> joined(graph.nodes, never); // to the node before, by node
+    std::vector<LinkageScale> scales;
+    for (const float probability : min_probabilities)
+        scales.emplace_back(graph, probability);
+    for (const auto& [stays, goes, mean] : history) {
+        const auto first =
+            std::find_if(scales.begin(), scales.end(),
+                         [mean = mean](const auto& scale) { return scale.allows(mean); });
+        next[last[stays]] = goes;
+        last[stays] = last[goes];
+        joined[goes] = static_cast<std::uint8_t>(first - scales.begin() + 1);
+    }
+    Dendrogram out;
+    out.partitions = min_probabilities.size() + 1;
+    out.order.reserve(graph.nodes);
+    out.joined_in.reserve(graph.nodes);
+    for (std::uint32_t node = 0; node < graph.nodes; ++node)
+        if (joined[node] == never)
+            for (std::uint32_t at = node; at != none; at = next[at]) {
+                out.order.push_back(at);
+                out.joined_in.push_back(joined[at]);
+            }
+    return out;
 }
 
 } // namespace fabula::detail

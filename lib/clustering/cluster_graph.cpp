@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "clustering/average_linkage.hpp"
+#include "clustering/branch_cut.hpp"
 #include "clustering/disjoint_sets.hpp"
 #include "clustering/local_moves.hpp"
 
@@ -85,6 +86,8 @@ Clustering cluster_graph(const SimilarityGraph& graph, const ClusteringOptions& 
         return detail::local_moves(graph, min_probability,
                                    detail::average_linkage(graph, min_probability, options.threads))
             .clustering;
+    case ClusterMethod::branch_cut:
+        return detail::branch_cuts(graph, {&options.min_probability, 1}, options.threads).front();
     case ClusterMethod::average_linkage:
         break;
     }

@@ -52,9 +52,10 @@ struct LinkageScale {
     }
 
     /// No evidence at all (a sum of 0) never merges, however low the threshold.
-    [[nodiscard]] bool allows(const MeanGain& mean) const {
-        return mean.value() > 0 && mean.value() >= static_cast<double>(least);
+    [[nodiscard]] bool allows(double mean) const {
+        return mean > 0 && mean >= static_cast<double>(least);
     }
+    [[nodiscard]] bool allows(const MeanGain& mean) const { return allows(mean.value()); }
     [[nodiscard]] bool allows(const Edge& edge) const { return allows(MeanGain(gain(edge), 1)); }
 
     /// What a gain loses when it is measured from the higher of `missing` and `least` instead.

@@ -14,14 +14,18 @@ namespace fabula::detail {
 /// is room for the sum over 2^37 pairs.
 using LogOdds = std::int64_t;
 
-/// ln(p / (1 − p)) of a probability that is kept in [10^-6, 1 − 10^-6]; what is above 3 (95 %)
-/// counts a quarter. So a few pairs that are certain do not outvote many that are not: near copies
-/// along a chain of articles do not link its ends.
-[[nodiscard]] inline LogOdds log_odds(float probability) {
+/// ln(p / (1 − p)) of a probability that is kept in [10^-6, 1 − 10^-6].
+[[nodiscard]] inline double unbent_log_odds(float probability) {
     constexpr double least = 1e-6;
-    constexpr double sure = 3; // 95 %
     const double p = std::clamp(static_cast<double>(probability), least, 1 - least);
-    const double log_odds = portable_log(p / (1 - p));
+    return portable_log(p / (1 - p));
+}
+
+/// The same; what is above 3 (95 %) counts a quarter. So a few pairs that are certain do not
+/// outvote many that are not: near copies along a chain of articles do not link its ends.
+[[nodiscard]] inline LogOdds log_odds(float probability) {
+    constexpr double sure = 3; // 95 %
+    const double log_odds = unbent_log_odds(probability);
     const double bent = log_odds > sure ? sure + (log_odds - sure) / 4 : log_odds;
     return std::llround(bent * 0x1p20);
 }

@@ -27,32 +27,6 @@ bool well_labelled(const Clustering& clustering) {
     return next == clustering.clusters;
 }
 
-/// Whether each cluster of `fine` lies within one of `coarse`.
-bool refines(const Clustering& fine, const Clustering& coarse) {
-    std::map<std::uint32_t, std::uint32_t> parent;
-    for (std::size_t i = 0; i < fine.labels.size(); ++i)
-        if (parent.emplace(fine.labels[i], coarse.labels[i]).first->second != coarse.labels[i])
-            return false;
-    return true;
-}
-
-/// A few groups with high probabilities inside and low ones outside, as stories are.
-SimilarityGraph story_graph(test::Random& random, std::uint32_t nodes, std::uint32_t stories) {
-    std::vector<std::uint32_t> story(nodes);
-    for (auto& number : story)
-        number = random.number(stories);
-    SimilarityGraph graph;
-    graph.nodes = nodes;
-    for (std::uint32_t i = 0; i < nodes; ++i)
-        for (std::uint32_t j = i + 1; j < nodes; ++j) {
-            const bool same = story[i] == story[j];
-            if (random.part() < (same ? 0.8F : 0.1F))
-                graph.edges.push_back(
-                    {i, j, same ? 0.3F + 0.7F * random.part() : 0.7F * random.part()});
-        }
-    return graph;
-}
-
 /// A few groups, in each of which some articles are near all others, and so the best of most.
 SimilarityGraph hub_graph(test::Random& random, std::uint32_t nodes, std::uint32_t groups,
                           float outside) {
@@ -81,7 +55,7 @@ TEST_CASE("average linkage: reciprocal merges give what summing all pairs anew g
         const std::uint32_t nodes = random.number(28) + 1;
         SimilarityGraph graph =
             round % 8 == 0   ? hub_graph(random, nodes, random.number(3) + 1, 0.3F)
-            : round % 4 == 0 ? story_graph(random, nodes, random.number(5) + 1)
+            : round % 4 == 0 ? test::story_graph(random, nodes, random.number(5) + 1)
                              : test::random_graph(random, nodes, random.part(),
                                                   round % 4 == 1 ? 0 : random.number(5) + 1);
         if (round % 3 == 0)
@@ -118,7 +92,7 @@ TEST_CASE("clustering: raising min_probability only splits clusters") {
     test::Random random(12);
     for (int round = 0; round < 24; ++round) {
         const SimilarityGraph graph =
-            round % 2 == 0 ? story_graph(random, 150, random.number(20) + 1)
+            round % 2 == 0 ? test::story_graph(random, 150, random.number(20) + 1)
                            : test::random_graph(random, 100, random.part(), random.number(12));
         for (const auto method :
              {ClusterMethod::average_linkage, ClusterMethod::connected_components}) {
@@ -127,7 +101,7 @@ TEST_CASE("clustering: raising min_probability only splits clusters") {
                 Clustering fine = cluster_graph(graph, {method, threshold});
                 INFO("round " << round << ", threshold " << threshold);
                 CHECK(well_labelled(fine));
-                CHECK(refines(fine, coarse));
+                CHECK(test::refines(fine, coarse));
                 coarse = std::move(fine);
             }
         }
@@ -137,17 +111,18 @@ TEST_CASE("clustering: raising min_probability only splits clusters") {
 TEST_CASE("clustering: average linkage stays within connected components of possible links") {
     test::Random random(13);
     for (int round = 0; round < 40; ++round) {
-        SimilarityGraph graph = story_graph(random, 120, random.number(30) + 1);
+        SimilarityGraph graph = test::story_graph(random, 120, random.number(30) + 1);
         const Clustering average = cluster_graph(graph);
         // Any merge needs at least one edge that is itself likely enough.
-        CHECK(refines(average, cluster_graph(graph, {ClusterMethod::connected_components, 0.5})));
+        CHECK(test::refines(average,
+                            cluster_graph(graph, {ClusterMethod::connected_components, 0.5})));
     }
 }
 
 TEST_CASE("clustering: without ties, another order of the nodes gives the same partition") {
     test::Random random(14);
     for (int round = 0; round < 30; ++round) {
-        const SimilarityGraph graph = story_graph(random, 200, random.number(40) + 1);
+        const SimilarityGraph graph = test::story_graph(random, 200, random.number(40) + 1);
         std::vector<std::uint32_t> new_node(graph.nodes);
         std::iota(new_node.begin(), new_node.end(), 0U);
         random.shuffle(new_node);
@@ -167,7 +142,7 @@ TEST_CASE("clustering: without ties, another order of the nodes gives the same p
                 back.labels[i] = there.labels[new_node[i]];
             INFO("round " << round);
             CHECK(here.clusters == there.clusters);
-            CHECK(refines(here, back));
+            CHECK(test::refines(here, back));
         }
     }
 }

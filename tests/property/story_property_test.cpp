@@ -100,7 +100,7 @@ TEST_CASE("stories: every promise of the header holds on mixed articles") {
     const auto articles = mixed_articles();
     for (const double min_probability : {0.05, 0.5, 0.95})
         for (const auto method : {ClusterMethod::average_linkage, ClusterMethod::refined_linkage,
-                                  ClusterMethod::connected_components}) {
+                                  ClusterMethod::branch_cut, ClusterMethod::connected_components}) {
             ClusterOptions options;
             options.min_probability = min_probability;
             options.method = method;

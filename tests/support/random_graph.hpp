@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <cmath>
 #include <cstdint>
+#include <map>
 #include <random>
 #include <vector>
 
@@ -48,6 +49,32 @@ inline SimilarityGraph random_graph(Random& random, std::uint32_t nodes, float d
                                        levels == 0 ? random.part()
                                                    : static_cast<float>(random.number(levels + 1)) /
                                                          static_cast<float>(levels)});
+    return graph;
+}
+
+/// Whether each cluster of `fine` lies within one of `coarse`.
+inline bool refines(const Clustering& fine, const Clustering& coarse) {
+    std::map<std::uint32_t, std::uint32_t> parent;
+    for (std::size_t i = 0; i < fine.labels.size(); ++i)
+        if (parent.emplace(fine.labels[i], coarse.labels[i]).first->second != coarse.labels[i])
+            return false;
+    return true;
+}
+
+/// A few groups with high probabilities inside and low ones outside, as stories are.
+inline SimilarityGraph story_graph(Random& random, std::uint32_t nodes, std::uint32_t stories) {
+    std::vector<std::uint32_t> story(nodes);
+    for (auto& number : story)
+        number = random.number(stories);
+    SimilarityGraph graph;
+    graph.nodes = nodes;
+    for (std::uint32_t i = 0; i < nodes; ++i)
+        for (std::uint32_t j = i + 1; j < nodes; ++j) {
+            const bool same = story[i] == story[j];
+            if (random.part() < (same ? 0.8F : 0.1F))
+                graph.edges.push_back(
+                    {i, j, same ? 0.3F + 0.7F * random.part() : 0.7F * random.part()});
+        }
     return graph;
 }
 

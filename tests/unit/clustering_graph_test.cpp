@@ -44,7 +44,7 @@ std::string refusal(const SimilarityGraph& graph) {
 
 TEST_CASE("clustering: no articles, and articles without an edge") {
     for (const auto method : {ClusterMethod::average_linkage, ClusterMethod::refined_linkage,
-                              ClusterMethod::connected_components}) {
+                              ClusterMethod::branch_cut, ClusterMethod::connected_components}) {
         CHECK(cluster_graph({}, {method, 0.5}) == Clustering{});
         CHECK(cluster_graph(graph_of(3, {}), {method, 0.5}) == Clustering{{0, 1, 2}, 3});
     }

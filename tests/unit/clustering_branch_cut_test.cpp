@@ -1,0 +1,109 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "clustering/branch_cut.hpp"
+#include "support/catch.hpp"
+
+#include <fabula/clustering.hpp>
+#include <fabula/neighbours.hpp>
+
+#include <algorithm>
+#include <array>
+
+using namespace fabula;
+
+namespace {
+
+using Labels = std::vector<std::uint32_t>;
+
+Labels cut(const SimilarityGraph& graph, double lone_score) {
+    return cluster_graph(graph, {ClusterMethod::branch_cut, lone_score}).labels;
+}
+
+/// Whose pairs have the probabilities probability(i, j); 0 = no edge.
+template <class Probability>
+SimilarityGraph graph_of(std::uint32_t nodes, const Probability& probability) {
+    SimilarityGraph graph{nodes, {}, 0.02F};
+    for (std::uint32_t i = 0; i < nodes; ++i)
+        for (std::uint32_t j = i + 1; j < nodes; ++j)
+            if (const float p = probability(i, j); p > 0)
+                graph.edges.push_back({i, j, p});
+    return graph;
+}
+
+} // namespace
+
+// Affinities: 0.2 -> 0.387, 0.3 -> 0.430, 0.5 -> 0.500, 0.55 -> 0.517, 0.6 -> 0.534, 0.9 -> 0.675,
+// 0.95 -> 0.727, 0.9999 -> 0.956.
+
+TEST_CASE("branch cut: tight pairs with weak links between them stay apart") {
+    const auto graph =
+        graph_of(4, [](std::uint32_t i, std::uint32_t j) { return i / 2 == j / 2 ? 0.95F : 0.2F; });
+    // Pairs score 4 × (0.727 − 0.387) = 1.36, all together 4 × (0.500 − 0.35) = 0.60.
+    CHECK(cut(graph, 0.25) == Labels{0, 0, 1, 1});
+    CHECK(cut(graph, 0.01) == Labels{0, 0, 1, 1});
+    CHECK(cut(graph, 0.4) == Labels{0, 1, 2, 3});
+}
+
+TEST_CASE("branch cut: articles that are all a little alike come together") {
+    const auto graph = graph_of(6, [](auto, auto) { return 0.3F; });
+    // 0.430 − 0.35 each.
+    CHECK(cut(graph, 0.079) == Labels(6, 0));
+    CHECK(cut(graph, 0.081) == Labels{0, 1, 2, 3, 4, 5});
+}
+
+TEST_CASE("branch cut: an article with weak links joins only where few are left alone") {
+    const auto graph = graph_of(4, [](auto, std::uint32_t j) { return j < 3 ? 0.9F : 0.3F; });
+    // Apart 3 × (0.675 − 0.430) = 0.736 and the lone score; together 3 × (0.594 − 0.35) + 0.080.
+    CHECK(cut(graph, 0.07) == Labels{0, 0, 0, 0});
+    CHECK(cut(graph, 0.08) == Labels{0, 0, 0, 1});
+    CHECK(cut(graph, 0.24) == Labels{0, 0, 0, 1});
+    CHECK(cut(graph, 0.25) == Labels{0, 1, 2, 3});
+}
+
+TEST_CASE("branch cut: each branch has a level of its own") {
+    // Two tight stories that resemble each other more than the articles of a loose one do.
+    const auto graph = graph_of(9, [](std::uint32_t i, std::uint32_t j) {
+        if (i / 3 == j / 3)
+            return i < 6 ? 0.9999F : 0.55F;
+        return j < 6 ? 0.6F : 0.0F;
+    });
+    const Labels stories{0, 0, 0, 1, 1, 1, 2, 2, 2};
+    CHECK(cut(graph, 0.15) == stories);
+    for (const double level : {0.1, 0.5, 0.55, 0.6, 0.7, 0.9})
+        CHECK(cluster_graph(graph, {ClusterMethod::average_linkage, level}).labels != stories);
+}
+
+TEST_CASE("branch cut: a chain falls into small pieces") {
+    const auto graph =
+        graph_of(30, [](std::uint32_t i, std::uint32_t j) { return j == i + 1 ? 0.95F : 0.0F; });
+    for (const double lone_score : {0.01, 0.1, 0.25, 0.35}) {
+        const Labels labels = cut(graph, lone_score);
+        std::array<int, 30> sizes{};
+        for (const std::uint32_t label : labels)
+            ++sizes.at(label);
+        INFO("lone score " << lone_score);
+        CHECK(*std::max_element(sizes.begin(), sizes.end()) == 2);
+    }
+}
+
+TEST_CASE("branch cut: where both are as good, articles come together") {
+    const auto pair = graph_of(2, [](auto, auto) { return 0.5F; });
+    CHECK(cut(pair, 0.15) == Labels{0, 0}); // 0.5 − 0.35
+    CHECK(cut(pair, 0.15 + 1e-8) == Labels{0, 1});
+}
+
+TEST_CASE("branch cut: what is unlikely is looked at, and no merge is made without evidence") {
+    // The loosest partition is that of 0.02, the probability of a missing pair.
+    const auto graph = graph_of(4, [](auto, std::uint32_t j) { return j == 3 ? 0.02F : 0.97F; });
+    CHECK(cut(graph, 0.1) == Labels{0, 0, 0, 1});
+    CHECK(cut(graph_of(3, [](auto, auto) { return 0.02F; }), 1e-6) == Labels{0, 1, 2});
+}
+
+TEST_CASE("branch cut: several scores of lone articles at once") {
+    const auto graph = graph_of(4, [](auto, std::uint32_t j) { return j < 3 ? 0.9F : 0.3F; });
+    const std::array<double, 3> scores{0.08, 0.25, 0.07};
+    const auto cuts = detail::branch_cuts(graph, scores);
+    REQUIRE(cuts.size() == 3);
+    for (std::size_t i = 0; i < scores.size(); ++i)
+        CHECK(cuts[i].labels == cut(graph, scores[i]));
+    CHECK(detail::branch_cuts(graph, {}).empty());
+}
