@@ -29,7 +29,9 @@ SINGLE_SHARE = 0.7
 
 FIRST_WORDS = re.compile(r"\s*(?:\S+\s+){%d}\S+" % (LEAD_WORDS - 1))
 # Thai, Lao; Burmese; Khmer; kana; Chinese characters, in three ranges. Korean has blanks.
-WITHOUT_BLANKS = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]")
+WITHOUT_BLANKS = re.compile(
+    "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]"
+)
 
 
 class InputError(Exception):
@@ -165,7 +167,7 @@ def self_test():
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("input", nargs="?", help="JSON Lines with id, title, text, language, story; other fields are kept")
+    parser.add_argument("input", nargs="?", help="JSON Lines with id, title, text, language, story; others are kept")
     parser.add_argument("outdir", nargs="?", help="folder for NAME-KIND.jsonl; made if it is not there")
     parser.add_argument("--name", help="NAME of the copies; by default the input's, without its extension")
     parser.add_argument("--kinds", default=",".join(KINDS), help="which, with commas; default: %(default)s")
