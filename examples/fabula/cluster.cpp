@@ -113,8 +113,8 @@ void add_cluster(CLI::App& program) {
             "--method", options->method,
             "average (linkage), refined (the same, then articles move to where they fit best), "
             "branches (each branch of its dendrogram is cut where its stories stand out; P is then "
-            "what an article alone scores) or components (all that is connected) (default: "
-            "average)")
+            "what two articles need that nothing else is near) or components (all that is "
+            "connected) (default: average)")
         ->check(CLI::IsMember({"average", "refined", "branches", "components"}))
         ->type_name("NAME");
     add_threads_option(command, options->clustering.threads);

@@ -30,16 +30,13 @@ enum class ClusterMethod {
     refined_linkage,
     /// The dendrogram of average linkage, cut branch by branch: high where a story is dense and low
     /// where it is loose, so that no one probability must fit the whole collection. The affinity of
-    /// a pair is 1 / (1 + exp(−log-odds(p) / 3)), with p kept in [10^-6, 1 − 10^-6]; 0 without an
-    /// edge. For the partitions of average linkage at 22 probabilities from 0.95 to 0.02, an
-    /// article
+    /// a pair is 1 / (1 + exp(−log-odds(p) / 3)), with p kept in [10^-6, 1 − 10^-6], and at least
+    /// that of `SimilarityGraph::missing_probability`, which stands for pairs without an edge. For the partitions of average linkage at 22 probabilities from 0.95 to 0.02, an article
     /// scores A − max(B, 0.35): A is its mean affinity to the others of its cluster, B its highest
     /// mean affinity to another cluster; this is the silhouette (Rousseeuw 1987) of affinities,
-    /// without its denominator. An article alone scores `min_probability`. From the finest
-    /// partition
-    /// to the coarsest, a cluster is kept whole where its articles' scores add up to no less than
-    /// the best that its pieces reach. Pairs that are unlikely count here, too: leave those of 0.02
-    /// and more in the graph.
+    /// without its denominator. An article alone scores affinity(`min_probability`) − 0.35. From the
+    /// finest partition to the coarsest, a cluster is kept whole where its articles' scores add up
+    /// to no less than the best that its pieces reach.
     branch_cut,
     /// All that is connected by edges of `min_probability` or more. Fast and simple; chains.
     connected_components,
@@ -64,9 +61,8 @@ struct ClusteringOptions {
     /// value lies within one of the lower. (Not so for refined linkage, whose moves depend on the
     /// clusters of this very value; what linkage made of them before the moves obeys.) For average
     /// and refined linkage, the mean must also be above the log-odds of a missing pair, so articles
-    /// that nothing links stay apart however low this is. For `branch_cut` no probability, but the
-    /// score of an article that is alone: higher = more cautious, fewer articles in stories of two
-    /// or more; it too only splits clusters when it is raised.
+    /// that nothing links stay apart however low this is. For `branch_cut` it is what two
+    /// articles need that nothing else is near: how cautious to be, not a level for all.
     double min_probability{0.5};
 
     /// 0 = one a usable core; the clusters are the same for any number. Range 0–1024. Linkage and

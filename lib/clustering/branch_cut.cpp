@@ -27,7 +27,7 @@ constexpr std::array<float, 22> levels{0.95F, 0.9F, 0.85F, 0.8F,  0.75F, 0.7F, 0
 constexpr double one = 0x1p30;
 /// How near the nearest other cluster is taken to be at least. Without it, whatever has no other
 /// cluster about it would be one, however loose.
-constexpr double least_between = 0.35 * one;
+constexpr double least_between = 0.35;
 
 /// Edges and places of one task.
 constexpr std::size_t edges_at_once = 65'536;
@@ -40,19 +40,24 @@ std::uint32_t affinity(float probability) {
         std::llround(logistic(unbent_log_odds(probability) / temperature) * one));
 }
 
+/// What two articles would score together that have this probability and nothing else about them.
+std::int64_t lone_score(float min_probability) {
+    return std::int64_t{affinity(min_probability)} - std::llround(least_between * one);
+}
+
 /// Scores the clusters of each partition and chooses among them. Nodes are known by their places in
 /// the dendrogram.
 class Branches {
 public:
     Branches(const SimilarityGraph& graph, const Dendrogram& dendrogram,
-             std::span<const double> lone_scores, unsigned threads)
+             std::span<const float> min_probabilities, unsigned threads)
         : dendrogram_(dendrogram), threads_(threads), nodes_(graph.nodes) {
         list_neighbours(graph);
         find_changes();
         clusters_.resize(nodes_);
         scores_.resize(nodes_);
-        for (const double lone : lone_scores)
-            cuts_.push_back({std::vector<std::int64_t>(nodes_, std::llround(lone * one)),
+        for (const float least : min_probabilities)
+            cuts_.push_back({std::vector<std::int64_t>(nodes_, lone_score(least)),
                              std::vector<std::uint8_t>(nodes_, 1)});
     }
 
@@ -104,10 +109,12 @@ private:
         std::vector<std::uint32_t> place_of(nodes_);
         for (std::uint32_t place = 0; place < nodes_; ++place)
             place_of[dendrogram_.order[place]] = place;
+        const std::uint32_t missing = affinity(graph.missing_probability);
+        least_between_ = std::max(0.0, std::round(least_between * one) - missing);
         std::vector<std::uint32_t> affinities(graph.edges.size());
         for_each_range(affinities.size(), edges_at_once, threads_, [&](const ItemRange& range) {
             for (std::size_t at = range.begin; at < range.end; ++at)
-                affinities[at] = affinity(graph.edges[at].probability);
+                affinities[at] = std::max(affinity(graph.edges[at].probability), missing) - missing;
         });
         const auto for_each_end = [&](const auto& visit) {
             for (std::size_t at = 0; at < graph.edges.size(); ++at) {
@@ -180,7 +187,7 @@ private:
     [[nodiscard]] std::int64_t score_of(std::size_t of) const {
         const std::uint32_t own = clusters_[of].begin;
         double within = 0;
-        double between = least_between;
+        double between = least_between_;
         const std::span<const Neighbour> all = neighbours(of);
         for (auto at = all.begin(); at != all.end();) {
             const Run cluster = clusters_[place(*at)];
@@ -217,6 +224,7 @@ private:
     }
 
     const Dendrogram& dendrogram_;
+    double least_between_{}; ///< from the affinity of a missing pair, as all affinities are
     unsigned threads_;
     std::size_t nodes_;
     std::vector<std::size_t> begin_; ///< of the neighbours of each place
@@ -230,9 +238,9 @@ private:
 } // namespace
 
 std::vector<Clustering> branch_cuts(const SimilarityGraph& graph,
-                                    std::span<const double> lone_scores, unsigned threads) {
+                                    std::span<const float> min_probabilities, unsigned threads) {
     const Dendrogram dendrogram = average_linkage_dendrogram(graph, levels, threads);
-    return Branches(graph, dendrogram, lone_scores, threads).run();
+    return Branches(graph, dendrogram, min_probabilities, threads).run();
 }
 
 } // namespace fabula::detail

@@ -9,7 +9,7 @@
 
 namespace fabula::detail {
 
-/// `ClusterMethod::branch_cut`, one clustering for each score of an article that is alone: the
+/// `ClusterMethod::branch_cut`, one clustering for each least probability: the
 /// dendrogram and the scores of its clusters are found once for all of them. The graph must be
 /// valid.
 ///
@@ -19,14 +19,15 @@ namespace fabula::detail {
 ///     A = mean affinity to the other members of its cluster
 ///     B = highest mean affinity to another cluster of P,
 ///
-/// that of an article alone is given. The affinity of a pair is 1 / (1 + exp(−ln(p / (1 − p)) /
-/// 3)), 0 without an edge. From the finest partition to the coarsest, a cluster is taken whole
+/// that of an article alone is affinity(min_probability) − 0.35. The affinity of a pair is
+/// 1 / (1 + exp(−ln(p / (1 − p)) / 3)), without an edge that of
+/// `missing_probability`; no pair has less. From the finest partition to the coarsest, a cluster is taken whole
 /// where the sum of its members' scores is at least the best sum of its pieces, which are the
 /// clusters of the partition before. (A cluster that is in both is scored anew, as those about it
 /// may have changed.)
 ///
 /// Affinities and scores are integers in steps of 2^-30, and so sums do not depend on the order of
-/// anything. Raising the score of an article alone only splits clusters: it raises the best sum of
+/// anything. Raising the least probability only splits clusters: it raises the best sum of
 /// pieces, and no score of a cluster of two or more. So what is taken whole with a higher one is
 /// with a lower one, too, and lies within what is taken there from then on.
 ///
@@ -35,7 +36,7 @@ namespace fabula::detail {
 /// partition before. Beside the graph 20 bytes an edge and, when linkage is done, 50 a node and 10
 /// more for each clustering. `threads` = 0: one a core.
 [[nodiscard]] std::vector<Clustering> branch_cuts(const SimilarityGraph& graph,
-                                                  std::span<const double> lone_scores,
+                                                  std::span<const float> min_probabilities,
                                                   unsigned threads = 1);
 
 } // namespace fabula::detail

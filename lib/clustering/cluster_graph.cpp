@@ -87,7 +87,7 @@ Clustering cluster_graph(const SimilarityGraph& graph, const ClusteringOptions& 
                                    detail::average_linkage(graph, min_probability, options.threads))
             .clustering;
     case ClusterMethod::branch_cut:
-        return detail::branch_cuts(graph, {&options.min_probability, 1}, options.threads).front();
+        return detail::branch_cuts(graph, {&min_probability, 1}, options.threads).front();
     case ClusterMethod::average_linkage:
         break;
     }

@@ -6,6 +6,7 @@
 #include "base/pool.hpp"
 #include "base/release_pages.hpp"
 #include "base/scratch_memory.hpp"
+#include "clustering/branch_cut.hpp"
 #include "clustering/dense_labels.hpp"
 #include "features/article_features.hpp"
 #include "features/corpus.hpp"
@@ -50,9 +51,12 @@ namespace {
 /// set (with 0.2 it is not), and linkage takes a fifth of the memory.
 constexpr double least_likely = 0.1;
 
-/// The least probability of the edges that a partition is made from.
-double least_edge(double min_probability) {
-    return std::min(least_likely, min_probability);
+/// The least probability of the edges that a partition is made from. Those of a branch cut are the
+/// same for any: it chooses among partitions of one graph.
+double least_edge(const Job& job, double min_probability) {
+    return job.options.method == ClusterMethod::branch_cut
+               ? least_likely
+               : std::min(least_likely, min_probability);
 }
 
 std::vector<std::size_t> order_of(const Job& job) {
@@ -156,18 +160,38 @@ SimilarityGraph score(const Job& job, Prepared& prepared, double least) {
 }
 
 /// Each near-duplicate is where its representative is.
-Clustering cut(const Job& job, const SimilarityGraph& graph,
-               std::span<const std::uint32_t> representatives, double min_probability) {
-    ClusteringOptions options;
-    options.method = job.options.method;
-    options.min_probability = min_probability;
-    options.threads = job.options.threads;
-    const Clustering unique = cluster_graph(graph, options);
+Clustering with_near_duplicates(const Clustering& unique,
+                                std::span<const std::uint32_t> representatives) {
     std::vector<std::uint32_t> labels;
     labels.reserve(representatives.size());
     for (const std::uint32_t representative : representatives)
         labels.push_back(unique.labels[representative]);
     return dense_labels(std::move(labels), unique.clusters);
+}
+
+Clustering cut(const Job& job, const SimilarityGraph& graph, double min_probability) {
+    return cluster_graph(graph, {job.options.method, min_probability, job.options.threads});
+}
+
+/// The edges of at least this probability.
+SimilarityGraph likely(const SimilarityGraph& graph, double least) {
+    SimilarityGraph out{graph.nodes, {}, graph.missing_probability};
+    std::copy_if(graph.edges.begin(), graph.edges.end(), std::back_inserter(out.edges),
+                 [&](const Edge& edge) { return static_cast<double>(edge.probability) >= least; });
+    return out;
+}
+
+/// One clustering for each value. Those of a branch cut take one linkage together.
+std::vector<Clustering> cuts(const Job& job, const SimilarityGraph& graph,
+                             std::span<const double> min_probabilities) {
+    if (job.options.method == ClusterMethod::branch_cut)
+        return branch_cuts(likely(graph, least_likely),
+                           std::vector<float>(min_probabilities.begin(), min_probabilities.end()),
+                           job.options.threads);
+    std::vector<Clustering> out;
+    for (const double min_probability : min_probabilities)
+        out.push_back(cut(job, likely(graph, least_edge(job, min_probability)), min_probability));
+    return out;
 }
 
 /// The likeliest partner of each article within its cluster.
@@ -279,9 +303,9 @@ StoryClusters find_stories(const Job& job) {
     const auto boilerplate = boilerplate_of(job);
     Prepared prepared = prepare(job, read(job, order, boilerplate, scratch.get()));
 
-    SimilarityGraph graph = score(job, prepared, least_edge(job.options.min_probability));
-    const Clustering clusters =
-        cut(job, graph, prepared.groups.representatives, job.options.min_probability);
+    SimilarityGraph graph = score(job, prepared, least_edge(job, job.options.min_probability));
+    const Clustering clusters = with_near_duplicates(cut(job, graph, job.options.min_probability),
+                                                     prepared.groups.representatives);
     prepared.corpus.corpus.restore_vectors();
     const auto strongest = link(job, prepared, graph, clusters);
     graph = {};
@@ -303,15 +327,9 @@ StoryPartitions find_partitions(const Job& job, std::span<const double> min_prob
 
     SimilarityGraph graph = score(job, prepared, 0);
     StoryPartitions out;
-    for (const double min_probability : min_probabilities) {
-        SimilarityGraph likely{graph.nodes, {}, graph.missing_probability};
-        std::copy_if(graph.edges.begin(), graph.edges.end(), std::back_inserter(likely.edges),
-                     [least = least_edge(min_probability)](const Edge& edge) {
-                         return static_cast<double>(edge.probability) >= least;
-                     });
+    for (const Clustering& unique : cuts(job, graph, min_probabilities))
         out.partitions.push_back(
-            as_given(cut(job, likely, prepared.groups.representatives, min_probability), order));
-    }
+            as_given(with_near_duplicates(unique, prepared.groups.representatives), order));
     out.scored = as_given(std::move(graph.edges), order);
     out.outcomes = as_given(std::move(prepared.corpus.corpus.outcomes), order);
     job.report(ClusterStage::clustering, 1);

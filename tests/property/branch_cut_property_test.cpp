@@ -17,7 +17,8 @@ using namespace fabula;
 
 namespace {
 
-constexpr std::array<double, 7> lone_scores{0.001, 0.02, 0.08, 0.15, 0.25, 0.4, 0.8};
+/// Of lone articles from −0.25 to 0.6.
+constexpr std::array<float, 7> least{0.002F, 0.15F, 0.3F, 0.5F, 0.75F, 0.96F, 0.998F};
 
 /// Stories, or pairs of any probability, ties or none.
 SimilarityGraph any_graph(test::Random& random, std::uint32_t nodes, int round) {
@@ -87,11 +88,11 @@ TEST_CASE("branch cut: scores of what has changed alone give what the definition
     for (int round = 0; round < 200; ++round) {
         const std::uint32_t nodes = random.number(22) + 1;
         const SimilarityGraph graph = any_graph(random, nodes, round);
-        const auto cuts = detail::branch_cuts(graph, lone_scores);
-        for (std::size_t i = 0; i < lone_scores.size(); ++i) {
-            INFO("round " << round << ", " << nodes << " nodes, lone score " << lone_scores[i]);
-            CHECK(cuts[i] == test::branch_cut_naive(graph, lone_scores[i]));
-            CHECK(cuts[i] == cluster_graph(graph, {ClusterMethod::branch_cut, lone_scores[i]}));
+        const auto cuts = detail::branch_cuts(graph, least);
+        for (std::size_t i = 0; i < least.size(); ++i) {
+            INFO("round " << round << ", " << nodes << " nodes, least probability " << least[i]);
+            CHECK(cuts[i] == test::branch_cut_naive(graph, least[i]));
+            CHECK(cuts[i] == cluster_graph(graph, {ClusterMethod::branch_cut, least[i]}));
             mixed += is_mixed(cuts[i]) ? 1 : 0;
         }
     }
@@ -103,24 +104,24 @@ TEST_CASE("branch cut: the number of threads does not matter") {
     for (int round = 0; round < 6; ++round) {
         const SimilarityGraph graph =
             round == 0 ? test::story_graph(random, 3'000, 150) : any_graph(random, 400, round);
-        const auto alone = detail::branch_cuts(graph, lone_scores, 1);
+        const auto alone = detail::branch_cuts(graph, least, 1);
         INFO("round " << round);
         for (const unsigned threads : {2U, 4U})
-            CHECK(detail::branch_cuts(graph, lone_scores, threads) == alone);
+            CHECK(detail::branch_cuts(graph, least, threads) == alone);
     }
 }
 
-TEST_CASE("branch cut: raising the score of a lone article only splits clusters") {
+TEST_CASE("branch cut: raising the least probability only splits clusters") {
     test::Random random(34);
     std::size_t splits = 0;
     for (int round = 0; round < 60; ++round) {
         const SimilarityGraph graph = any_graph(random, 150, round);
-        std::vector<double> rising;
-        for (double score = 0.005; score < 1; score += 0.02)
-            rising.push_back(score);
+        std::vector<float> rising;
+        for (float probability = 0.01F; probability < 1; probability += 0.02F)
+            rising.push_back(probability);
         const auto cuts = detail::branch_cuts(graph, rising);
         for (std::size_t i = 1; i < cuts.size(); ++i) {
-            INFO("round " << round << ", lone score " << rising[i]);
+            INFO("round " << round << ", least probability " << rising[i]);
             CHECK(test::refines(cuts[i], cuts[i - 1]));
             splits += cuts[i] == cuts[i - 1] ? 0 : 1;
         }
@@ -135,13 +136,13 @@ TEST_CASE("branch cut: without ties, another order of the nodes gives the same p
         std::vector<std::uint32_t> new_node(graph.nodes);
         std::iota(new_node.begin(), new_node.end(), 0U);
         random.shuffle(new_node);
-        const auto here = detail::branch_cuts(graph, lone_scores);
-        const auto there = detail::branch_cuts(renumbered(graph, new_node), lone_scores);
-        for (std::size_t i = 0; i < lone_scores.size(); ++i) {
+        const auto here = detail::branch_cuts(graph, least);
+        const auto there = detail::branch_cuts(renumbered(graph, new_node), least);
+        for (std::size_t i = 0; i < least.size(); ++i) {
             Clustering back{std::vector<std::uint32_t>(graph.nodes), there[i].clusters};
             for (std::size_t node = 0; node < graph.nodes; ++node)
                 back.labels[node] = there[i].labels[new_node[node]];
-            INFO("round " << round << ", lone score " << lone_scores[i]);
+            INFO("round " << round << ", least probability " << least[i]);
             CHECK(here[i].clusters == back.clusters);
             CHECK(test::refines(here[i], back));
         }
@@ -167,14 +168,14 @@ TEST_CASE("branch cut: parts without an edge between them do not know of each ot
                 both.edges.push_back(
                     {places[part][edge.first], places[part][edge.second], edge.probability});
         sort_edges(both);
-        const auto together = detail::branch_cuts(both, lone_scores);
+        const auto together = detail::branch_cuts(both, least);
         for (std::size_t part = 0; part < 2; ++part) {
-            const auto alone = detail::branch_cuts(part == 0 ? one : other, lone_scores);
-            for (std::size_t i = 0; i < lone_scores.size(); ++i) {
+            const auto alone = detail::branch_cuts(part == 0 ? one : other, least);
+            for (std::size_t i = 0; i < least.size(); ++i) {
                 std::vector<std::uint32_t> labels;
                 for (const std::uint32_t place : places[part])
                     labels.push_back(together[i].labels[place]);
-                INFO("round " << round << ", lone score " << lone_scores[i]);
+                INFO("round " << round << ", least probability " << least[i]);
                 CHECK(detail::dense_labels(std::move(labels), both.nodes) == alone[i]);
             }
         }

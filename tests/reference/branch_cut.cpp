@@ -32,16 +32,15 @@ Partition members_of(const Clustering& clustering) {
 
 class Definition {
 public:
-    Definition(const SimilarityGraph& graph, double lone_score)
-        : lone_score_(lone_score), affinity_(graph.nodes, std::vector<std::int64_t>(graph.nodes)) {
-        for (const Edge& edge : graph.edges) {
-            const double p =
-                std::min(std::max(static_cast<double>(edge.probability), 1e-6), 1 - 1e-6);
-            const double log_odds = detail::portable_log(p / (1 - p));
-            const double affinity = 1 / (1 + detail::portable_exp(-log_odds / 3));
+    Definition(const SimilarityGraph& graph, float min_probability)
+        : lone_score_(affinity(min_probability) - std::llround(0.35 * 1073741824.0)),
+          affinity_(graph.nodes, std::vector<std::int64_t>(graph.nodes)) {
+        // All from that of a missing pair, which adds the same to every mean.
+        const std::int64_t missing = affinity(graph.missing_probability);
+        least_between_ = std::max<std::int64_t>(0, std::llround(0.35 * 1073741824.0) - missing);
+        for (const Edge& edge : graph.edges)
             affinity_[edge.first][edge.second] = affinity_[edge.second][edge.first] =
-                std::llround(affinity * 1073741824.0);
-        }
+                std::max<std::int64_t>(0, affinity(edge.probability) - missing);
         for (const float level :
              {0.02F, 0.03F, 0.05F, 0.07F, 0.1F,  0.15F, 0.2F,  0.25F, 0.3F,  0.35F, 0.4F,
               0.45F, 0.5F,  0.55F, 0.6F,  0.65F, 0.7F,  0.75F, 0.8F,  0.85F, 0.9F,  0.95F})
@@ -62,6 +61,13 @@ public:
     }
 
 private:
+    static std::int64_t affinity(float probability) {
+        const double p = std::min(std::max(static_cast<double>(probability), 1e-6), 1 - 1e-6);
+        const double log_odds = detail::portable_log(p / (1 - p));
+        const double affinity = 1 / (1 + detail::portable_exp(-log_odds / 3));
+        return std::llround(affinity * 1073741824.0);
+    }
+
     [[nodiscard]] Choice best(const Members& cluster, std::size_t number) const {
         Choice whole{0, {cluster}};
         for (const std::uint32_t node : cluster)
@@ -83,8 +89,8 @@ private:
     [[nodiscard]] std::int64_t score(std::uint32_t node, const Members& own,
                                      const Partition& partition) const {
         if (own.size() == 1)
-            return std::llround(lone_score_ * 1073741824.0);
-        double between = 0.35 * 1073741824.0;
+            return lone_score_;
+        auto between = static_cast<double>(least_between_);
         for (const Members& other : partition)
             if (other != own)
                 between = std::max(between, sum(node, other) / static_cast<double>(other.size()));
@@ -99,15 +105,16 @@ private:
         return static_cast<double>(out);
     }
 
-    double lone_score_;
+    std::int64_t lone_score_;
+    std::int64_t least_between_{};
     std::vector<std::vector<std::int64_t>> affinity_;
     std::vector<Partition> partitions_; ///< the coarsest first
 };
 
 } // namespace
 
-Clustering branch_cut_naive(const SimilarityGraph& graph, double lone_score) {
-    Partition clusters = Definition(graph, lone_score).best();
+Clustering branch_cut_naive(const SimilarityGraph& graph, float min_probability) {
+    Partition clusters = Definition(graph, min_probability).best();
     std::sort(clusters.begin(), clusters.end()); // by first members
     Clustering out{std::vector<std::uint32_t>(graph.nodes), clusters.size()};
     for (std::uint32_t label = 0; label < clusters.size(); ++label)

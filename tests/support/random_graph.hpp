@@ -110,4 +110,10 @@ inline EmbeddingMatrix random_rows(Random& random, std::size_t rows, std::size_t
     return matrix;
 }
 
+/// The least probability with which an article alone has this score in `branch_cut`.
+inline float probability_of_lone_score(double score) {
+    const double affinity = score + 0.35;
+    return static_cast<float>(1 / (1 + std::pow((1 - affinity) / affinity, 3)));
+}
+
 } // namespace fabula::test

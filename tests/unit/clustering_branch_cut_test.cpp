@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "clustering/branch_cut.hpp"
 #include "support/catch.hpp"
+#include "support/random_graph.hpp"
 
 #include <fabula/clustering.hpp>
 #include <fabula/neighbours.hpp>
 
 #include <algorithm>
 #include <array>
+#include <cmath>
+#include <vector>
 
 using namespace fabula;
 
@@ -15,7 +18,9 @@ namespace {
 using Labels = std::vector<std::uint32_t>;
 
 Labels cut(const SimilarityGraph& graph, double lone_score) {
-    return cluster_graph(graph, {ClusterMethod::branch_cut, lone_score}).labels;
+    return cluster_graph(graph, {ClusterMethod::branch_cut,
+                                 static_cast<double>(test::probability_of_lone_score(lone_score))})
+        .labels;
 }
 
 /// Whose pairs have the probabilities probability(i, j); 0 = no edge.
@@ -87,8 +92,11 @@ TEST_CASE("branch cut: a chain falls into small pieces") {
 
 TEST_CASE("branch cut: where both are as good, articles come together") {
     const auto pair = graph_of(2, [](auto, auto) { return 0.5F; });
-    CHECK(cut(pair, 0.15) == Labels{0, 0}); // 0.5 − 0.35
-    CHECK(cut(pair, 0.15 + 1e-8) == Labels{0, 1});
+    const auto cut_at = [&](float least) {
+        return cluster_graph(pair, {ClusterMethod::branch_cut, static_cast<double>(least)}).labels;
+    };
+    CHECK(cut_at(0.5F) == Labels{0, 0});
+    CHECK(cut_at(std::nextafter(0.5F, 1.0F)) == Labels{0, 1});
 }
 
 TEST_CASE("branch cut: what is unlikely is looked at, and no merge is made without evidence") {
@@ -98,10 +106,13 @@ TEST_CASE("branch cut: what is unlikely is looked at, and no merge is made witho
     CHECK(cut(graph_of(3, [](auto, auto) { return 0.02F; }), 1e-6) == Labels{0, 1, 2});
 }
 
-TEST_CASE("branch cut: several scores of lone articles at once") {
+TEST_CASE("branch cut: several least probabilities at once") {
     const auto graph = graph_of(4, [](auto, std::uint32_t j) { return j < 3 ? 0.9F : 0.3F; });
     const std::array<double, 3> scores{0.08, 0.25, 0.07};
-    const auto cuts = detail::branch_cuts(graph, scores);
+    std::vector<float> least;
+    for (const double score : scores)
+        least.push_back(test::probability_of_lone_score(score));
+    const auto cuts = detail::branch_cuts(graph, least);
     REQUIRE(cuts.size() == 3);
     for (std::size_t i = 0; i < scores.size(); ++i)
         CHECK(cuts[i].labels == cut(graph, scores[i]));
