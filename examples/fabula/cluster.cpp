@@ -21,7 +21,6 @@ struct Options {
     InputOptions input;
     fabula::ClusterOptions clustering;
     std::string time_window;
-    std::string method{"average"};
     std::string format{"jsonl"};
     std::string output;
     bool explain{false};
@@ -45,12 +44,6 @@ std::string summary(const fabula::StoryClusters& clusters) {
 void run(Options& options) {
     if (!options.time_window.empty())
         options.clustering.time_window = parse_duration(options.time_window);
-    if (options.method == "refined")
-        options.clustering.method = fabula::ClusterMethod::refined_linkage;
-    if (options.method == "branches")
-        options.clustering.method = fabula::ClusterMethod::branch_cut;
-    if (options.method == "components")
-        options.clustering.method = fabula::ClusterMethod::connected_components;
     options.clustering.progress = options.common.console.progress();
     const Console& console = options.common.console;
 
@@ -108,15 +101,7 @@ void add_cluster(CLI::App& program) {
                     "Articles published further apart never meet in one pair: 90m, 72h, 3d, 2w "
                     "(default: no limit)")
         ->type_name("TIME");
-    command
-        .add_option(
-            "--method", options->method,
-            "average (linkage), refined (the same, then articles move to where they fit best), "
-            "branches (each branch of its dendrogram is cut where its stories stand out; P is then "
-            "what two articles need that nothing else is near) or components (all that is "
-            "connected) (default: average)")
-        ->check(CLI::IsMember({"average", "refined", "branches", "components"}))
-        ->type_name("NAME");
+    add_method_option(command, options->clustering.method);
     add_threads_option(command, options->clustering.threads);
     command
         .add_option("--scratch", options->clustering.scratch_directory,

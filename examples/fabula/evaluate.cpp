@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "input.hpp"
+#include "pair_report.hpp"
+#include "pairs.hpp"
 #include "quality_report.hpp"
 #include "text.hpp"
 
@@ -12,6 +14,7 @@
 #include <algorithm>
 #include <charconv>
 #include <map>
+#include <optional>
 #include <utility>
 
 namespace program {
@@ -27,6 +30,9 @@ struct Options {
     bool wants_errors{false};
     bool by_language_pair{false};
     bool calibration{false};
+    std::string pairs; ///< a file; empty = stories are labelled
+    std::optional<std::string> positive;
+    std::optional<std::string> negative;
     bool identify{false};
     bool json{false};
 };
@@ -211,6 +217,50 @@ Details details_of(const Options& options, const Run& run) {
     return details;
 }
 
+/// Clusters the articles and tells how well that meets labelled pairs of them.
+void run_pairs(Options& options) {
+    if (options.wants_sweep || options.wants_errors || options.by_language_pair ||
+        options.calibration)
+        throw UsageError{"--pairs has figures of pairs alone; --sweep, --errors, "
+                         "--by-language-pair and --calibration go with articles that have a field "
+                         "\"story\", and --pairs with --positive, --negative and "
+                         "--min-probability"};
+    PairLabelling labelling;
+    if (options.positive)
+        labelling.positive = parse_condition("--positive", *options.positive);
+    if (options.negative)
+        labelling.negative = parse_condition("--negative", *options.negative);
+    if (const std::string fault = options.clustering.validate(); !fault.empty())
+        throw UsageError{fault};
+
+    const Console& console = options.common.console;
+    const fabula::Model model = load_model(options.common);
+    fabula::ArticleSet set = read_input(options.input, console);
+    const PairSet pairs = read_pairs(options.pairs, labelling, set.articles);
+    if (options.identify)
+        for (fabula::Article& article : set.articles)
+            article.language.clear();
+
+    const std::optional<fabula::EmbeddingMatrix> vectors = read_vectors(options.input, set);
+    fabula::ClusterOptions clustering = options.clustering;
+    clustering.progress = console.progress();
+    const fabula::StoryClusterer clusterer{model, clustering};
+    const double probability = options.clustering.min_probability;
+    const fabula::StoryPartitions all =
+        vectors ? clusterer.partition(set.articles, {&probability, 1}, *vectors)
+                : clusterer.partition(set.articles, {&probability, 1});
+    console.clear_progress();
+    warn_of_statuses(all.outcomes, console);
+    const PairMeasurement measurement = measure_pairs(pairs, all, probability, set.articles, [&] {
+        const fabula::ComparerOptions how = options.clustering.comparer_options();
+        return vectors ? fabula::Comparer{model, set.articles, *vectors, how}
+                       : fabula::Comparer{model, set.articles, how};
+    });
+    write_results({}, [&](std::ostream& out) {
+        options.json ? write_pair_json(out, measurement) : write_pair_table(out, measurement);
+    });
+}
+
 void run(Options& options) {
     const Console& console = options.common.console;
     std::vector<double> probabilities{options.clustering.min_probability};
@@ -301,22 +351,44 @@ void add_evaluate(CLI::App& program) {
             ->multi_option_policy(CLI::MultiOptionPolicy::TakeLast);
     command.add_flag("--calibration", options->calibration,
                      "Also how often pairs of some probability truly are one story");
+    CLI::Option* pairs =
+        command
+            .add_option("--pairs", options->pairs,
+                        "Labelled pairs in place of labelled stories: a file with tabs between its "
+                        "columns, whose first line names them; two ids of articles, then labels, "
+                        "which are numbers")
+            ->type_name("FILE");
+    command
+        .add_option("--positive", options->positive,
+                    "Which pairs are of one story: a column, one of = >= <= > < and a number, such "
+                    "as 'grade>=0' (default: the only column of labels is 1)")
+        ->needs(pairs)
+        ->type_name("LABEL");
+    command
+        .add_option("--negative", options->negative,
+                    "Which are of different stories; those that are neither are passed over "
+                    "(default: all others)")
+        ->needs(pairs)
+        ->type_name("LABEL");
     command.add_flag("--identify", options->identify,
                      "Identify every language, also where the input states it (rows are still by "
                      "the stated one)");
     command.add_flag("--json", options->json, "As JSON, one object a value of --min-probability");
+    add_method_option(command, options->clustering.method);
     add_threads_option(command, options->clustering.threads);
     add_common_options(command, options->common);
-    command.footer("The labels are in the field \"story\"; clustering never sees them.\n\n"
+    command.footer("The labels are in the field \"story\", or in a file of pairs; clustering never "
+                   "sees them.\n\n"
                    "Examples:\n"
                    "  fabula evaluate labelled.jsonl\n"
                    "  fabula evaluate labelled.jsonl --sweep=0.3,0.5,0.7 --json\n"
                    "  fabula evaluate labelled.jsonl --errors=5\n"
-                   "  fabula evaluate labelled.jsonl --by-language-pair --calibration");
-    command.callback([options, sweep, errors] {
+                   "  fabula evaluate labelled.jsonl --by-language-pair --calibration\n"
+                   "  fabula evaluate articles.jsonl --pairs pairs.tsv --positive 'grade>=0'");
+    command.callback([options, sweep, errors, pairs] {
         options->wants_errors = errors->count() > 0;
         options->wants_sweep = sweep->count() > 0;
-        run(*options);
+        pairs->count() > 0 ? run_pairs(*options) : run(*options);
     });
 }
 

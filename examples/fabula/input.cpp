@@ -85,6 +85,24 @@ void add_vectors_option(CLI::App& command, InputOptions& options) {
         ->type_name("FILE");
 }
 
+void add_method_option(CLI::App& command, fabula::ClusterMethod& method) {
+    const auto choose = [&method](const std::string& name) {
+        method = name == "refined"      ? fabula::ClusterMethod::refined_linkage
+                 : name == "branches"   ? fabula::ClusterMethod::branch_cut
+                 : name == "components" ? fabula::ClusterMethod::connected_components
+                                        : fabula::ClusterMethod::average_linkage;
+    };
+    command
+        .add_option_function<std::string>(
+            "--method", choose,
+            "average (linkage), refined (the same, then articles move to where they fit best), "
+            "branches (each branch of its dendrogram is cut where its stories stand out; P is then "
+            "what two articles need that nothing else is near) or components (all that is "
+            "connected) (default: average)")
+        ->check(CLI::IsMember({"average", "refined", "branches", "components"}))
+        ->type_name("NAME");
+}
+
 std::optional<fabula::EmbeddingMatrix> read_vectors(const InputOptions& options,
                                                     const fabula::ArticleSet& set) {
     if (options.vectors.empty())

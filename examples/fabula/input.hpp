@@ -3,6 +3,7 @@
 
 #include "console.hpp"
 
+#include <fabula/clustering.hpp>
 #include <fabula/embedding.hpp>
 #include <fabula/io.hpp>
 #include <fabula/model.hpp>
@@ -49,6 +50,9 @@ void add_reading_options(CLI::App& command, InputOptions& options);
 
 /// `--vectors`, for a subcommand that clusters.
 void add_vectors_option(CLI::App& command, InputOptions& options);
+
+/// `--method`, likewise.
+void add_method_option(CLI::App& command, fabula::ClusterMethod& method);
 
 /// The vectors that were brought along for these articles. \throws fabula::Error
 [[nodiscard]] std::optional<fabula::EmbeddingMatrix> read_vectors(const InputOptions& options,

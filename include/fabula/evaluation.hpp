@@ -158,4 +158,29 @@ struct Calibration {
 [[nodiscard]] FABULA_EXPORT Calibration calibrate(std::span<const ScoredPair> pairs,
                                                   std::size_t bins = 10);
 
+/// A labelled pair of articles: what a clustering makes of it, and what is true.
+struct LabelledPair {
+    double probability{}; ///< that both tell the same story, [0, 1]
+    bool same_cluster{};  ///< both were put into one cluster
+    bool same_story{};    ///< the label
+};
+
+/// How well a clustering meets labels of single pairs, where no whole stories are labelled.
+struct PairQuality {
+    std::size_t same_story_pairs{}; ///< as labelled; all others are of different stories
+    std::size_t different_story_pairs{};
+    /// Of pairs in one cluster. Precision is 1 where there are none, recall 1 where none is
+    /// labelled as of one story.
+    PrecisionRecall same_cluster;
+    /// Area under the ROC curve: how often a pair of one story has a higher probability than a pair
+    /// of different stories, ties counted half (Hanley and McNeil 1982). In [0, 1]: 1 where a bound
+    /// tells them all apart, 0.5 for chance and where all pairs have one label.
+    double auc{};
+};
+
+/// No figure depends on the order of the pairs, bit by bit; a pair that comes twice counts twice.
+/// O(n log n) time, and memory for a copy of them. \throws Error(bad_input) where a probability is
+/// out of range
+[[nodiscard]] FABULA_EXPORT PairQuality evaluate_pairs(std::span<const LabelledPair> pairs);
+
 } // namespace fabula::inline v0

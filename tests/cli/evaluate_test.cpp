@@ -21,6 +21,15 @@ std::string articles() {
     return (fabula::test::source_dir() / "examples/data/articles.jsonl").string();
 }
 
+/// Evaluates the example by a file of pairs.
+RunResult run_pairs(const std::string& pairs, const std::vector<std::string>& flags) {
+    const TempFolder folder;
+    std::vector<std::string> arguments{"evaluate", articles(), "--pairs",
+                                       folder.write("pairs.tsv", pairs).string()};
+    arguments.insert(arguments.end(), flags.begin(), flags.end());
+    return run(arguments);
+}
+
 /// The JSON of one value, with these flags.
 Json evaluated(std::vector<std::string> flags) {
     std::vector<std::string> arguments{"evaluate", articles(), "--json"};
@@ -169,4 +178,161 @@ TEST_CASE("evaluate refuses wrong flags before it works", "[cli]") {
     CHECK_THAT(run({"evaluate", articles(), "--errors=0"}).err, ContainsSubstring("--errors=5"));
     CHECK_THAT(run({"evaluate", articles(), "--sweep", "--errors"}).err,
                ContainsSubstring("--min-probability"));
+}
+
+TEST_CASE("evaluate tells how well labelled pairs are met, by hand", "[cli]") {
+    // The two quakes are surely one story, the quake and the moon surely two: whatever their
+    // probabilities p and q are, p > q. The grades contradict that here and there.
+    const std::string pairs = "\xEF\xBB\xBF"
+                              "first\tsecond\tgrade\tnote\r\n"
+                              "quake-it-1\tquake-it-2\t1\tx\r\n" // of one story: p, p, q
+                              "quake-it-2\tquake-it-1\t0.5\t\r\n"
+                              "quake-it-1\tmoon-ja-1\t0\t\r\n"
+                              "quake-it-1\tmoon-ja-1\t-1\t\r\n" // of two stories: q, q, q, p, p
+                              "moon-ja-1\tquake-it-1\t-2\t\r\n"
+                              "\r\n"
+                              "moon-ja-1\tquake-it-1\t-1e0\t\r\n"
+                              "quake-it-1\tquake-it-2\t-1\t\r\n"
+                              "quake-it-2\tquake-it-1\t-1\t\r\n"
+                              "quake-it-2\tquake-en-1\t-0.5\t\n"; // neither
+    const RunResult result =
+        run_pairs(pairs, {"--positive", "grade >= 0", "--negative", "grade<=-1", "--json"});
+    INFO(result.err);
+    REQUIRE(result.status == 0);
+    const Json json = Json::parse(result.out);
+    CHECK(json["articles"] == 75);
+    CHECK(json["min_probability"] == 0.5);
+    CHECK(json["pairs"] == 8);
+    CHECK(json["same_story_pairs"] == 3);
+    CHECK(json["different_story_pairs"] == 5);
+    CHECK(json["passed_over_pairs"] == 1);
+    CHECK(json["same_cluster"]["precision"] == 0.5); // two of the four that are together
+    CHECK(json["same_cluster"]["recall"].get<double>() == Approx(2.0 / 3));
+    CHECK(json["same_cluster"]["f1"].get<double>() == Approx(4.0 / 7));
+    // Each p wins over three q and ties with two p: 4; q ties with three q: 1.5.
+    CHECK(json["auc"].get<double>() == Approx((4 + 4 + 1.5) / 15));
+
+    const RunResult table =
+        run_pairs(pairs, {"--positive", "grade>=0", "--negative", "grade<-0.5"});
+    CHECK(table.status == 0);
+    for (const char* row : {"labelled pairs          8\n", "\n  of one story          3\n",
+                            "\n  of different stories  5\n", "\npairs passed over       1\n",
+                            "\nin one story            0.5000     0.6667  0.5714\n",
+                            "\nAUC of the probability  0.6333\n"})
+        CHECK_THAT(table.out, ContainsSubstring(row));
+    // Without --negative all others are of different stories.
+    const Json all = Json::parse(run_pairs(pairs, {"--positive", "grade>=0", "--json"}).out);
+    CHECK(all["different_story_pairs"] == 6);
+    CHECK(all["passed_over_pairs"] == 0);
+}
+
+TEST_CASE("evaluate takes the only label of pairs as it is", "[cli]") {
+    const RunResult result = run_pairs("id1\tid2\tsame\n"
+                                       "quake-it-1\tquake-it-2\t1\n"
+                                       "quake-it-1\tmoon-ja-1\t0\n"
+                                       "quake-it-1\tmoon-ko-1\t2\n",
+                                       {"--json"});
+    INFO(result.err);
+    REQUIRE(result.status == 0);
+    const Json json = Json::parse(result.out);
+    CHECK(json["same_story_pairs"] == 1);
+    CHECK(json["different_story_pairs"] == 2);
+    CHECK(json["same_cluster"]["f1"] == 1);
+    CHECK(json["auc"] == 1);
+}
+
+TEST_CASE("evaluate gives near-duplicates a probability of their own", "[cli]") {
+    const TempFolder folder;
+    const std::string text = "The ferry Amalthea has left the port of Heimsoy with 89 passengers "
+                             "on board, two days after a fire in its engine room, says its owner.";
+    const std::string other = "A new dengue vaccine protects four in five people with one dose, a "
+                              "trial with 12,000 volunteers in Brazil and India has shown.";
+    const std::string file =
+        folder
+            .write("three.jsonl", "{\"id\":\"a\",\"text\":\"" + text +
+                                      "\"}\n{\"id\":\"b\",\"text\":\"" + text +
+                                      "\"}\n{\"id\":\"c\",\"text\":\"" + other + "\"}\n")
+            .string();
+    const std::string pairs =
+        folder.write("pairs.tsv", "id1\tid2\tsame\na\tb\t1\na\tc\t0\nb\tc\t0\n").string();
+    const RunResult result = run({"evaluate", file, "--pairs", pairs, "--json"});
+    INFO(result.err);
+    REQUIRE(result.status == 0);
+    CHECK(Json::parse(result.out)["auc"] == 1);
+    CHECK(Json::parse(result.out)["same_cluster"]["recall"] == 1);
+}
+
+TEST_CASE("evaluate refuses pairs that it cannot use", "[cli]") {
+    struct Case {
+        std::string pairs;
+        std::vector<std::string> flags;
+        int status;
+        std::vector<std::string> says;
+    };
+    const std::string title = "id1\tid2\tsame\n";
+    const std::string good = "quake-it-1\tquake-it-2\t1\nquake-it-1\tmoon-ja-1\t0\n";
+    const std::string two_labels = "id1\tid2\tsame\tgrade\nquake-it-1\tquake-it-2\t1\t2\n";
+    const std::vector<Case> cases{
+        {title + good + "quake-it-1\tnobody\t1\nno\tone\t0\nmoon-ja-1\tnone\t0\n",
+         {},
+         1,
+         {"pairs.tsv:4: \"nobody\" is the id of no article", "2 other lines", "leave out"}},
+        {title + good, {"--positive", "grade=1"}, 2, {"--positive: ", "\"grade\"", "\"same\""}},
+        {two_labels,
+         {"--positive", "same=1", "--negative", "id1=1"},
+         2,
+         {"--negative: ", "\"grade\""}},
+        {two_labels, {}, 2, {"\"same\", \"grade\"", "--positive 'same>=1'"}},
+        {title + good + "moon-ja-1\tmoon-ko-1\tyes\n", {}, 1, {":4: \"yes\"", "not a number"}},
+        {title + good + "moon-ja-1\tmoon-ko-1\t\n", {}, 1, {":4: \"\"", "not a number"}},
+        {title + good + "moon-ja-1\tmoon-ko-1\tnan\n", {}, 1, {":4: \"nan\""}},
+        {title + good + "moon-ja-1\tmoon-ko-1\n", {}, 1, {":4: ", "2 columns", "title line has 3"}},
+        {title + good + "moon-ja-1\tmoon-ko-1\t1\t1\n", {}, 1, {":4: ", "4 columns"}},
+        {"id1\tid2\nquake-it-1\tquake-it-2\n", {}, 1, {":1: ", "2 columns", "three"}},
+        {"id1 id2 same\n", {}, 1, {":1: ", "1 column,", "tabs"}},
+        {"", {}, 1, {":1: there is no title line"}},
+        {title, {}, 1, {"no pair is of one story", "0 pairs"}},
+        {title + good, {"--positive", "same>1"}, 1, {"no pair is of one story", "2 pairs are"}},
+        {title + good, {"--negative", "same<0"}, 1, {"no pair is of different", "1 is neither"}},
+        {title + good, {"--negative", "same>=0"}, 1, {":2: ", "both --positive and --negative"}},
+        {title + "moon-ja-1\tmoon-ja-1\t1\n" + good, {}, 1, {":2: ", "\"moon-ja-1\"", "itself"}},
+    };
+    for (const Case& one : cases) {
+        const RunResult result = run_pairs(one.pairs, one.flags);
+        INFO(one.pairs << result.err);
+        CHECK(result.status == one.status);
+        CHECK(result.out.empty());
+        for (const std::string& part : one.says)
+            CHECK_THAT(result.err, ContainsSubstring(part));
+    }
+    for (const char* condition :
+         {"", "same", "same=", "=1", "same=one", "same!=1", "same=>1", "same=1x", "same=inf"}) {
+        const RunResult result = run_pairs(title + good, {"--positive", condition});
+        INFO(condition << "\n" << result.err);
+        CHECK(result.status == 2);
+        CHECK_THAT(result.err, ContainsSubstring("--positive '" + std::string{condition} + "'"));
+        CHECK_THAT(result.err, ContainsSubstring("'grade>=0'"));
+    }
+    for (const char* flag : {"--sweep", "--errors", "--by-language-pair", "--calibration"}) {
+        const RunResult result = run_pairs(title + good, {flag});
+        CHECK(result.status == 2);
+        CHECK_THAT(result.err, ContainsSubstring(flag));
+        CHECK_THAT(result.err, ContainsSubstring("\"story\""));
+    }
+    CHECK(run({"evaluate", articles(), "--positive", "same=1"}).status == 2);
+    CHECK(run({"evaluate", articles(), "--negative", "same=0"}).status == 2);
+    const RunResult missing = run({"evaluate", articles(), "--pairs", "/nowhere/pairs.tsv"});
+    CHECK(missing.status == 1);
+    CHECK_THAT(missing.err, ContainsSubstring("/nowhere/pairs.tsv: there is no such file"));
+}
+
+TEST_CASE("evaluate clusters by the method asked for", "[cli]") {
+    // Connected components are never smaller than the stories of average linkage.
+    const Json average = evaluated({"--min-probability", "0.1"});
+    CHECK(evaluated({"--min-probability", "0.1", "--method", "average"}) == average);
+    const Json components = evaluated({"--min-probability", "0.1", "--method", "components"});
+    CHECK(components["stories"] < average["stories"]);
+    for (const char* method : {"refined", "branches"})
+        CHECK(evaluated({"--method", method})["articles"] == 75);
+    CHECK(run({"evaluate", articles(), "--method", "best"}).status == 2);
 }
