@@ -29,14 +29,14 @@ enum class ClusterMethod {
     /// recall.
     refined_linkage,
     /// The dendrogram of average linkage, cut branch by branch: high where a story is dense and low
-    /// where it is loose, so that no one probability must fit the whole collection. The affinity of
-    /// a pair is 1 / (1 + exp(−log-odds(p) / 3)), with p kept in [10^-6, 1 − 10^-6], and at least
-    /// that of `SimilarityGraph::missing_probability`, which stands for pairs without an edge. For the partitions of average linkage at 22 probabilities from 0.95 to 0.02, an article
-    /// scores A − max(B, 0.35): A is its mean affinity to the others of its cluster, B its highest
-    /// mean affinity to another cluster; this is the silhouette (Rousseeuw 1987) of affinities,
-    /// without its denominator. An article alone scores affinity(`min_probability`) − 0.35. From the
-    /// finest partition to the coarsest, a cluster is kept whole where its articles' scores add up
-    /// to no less than the best that its pieces reach.
+    /// where it is loose. A pair has the affinity 1 / (1 + exp(−log-odds(p) / 3)), and at least m,
+    /// that of `SimilarityGraph::missing_probability`. In each partition of average linkage at 22
+    /// probabilities from 0.95 to 0.02, an article scores A − max(B, m, 0.35): A is its mean
+    /// affinity to the others of its cluster, B its highest to another cluster; this is the
+    /// silhouette (Rousseeuw 1987) of affinities, without its denominator. An article alone scores
+    /// affinity(`min_probability`) − max(m, 0.35). From the finest partition to the coarsest, a
+    /// cluster is kept whole where its articles' scores add up to no less than the best that its
+    /// pieces reach.
     branch_cut,
     /// All that is connected by edges of `min_probability` or more. Fast and simple; chains.
     connected_components,

@@ -105,7 +105,7 @@ struct ClusterOptions {
 /// or fewer the very same), and no further from it than `time_window`, goes where that one goes and
 /// has no other say in what the stories are.
 ///
-/// A pair that is scored less likely than 0.1 (or than `min_probability`, if that is lower) counts
+/// A pair less likely than 0.1 (or `min_probability`, if lower and the method no branch cut) counts
 /// as one that was not scored, see `SimilarityGraph::missing_probability`.
 ///
 /// Same articles, model and options → same stories, whatever the order of the input, the number of

@@ -40,11 +40,6 @@ std::uint32_t affinity(float probability) {
         std::llround(logistic(unbent_log_odds(probability) / temperature) * one));
 }
 
-/// What two articles would score together that have this probability and nothing else about them.
-std::int64_t lone_score(float min_probability) {
-    return std::int64_t{affinity(min_probability)} - std::llround(least_between * one);
-}
-
 /// Scores the clusters of each partition and chooses among them. Nodes are known by their places in
 /// the dendrogram.
 class Branches {
@@ -56,8 +51,11 @@ public:
         find_changes();
         clusters_.resize(nodes_);
         scores_.resize(nodes_);
+        // What two articles score together that have this probability and nothing else about them.
+        const std::int64_t nothing_else = std::max<std::int64_t>(
+            affinity(graph.missing_probability), std::llround(least_between * one));
         for (const float least : min_probabilities)
-            cuts_.push_back({std::vector<std::int64_t>(nodes_, lone_score(least)),
+            cuts_.push_back({std::vector<std::int64_t>(nodes_, affinity(least) - nothing_else),
                              std::vector<std::uint8_t>(nodes_, 1)});
     }
 

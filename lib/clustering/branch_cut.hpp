@@ -9,26 +9,25 @@
 
 namespace fabula::detail {
 
-/// `ClusterMethod::branch_cut`, one clustering for each least probability: the
-/// dendrogram and the scores of its clusters are found once for all of them. The graph must be
-/// valid.
+/// `ClusterMethod::branch_cut`, one clustering for each least probability: the dendrogram and the
+/// scores of its clusters are found once for all of them. The graph must be valid.
 ///
 /// An article in a cluster of the partition P has the score
 ///
-///     s = A − max(B, 0.35)
+///     s = A − max(B, m, 0.35)
 ///     A = mean affinity to the other members of its cluster
 ///     B = highest mean affinity to another cluster of P,
 ///
-/// that of an article alone is affinity(min_probability) − 0.35. The affinity of a pair is
-/// 1 / (1 + exp(−ln(p / (1 − p)) / 3)), without an edge that of
-/// `missing_probability`; no pair has less. From the finest partition to the coarsest, a cluster is taken whole
-/// where the sum of its members' scores is at least the best sum of its pieces, which are the
-/// clusters of the partition before. (A cluster that is in both is scored anew, as those about it
-/// may have changed.)
+/// that of an article alone is affinity(min_probability) − max(m, 0.35). The affinity of a pair is
+/// 1 / (1 + exp(−ln(p / (1 − p)) / 3)), without an edge m, that of `missing_probability`; no pair
+/// has less. From the finest partition to the coarsest, a cluster is taken whole where the sum of
+/// its members' scores is at least the best sum of its pieces, which are the clusters of the
+/// partition before. (A cluster that is in both is scored anew, as those about it may have
+/// changed.)
 ///
 /// Affinities and scores are integers in steps of 2^-30, and so sums do not depend on the order of
-/// anything. Raising the least probability only splits clusters: it raises the best sum of
-/// pieces, and no score of a cluster of two or more. So what is taken whole with a higher one is
+/// anything. Raising the least probability only splits clusters: it raises the best sum of pieces,
+/// and no score of a cluster of two or more. So what is taken whole with a higher one is
 /// with a lower one, too, and lies within what is taken there from then on.
 ///
 /// O(E × partitions + E log n + n × partitions × clusterings) after linkage, mostly much less: an

@@ -33,11 +33,11 @@ Partition members_of(const Clustering& clustering) {
 class Definition {
 public:
     Definition(const SimilarityGraph& graph, float min_probability)
-        : lone_score_(affinity(min_probability) - std::llround(0.35 * 1073741824.0)),
-          affinity_(graph.nodes, std::vector<std::int64_t>(graph.nodes)) {
+        : affinity_(graph.nodes, std::vector<std::int64_t>(graph.nodes)) {
         // All from that of a missing pair, which adds the same to every mean.
         const std::int64_t missing = affinity(graph.missing_probability);
         least_between_ = std::max<std::int64_t>(0, std::llround(0.35 * 1073741824.0) - missing);
+        lone_score_ = affinity(min_probability) - missing - least_between_;
         for (const Edge& edge : graph.edges)
             affinity_[edge.first][edge.second] = affinity_[edge.second][edge.first] =
                 std::max<std::int64_t>(0, affinity(edge.probability) - missing);
@@ -105,7 +105,7 @@ private:
         return static_cast<double>(out);
     }
 
-    std::int64_t lone_score_;
+    std::int64_t lone_score_{};
     std::int64_t least_between_{};
     std::vector<std::vector<std::int64_t>> affinity_;
     std::vector<Partition> partitions_; ///< the coarsest first

@@ -91,12 +91,17 @@ TEST_CASE("branch cut: a chain falls into small pieces") {
 }
 
 TEST_CASE("branch cut: where both are as good, articles come together") {
-    const auto pair = graph_of(2, [](auto, auto) { return 0.5F; });
-    const auto cut_at = [&](float least) {
-        return cluster_graph(pair, {ClusterMethod::branch_cut, static_cast<double>(least)}).labels;
-    };
-    CHECK(cut_at(0.5F) == Labels{0, 0});
-    CHECK(cut_at(std::nextafter(0.5F, 1.0F)) == Labels{0, 1});
+    auto pair = graph_of(2, [](auto, auto) { return 0.5F; });
+    // Whatever stands for a missing pair, two articles need what they are asked for.
+    for (const float missing : {0.001F, 0.02F, 0.13F, 0.3F, 0.45F}) {
+        pair.missing_probability = missing;
+        const auto cut_at = [&](float least) {
+            return cluster_graph(pair, {ClusterMethod::branch_cut, static_cast<double>(least)})
+                .labels;
+        };
+        CHECK(cut_at(0.5F) == Labels{0, 0});
+        CHECK(cut_at(std::nextafter(0.5F, 1.0F)) == Labels{0, 1});
+    }
 }
 
 TEST_CASE("branch cut: what is unlikely is looked at, and no merge is made without evidence") {

@@ -38,7 +38,8 @@ TEST_CASE("partitions: what cluster gives at each value, from one reading") {
         articles.push_back(articles[7]); // a true near-duplicate: the same in every field
         articles.push_back({});
         for (const ClusterMethod method :
-             {ClusterMethod::average_linkage, ClusterMethod::connected_components}) {
+             {ClusterMethod::average_linkage, ClusterMethod::branch_cut,
+              ClusterMethod::connected_components}) {
             ClusterOptions options;
             options.method = method;
             const StoryPartitions all =

@@ -10,7 +10,7 @@ Each event is a story. About a tenth of them are reported two or three times: by
 another language. Events of a kind and language are drawn from hashes: the first five are the same with any --fillings.
 --split divides the kinds of form, so that what is learned from some can be measured with others.
 
-A template's placeholders: {name} is a filling; {name:one|other} is one of some wordings, the same for all reports of an
+What stands in the braces of a template: {name} is a filling; {name:one|other} is one of some wordings, the same for all reports of an
 event. Numbers, dates and names are written as the language does.
 """
 
