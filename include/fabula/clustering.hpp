@@ -31,12 +31,12 @@ enum class ClusterMethod {
     /// The dendrogram of average linkage, cut branch by branch: high where a story is dense and low
     /// where it is loose. A pair has the affinity 1 / (1 + exp(−log-odds(p) / 3)), and at least m,
     /// that of `SimilarityGraph::missing_probability`. In each partition of average linkage at 22
-    /// probabilities from 0.95 to 0.02, an article scores A − max(B, m, 0.35): A is its mean
-    /// affinity to the others of its cluster, B its highest to another cluster; this is the
-    /// silhouette (Rousseeuw 1987) of affinities, without its denominator. An article alone scores
-    /// affinity(`min_probability`) − max(m, 0.35). From the finest partition to the coarsest, a
-    /// cluster is kept whole where its articles' scores add up to no less than the best that its
-    /// pieces reach.
+    /// probabilities from 0.95 to 0.02, an article scores (A − b) / max(1 − A, 1 − b)^⅜: A is its
+    /// mean affinity to the others of its cluster, b its highest to another cluster, but at least m
+    /// and 0.35; on the way from a difference to the silhouette (Rousseeuw 1987), whose power is 1.
+    /// An article alone scores as one with A = affinity(`min_probability`) and nothing else near.
+    /// From the finest partition to the coarsest, a cluster is kept whole where its articles'
+    /// scores add up to no less than the best that its pieces reach.
     branch_cut,
     /// All that is connected by edges of `min_probability` or more. Fast and simple; chains.
     connected_components,
@@ -53,7 +53,7 @@ struct Clustering {
 
 /// How clusters are cut.
 struct ClusteringOptions {
-    ClusterMethod method{ClusterMethod::average_linkage};
+    ClusterMethod method{ClusterMethod::branch_cut};
 
     /// Two clusters are merged while the mean log-odds between them is at least that of this
     /// probability; for connected components, the weakest edge that counts. Range (0, 1); rounded

@@ -40,6 +40,14 @@ std::uint32_t affinity(float probability) {
         std::llround(logistic(unbent_log_odds(probability) / temperature) * one));
 }
 
+/// (A − B) / max(1 − A, 1 − B)^⅜: how much nearer an article is to one cluster than to another.
+/// Of both what they have above `missing`.
+std::int64_t score_of(double within, double between, std::uint32_t missing) {
+    const double left = std::max(1.0, one - missing - std::min(within, between)) / one;
+    const double root = std::sqrt(std::sqrt(left));
+    return std::llround((within - between) / (root * std::sqrt(root)));
+}
+
 /// Scores the clusters of each partition and chooses among them. Nodes are known by their places in
 /// the dendrogram.
 class Branches {
@@ -52,10 +60,10 @@ public:
         clusters_.resize(nodes_);
         scores_.resize(nodes_);
         // What two articles score together that have this probability and nothing else about them.
-        const std::int64_t nothing_else = std::max<std::int64_t>(
-            affinity(graph.missing_probability), std::llround(least_between * one));
         for (const float least : min_probabilities)
-            cuts_.push_back({std::vector<std::int64_t>(nodes_, affinity(least) - nothing_else),
+            cuts_.push_back({std::vector<std::int64_t>(
+                                 nodes_, score_of(static_cast<double>(affinity(least)) - missing_,
+                                                  least_between_, missing_)),
                              std::vector<std::uint8_t>(nodes_, 1)});
     }
 
@@ -107,12 +115,13 @@ private:
         std::vector<std::uint32_t> place_of(nodes_);
         for (std::uint32_t place = 0; place < nodes_; ++place)
             place_of[dendrogram_.order[place]] = place;
-        const std::uint32_t missing = affinity(graph.missing_probability);
-        least_between_ = std::max(0.0, std::round(least_between * one) - missing);
+        missing_ = affinity(graph.missing_probability);
+        least_between_ = std::max(0.0, std::round(least_between * one) - missing_);
         std::vector<std::uint32_t> affinities(graph.edges.size());
         for_each_range(affinities.size(), edges_at_once, threads_, [&](const ItemRange& range) {
             for (std::size_t at = range.begin; at < range.end; ++at)
-                affinities[at] = std::max(affinity(graph.edges[at].probability), missing) - missing;
+                affinities[at] =
+                    std::max(affinity(graph.edges[at].probability), missing_) - missing_;
         });
         const auto for_each_end = [&](const auto& visit) {
             for (std::size_t at = 0; at < graph.edges.size(); ++at) {
@@ -177,12 +186,12 @@ private:
         for_each_range(nodes_, places_at_once, threads_, [&](const ItemRange& range) {
             for (std::size_t place = range.begin; place < range.end; ++place)
                 if ((changes_[place] & bit) != 0 && clusters_[place].size() > 1)
-                    scores_[place] = score_of(place);
+                    scores_[place] = place_score(place);
         });
         return true;
     }
 
-    [[nodiscard]] std::int64_t score_of(std::size_t of) const {
+    [[nodiscard]] std::int64_t place_score(std::size_t of) const {
         const std::uint32_t own = clusters_[of].begin;
         double within = 0;
         double between = least_between_;
@@ -198,7 +207,7 @@ private:
             else
                 between = std::max(between, total / cluster.size());
         }
-        return std::llround(within - between);
+        return score_of(within, between, missing_);
     }
 
     /// Takes the clusters of the partition whose sums are no lower than the best of their pieces.
@@ -222,7 +231,8 @@ private:
     }
 
     const Dendrogram& dendrogram_;
-    double least_between_{}; ///< from the affinity of a missing pair, as all affinities are
+    std::uint32_t missing_{}; ///< affinity of a missing pair
+    double least_between_{};  ///< from the affinity of a missing pair, as all affinities are
     unsigned threads_;
     std::size_t nodes_;
     std::vector<std::size_t> begin_; ///< of the neighbours of each place

@@ -14,16 +14,16 @@ namespace fabula::detail {
 ///
 /// An article in a cluster of the partition P has the score
 ///
-///     s = A − max(B, m, 0.35)
+///     s = (A − b) / max(1 − A, 1 − b)^⅜
 ///     A = mean affinity to the other members of its cluster
-///     B = highest mean affinity to another cluster of P,
+///     b = max(m, 0.35, highest mean affinity to another cluster of P),
 ///
-/// that of an article alone is affinity(min_probability) − max(m, 0.35). The affinity of a pair is
-/// 1 / (1 + exp(−ln(p / (1 − p)) / 3)), without an edge m, that of `missing_probability`; no pair
-/// has less. From the finest partition to the coarsest, a cluster is taken whole where the sum of
-/// its members' scores is at least the best sum of its pieces, which are the clusters of the
-/// partition before. (A cluster that is in both is scored anew, as those about it may have
-/// changed.)
+/// that of an article alone is the same of A = affinity(min_probability), b = max(m, 0.35). The
+/// affinity of a pair is 1 / (1 + exp(−ln(p / (1 − p)) / 3)), without an edge m, that of
+/// `missing_probability`; no pair has less. From the finest partition to the coarsest, a cluster is
+/// taken whole where the sum of its members' scores is at least the best sum of its pieces, which
+/// are the clusters of the partition before. (A cluster that is in both is scored anew, as those
+/// about it may have changed.)
 ///
 /// Affinities and scores are integers in steps of 2^-30, and so sums do not depend on the order of
 /// anything. Raising the least probability only splits clusters: it raises the best sum of pieces,

@@ -35,12 +35,13 @@ public:
     Definition(const SimilarityGraph& graph, float min_probability)
         : affinity_(graph.nodes, std::vector<std::int64_t>(graph.nodes)) {
         // All from that of a missing pair, which adds the same to every mean.
-        const std::int64_t missing = affinity(graph.missing_probability);
-        least_between_ = std::max<std::int64_t>(0, std::llround(0.35 * 1073741824.0) - missing);
-        lone_score_ = affinity(min_probability) - missing - least_between_;
+        missing_ = affinity(graph.missing_probability);
+        least_between_ = std::max<std::int64_t>(0, std::llround(0.35 * unit) - missing_);
+        lone_score_ = score(static_cast<double>(affinity(min_probability) - missing_),
+                            static_cast<double>(least_between_));
         for (const Edge& edge : graph.edges)
             affinity_[edge.first][edge.second] = affinity_[edge.second][edge.first] =
-                std::max<std::int64_t>(0, affinity(edge.probability) - missing);
+                std::max<std::int64_t>(0, affinity(edge.probability) - missing_);
         for (const float level :
              {0.02F, 0.03F, 0.05F, 0.07F, 0.1F,  0.15F, 0.2F,  0.25F, 0.3F,  0.35F, 0.4F,
               0.45F, 0.5F,  0.55F, 0.6F,  0.65F, 0.7F,  0.75F, 0.8F,  0.85F, 0.9F,  0.95F})
@@ -61,11 +62,13 @@ public:
     }
 
 private:
+    static constexpr double unit = 1073741824;
+
     static std::int64_t affinity(float probability) {
         const double p = std::min(std::max(static_cast<double>(probability), 1e-6), 1 - 1e-6);
         const double log_odds = detail::portable_log(p / (1 - p));
         const double affinity = 1 / (1 + detail::portable_exp(-log_odds / 3));
-        return std::llround(affinity * 1073741824.0);
+        return std::llround(affinity * unit);
     }
 
     [[nodiscard]] Choice best(const Members& cluster, std::size_t number) const {
@@ -94,7 +97,14 @@ private:
         for (const Members& other : partition)
             if (other != own)
                 between = std::max(between, sum(node, other) / static_cast<double>(other.size()));
-        return std::llround(sum(node, own) / static_cast<double>(own.size() - 1) - between);
+        return score(sum(node, own) / static_cast<double>(own.size() - 1), between);
+    }
+
+    [[nodiscard]] std::int64_t score(double within, double between) const {
+        const double from_within = unit - static_cast<double>(missing_) - within;
+        const double from_between = unit - static_cast<double>(missing_) - between;
+        const double fourth_root = std::sqrt(std::sqrt(std::max(from_within, from_between) / unit));
+        return std::llround((within - between) / (fourth_root * std::sqrt(fourth_root)));
     }
 
     /// Of no affinity to itself.
@@ -105,6 +115,7 @@ private:
         return static_cast<double>(out);
     }
 
+    std::int64_t missing_{};
     std::int64_t lone_score_{};
     std::int64_t least_between_{};
     std::vector<std::vector<std::int64_t>> affinity_;

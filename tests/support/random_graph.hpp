@@ -112,7 +112,7 @@ inline EmbeddingMatrix random_rows(Random& random, std::size_t rows, std::size_t
 
 /// The least probability with which an article alone has this score in `branch_cut`.
 inline float probability_of_lone_score(double score) {
-    const double affinity = score + 0.35;
+    const double affinity = 0.35 + score * std::pow(1 - 0.35, 0.375);
     return static_cast<float>(1 / (1 + std::pow((1 - affinity) / affinity, 3)));
 }
 

@@ -42,26 +42,28 @@ SimilarityGraph graph_of(std::uint32_t nodes, const Probability& probability) {
 TEST_CASE("branch cut: tight pairs with weak links between them stay apart") {
     const auto graph =
         graph_of(4, [](std::uint32_t i, std::uint32_t j) { return i / 2 == j / 2 ? 0.95F : 0.2F; });
-    // Pairs score 4 × (0.727 − 0.387) = 1.36, all together 4 × (0.500 − 0.35) = 0.60.
+    // Each in pairs scores 0.340 / 0.613^⅜ = 0.409, all together 0.150 / 0.65^⅜ = 0.176.
     CHECK(cut(graph, 0.25) == Labels{0, 0, 1, 1});
     CHECK(cut(graph, 0.01) == Labels{0, 0, 1, 1});
-    CHECK(cut(graph, 0.4) == Labels{0, 1, 2, 3});
+    CHECK(cut(graph, 0.4) == Labels{0, 0, 1, 1});
+    CHECK(cut(graph, 0.42) == Labels{0, 1, 2, 3});
 }
 
 TEST_CASE("branch cut: articles that are all a little alike come together") {
     const auto graph = graph_of(6, [](auto, auto) { return 0.3F; });
-    // 0.430 − 0.35 each.
-    CHECK(cut(graph, 0.079) == Labels(6, 0));
-    CHECK(cut(graph, 0.081) == Labels{0, 1, 2, 3, 4, 5});
+    // (0.430 − 0.35) / 0.65^⅜ = 0.0939 each.
+    CHECK(cut(graph, 0.093) == Labels(6, 0));
+    CHECK(cut(graph, 0.095) == Labels{0, 1, 2, 3, 4, 5});
 }
 
 TEST_CASE("branch cut: an article with weak links joins only where few are left alone") {
     const auto graph = graph_of(4, [](auto, std::uint32_t j) { return j < 3 ? 0.9F : 0.3F; });
-    // Apart 3 × (0.675 − 0.430) = 0.736 and the lone score; together 3 × (0.594 − 0.35) + 0.080.
-    CHECK(cut(graph, 0.07) == Labels{0, 0, 0, 0});
-    CHECK(cut(graph, 0.08) == Labels{0, 0, 0, 1});
-    CHECK(cut(graph, 0.24) == Labels{0, 0, 0, 1});
-    CHECK(cut(graph, 0.25) == Labels{0, 1, 2, 3});
+    // Apart 3 × 0.245 / 0.570^⅜ = 3 × 0.303 and the lone score; together
+    // 3 × (0.594 − 0.35) / 0.65^⅜ + 0.094.
+    CHECK(cut(graph, 0.042) == Labels{0, 0, 0, 0});
+    CHECK(cut(graph, 0.045) == Labels{0, 0, 0, 1});
+    CHECK(cut(graph, 0.3) == Labels{0, 0, 0, 1});
+    CHECK(cut(graph, 0.31) == Labels{0, 1, 2, 3});
 }
 
 TEST_CASE("branch cut: each branch has a level of its own") {
@@ -113,7 +115,7 @@ TEST_CASE("branch cut: what is unlikely is looked at, and no merge is made witho
 
 TEST_CASE("branch cut: several least probabilities at once") {
     const auto graph = graph_of(4, [](auto, std::uint32_t j) { return j < 3 ? 0.9F : 0.3F; });
-    const std::array<double, 3> scores{0.08, 0.25, 0.07};
+    const std::array<double, 3> scores{0.08, 0.31, 0.02};
     std::vector<float> least;
     for (const double score : scores)
         least.push_back(test::probability_of_lone_score(score));
