@@ -87,19 +87,19 @@ void add_vectors_option(CLI::App& command, InputOptions& options) {
 
 void add_method_option(CLI::App& command, fabula::ClusterMethod& method) {
     const auto choose = [&method](const std::string& name) {
-        method = name == "refined"      ? fabula::ClusterMethod::refined_linkage
-                 : name == "branches"   ? fabula::ClusterMethod::branch_cut
+        method = name == "average"      ? fabula::ClusterMethod::average_linkage
+                 : name == "refined"    ? fabula::ClusterMethod::refined_linkage
                  : name == "components" ? fabula::ClusterMethod::connected_components
-                                        : fabula::ClusterMethod::average_linkage;
+                                        : fabula::ClusterMethod::branch_cut;
     };
     command
         .add_option_function<std::string>(
             "--method", choose,
-            "average (linkage), refined (the same, then articles move to where they fit best), "
-            "branches (each branch of its dendrogram is cut where its stories stand out; P is then "
-            "what two articles need that nothing else is near) or components (all that is "
-            "connected) (default: average)")
-        ->check(CLI::IsMember({"average", "refined", "branches", "components"}))
+            "branches (the dendrogram of average linkage, each branch cut where its stories stand "
+            "out; P is what two articles need that nothing else is near), average (cut at P "
+            "everywhere), refined (then articles move to where they fit best) or components (all "
+            "that is connected) (default: branches)")
+        ->check(CLI::IsMember({"branches", "average", "refined", "components"}))
         ->type_name("NAME");
 }
 

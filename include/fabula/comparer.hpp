@@ -35,11 +35,11 @@ class FABULA_EXPORT Comparer {
 public:
     /// Scores two articles as if they were alone. \throws Error(bad_option)
     explicit Comparer(Model model, const ComparerOptions& options = {});
-    /// Scores two articles of a collection as `StoryClusterer` scores them in it: against what is
-    /// ordinary there (words and names that many articles have, how near each article is to the
-    /// others, lines that recur). It is read here, which takes as long as in clustering, and may go
-    /// afterwards. An article that differs from all of its articles in any field is scored as one
-    /// more.
+    /// Scores two articles of a collection as `StoryClusterer` scores them in it: with how far apart
+    /// in time its articles are and the lines that recur in it, and, where the model has no
+    /// background, against what is ordinary there. It is read here, which takes as long as in
+    /// clustering, and may go afterwards. An article that differs from all of its articles in any
+    /// field is scored as one more.
     /// \throws Error(bad_option)
     Comparer(Model model, std::span<const Article> collection, const ComparerOptions& options = {});
     /// The same with vectors of another encoder, one row an article of the collection, see

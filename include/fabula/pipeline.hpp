@@ -61,7 +61,7 @@ struct ClusterOptions {
     /// See `ClusteringOptions::min_probability`. Range (0, 1).
     double min_probability{0.5};
 
-    ClusterMethod method{ClusterMethod::average_linkage};
+    ClusterMethod method{ClusterMethod::branch_cut};
 
     std::chrono::seconds time_window{0}; ///< further apart none meet in one pair; zero = no limit
 
@@ -159,8 +159,8 @@ public:
                                         std::span<const Article> articles,
                                         const ArticleTexts& texts) const;
 
-    /// The same, scored against what is ordinary in a larger collection that these are a part of.
-    /// With the sums over these articles alone, each by its document weight, it is as without.
+    /// The same, scored against what is ordinary in a larger collection that these are a part of,
+    /// together with the background of the model: without sums, that alone says what is ordinary.
     [[nodiscard]] StoryClusters cluster(std::span<const ArticleFeatures> features,
                                         const CollectionStatistics& statistics) const;
 

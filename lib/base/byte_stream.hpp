@@ -38,6 +38,8 @@ public:
             put(value);
     }
 
+    /// All bytes, for a place that has a checksum of its own.
+    [[nodiscard]] std::string bytes() && { return std::move(bytes_); }
     /// All bytes, and their checksum after them.
     [[nodiscard]] std::string sealed() && {
         put(hash_of(bytes_));
@@ -48,11 +50,24 @@ private:
     std::string bytes_;
 };
 
+/// What is thrown for bytes that cannot be: BEFORE, why, AFTER.
+struct ByteFault {
+    Errc code{};
+    std::string before;
+    std::string after;
+};
+
 /// Takes them apart again. Any bytes may be given; `what` they are said to be is named in errors.
 class ByteReader {
 public:
+    /// Bytes without a checksum after them, from a place that has one of its own.
+    ByteReader(std::string_view bytes, ByteFault fault) : bytes_(bytes), fault_(std::move(fault)) {}
+
     /// \throws Error(damaged_data) where the checksum at the end is not that of the bytes before
-    ByteReader(std::string_view sealed, std::string what) : bytes_(sealed), what_(std::move(what)) {
+    ByteReader(std::string_view sealed, std::string what)
+        : bytes_(sealed),
+          what_(std::move(what)), fault_{Errc::damaged_data, "bytes of " + what_ + " are damaged: ",
+                                         "; make them again from what they were made of"} {
         constexpr std::size_t seal = sizeof(std::uint64_t);
         if (sealed.size() < seal)
             refuse("they are " + std::to_string(sealed.size()) + " bytes, too few");
@@ -91,14 +106,13 @@ public:
 
     [[nodiscard]] const std::string& what() const { return what_; }
     [[nodiscard]] std::size_t left() const { return bytes_.size() - at_; }
-    /// \throws Error(damaged_data) where there is more
+    /// \throws Error(damaged_data), or that of its fault, where there is more
     void expect_end() const {
         if (at_ != bytes_.size())
             refuse("they have " + std::to_string(bytes_.size() - at_) + " bytes too many");
     }
     [[noreturn]] void refuse(const std::string& why) const {
-        throw Error(Errc::damaged_data, "bytes of " + what_ + " are damaged: " + why +
-                                            "; make them again from what they were made of");
+        throw Error(fault_.code, fault_.before + why + fault_.after);
     }
 
 private:
@@ -114,6 +128,7 @@ private:
     std::string_view bytes_;
     std::size_t at_{};
     std::string what_;
+    ByteFault fault_;
 };
 
 } // namespace fabula::detail

@@ -253,7 +253,7 @@ TermOverlap overlap_of(const CommonTerms& common, const LexicalFeatures& a,
         out.all = std::min(1.0, (names + words) / norms);
         out.words = std::min(1.0, words / norms);
     }
-    out.names = names / (product(a.names_norm, b.names_norm) + names_prior * names_prior);
+    out.shared_names = names;
     const auto least = static_cast<double>(std::min(a.names_norm, b.names_norm));
     if (least > 0)
         out.unmatched_names =

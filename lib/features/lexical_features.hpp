@@ -106,12 +106,10 @@ void measure_terms(LexicalFeatures& lexical);
 /// is nowhere near the first, and memory is what comparing waits for.
 void prefetch_lexical_features(const LexicalFeatures& later, const LexicalFeatures& much_later);
 
-/// What two articles have in common, each in [0, 1].
+/// What two articles have in common; all but the names in [0, 1].
 struct TermOverlap {
     double all{}; ///< cosine of the term vectors
-    /// Of the terms that are names in both: their product over that of the names' norms, plus 60²
-    /// in the denominator, so that one name shared of one is not the same as ten of ten.
-    double names{};
+    double shared_names{}; ///< Σ product of the weights of the terms that are names in both
     double words{}; ///< what terms that are not names in both add to `all`
     /// Of the article whose names have less weight, the part of their squared weight that is not
     /// shared; less where there is little weight to lack.

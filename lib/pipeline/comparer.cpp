@@ -34,21 +34,13 @@ constexpr std::size_t most_terms = 12;
 
 using QuantityId = std::pair<detail::QuantityKind, std::uint32_t>;
 
-/// How an article stands in its collection.
-struct CorpusContext {
-    double document_weight{1};               ///< see `document_weights`
-    float hubness{0};                        ///< see `hubness`
-    std::optional<std::uint32_t> position{}; ///< in the collection
-};
-
 /// What is scored of one article.
 struct Side {
     EmbeddingStatus status{};
     detail::LexicalFeatures lexical;
     std::vector<float> vector;
-    std::vector<float> transformed; ///< as the collection sees it
+    std::vector<float> transformed; ///< less what is ordinary
     detail::CosineDistribution distribution;
-    CorpusContext context;
 };
 
 /// What is shown of one article.
@@ -73,19 +65,22 @@ struct Comparer::State {
     EmbedOptions options;
     detail::BoilerplateFilter boilerplate;
     detail::PairModel pair_model;
+    std::optional<detail::ScoreNormalization> background;
     detail::RelationRule relation_rule;
     mutable detail::Pool<TextAnalyzer> analyzers;
 
     bool has_own_vectors{};       ///< the collection came with vectors of another encoder
     detail::WeightedCorpus known; ///< empty where there is no collection
-    /// What is known of the articles of the collection, by their identities.
-    std::unordered_map<std::uint64_t, CorpusContext> contexts;
-    CorpusContext unseen; ///< of an article that is not from the collection
+    /// Where the articles of the collection are in it, by their identities.
+    std::unordered_map<std::uint64_t, std::uint32_t> positions;
 
     explicit State(Model m)
         : model(std::move(m)), pair_model(detail::ModelData::of(model)),
+          background(detail::ordinary_of(detail::ModelData::of(model))),
           relation_rule(detail::ModelData::of(model)) {
         known.calibration = pair_model.calibration();
+        if (background)
+            known.statistics.normalization = *background;
     }
 
     void learn(std::span<const Article> collection, const EmbeddingMatrix* vectors,
@@ -139,12 +134,12 @@ struct Comparer::State {
         detail::LexicalFeatures lexical = detail::extract_lexical_features(analyzed, article, data);
         const std::uint64_t identity = detail::article_identity(article);
         if (has_own_vectors) {
-            const CorpusContext context = context_of(identity);
             lexical.has_vector = false;
             vector.assign(known.corpus.vectors.dimension, 0);
-            if (context.position)
-                vector.assign(known.corpus.vectors.row(*context.position).begin(),
-                              known.corpus.vectors.row(*context.position).end());
+            if (const auto found = positions.find(identity); found != positions.end()) {
+                const auto row = known.corpus.vectors.row(found->second);
+                vector.assign(row.begin(), row.end());
+            }
         }
         return placed(analyzed.outcome.status, std::move(lexical), std::move(vector), identity);
     }
@@ -167,13 +162,10 @@ struct Comparer::State {
             out.relation = detail::relation(names);
             return out;
         }
-        detail::PairFeatures features = detail::measure_pair(
+        const detail::PairFeatures features = detail::measure_pair(
             a.lexical, b.lexical,
             detail::s_norm(cosine_of(a.transformed, b.transformed), a.distribution, b.distribution),
             known.statistics.nearness, known.calibration);
-        features.collected = known.statistics.normalization.collected();
-        features[detail::PairFeature::hubness] =
-            (static_cast<double>(a.context.hubness) + static_cast<double>(b.context.hubness)) / 2;
         out.probability = detail::logistic(pair_model.log_odds(features));
         out.explanation.contributions = pair_model.contributions(features);
         if (relation_rule.is_duplicate(out.probability, a.lexical, b.lexical))
@@ -193,33 +185,27 @@ private:
         known = detail::prepare(
                     std::move(corpus), known.calibration,
                     {pair_model.min_cosine(), how.max_neighbours, how.time_window, how.exact_below},
-                    how.threads)
+                    how.threads, background && !has_own_vectors ? &*background : nullptr)
                     .corpus;
-        const std::size_t n = known.corpus.size();
-        for (std::uint32_t i = 0; i < n; ++i) {
-            const CorpusContext context{known.statistics.document_weights[i], known.hubness[i], i};
-            contexts.emplace(known.corpus.identities[i], context);
-            unseen.hubness += context.hubness / static_cast<float>(n);
-        }
-    }
-
-    [[nodiscard]] CorpusContext context_of(std::uint64_t identity) const {
-        const auto found = contexts.find(identity);
-        return found == contexts.end() ? unseen : found->second;
+        for (std::uint32_t i = 0; i < known.corpus.size(); ++i)
+            positions.emplace(known.corpus.identities[i], i);
     }
 
     /// An article as the collection sees it.
     [[nodiscard]] Side placed(EmbeddingStatus status, detail::LexicalFeatures lexical,
                               std::vector<float> vector, std::uint64_t identity) const {
         const detail::ScoreNormalization& normalization = known.statistics.normalization;
-        Side out{status, std::move(lexical), std::move(vector), {}, {}, context_of(identity)};
-        if (out.context.position) // with its terms weighed by its neighbourhood
-            out.lexical = known.corpus.lexical[*out.context.position];
-        else
-            normalization.weigh(out.lexical, out.context.document_weight);
+        Side out{status, std::move(lexical), std::move(vector), {}, {}};
+        double own = 0; // of an article that has no part in what is ordinary
+        if (const auto found = positions.find(identity); found != positions.end()) {
+            own = known.statistics.document_weights[found->second];
+            out.lexical = known.corpus.lexical[found->second]; // its terms are weighed
+        } else {
+            normalization.weigh(out.lexical, own);
+        }
         out.transformed.resize(out.vector.size());
         normalization.transform(out.vector, out.transformed);
-        out.distribution = normalization.distribution(out.vector, out.context.document_weight);
+        out.distribution = normalization.distribution(out.vector, own);
         return out;
     }
 

@@ -46,18 +46,9 @@ void Job::report(ClusterStage stage, double of_stage) const {
 
 namespace {
 
-/// What a less likely pair says, a missing one says too, and such pairs are five in
-/// six. Without them BCubed F1 is that with all of them, to 0.001, on every development
-/// set (with 0.2 it is not), and linkage takes a fifth of the memory.
-constexpr double least_likely = 0.1;
-
-/// The least probability of the edges that a partition is made from. Those of a branch cut are the
-/// same for any: it chooses among partitions of one graph.
-double least_edge(const Job& job, double min_probability) {
-    return job.options.method == ClusterMethod::branch_cut
-               ? least_likely
-               : std::min(least_likely, min_probability);
-}
+/// The least probability of the edges that a partition is made from. What a less likely pair says,
+/// a missing one says too, and such pairs are most.
+constexpr double least_edge = 0.1;
 
 std::vector<std::size_t> order_of(const Job& job) {
     return job.features.empty() ? canonical_order(job.articles, job.vectors)
@@ -90,11 +81,22 @@ LanguageCalibration calibration_of(const Job& job) {
     return job.has_own_vectors() ? LanguageCalibration{} : job.pair_model.calibration();
 }
 
+/// What is ordinary by the background and by the statistics that are given; nothing where it is to
+/// be learned from the articles: the background is of the model's vectors.
+std::optional<ScoreNormalization> ordinary_of(const Job& job) {
+    if (job.statistics != nullptr)
+        return ordinary_of(ModelData::of(job.model), *job.statistics);
+    if (job.background == nullptr || job.has_own_vectors())
+        return std::nullopt;
+    return *job.background;
+}
+
 Prepared prepare(const Job& job, Corpus corpus) {
     const CandidateLimits limits{job.pair_model.min_cosine(), job.options.max_neighbours,
                                  job.options.time_window, job.options.exact_below};
+    const std::optional<ScoreNormalization> ordinary = ordinary_of(job);
     return prepare(std::move(corpus), calibration_of(job), limits, job.options.threads,
-                   job.statistics);
+                   ordinary ? &*ordinary : nullptr);
 }
 
 bool is_before(const Edge& a, const Edge& b) {
@@ -159,39 +161,28 @@ SimilarityGraph score(const Job& job, Prepared& prepared, double least) {
     return graph;
 }
 
-/// Each near-duplicate is where its representative is.
-Clustering with_near_duplicates(const Clustering& unique,
-                                std::span<const std::uint32_t> representatives) {
-    std::vector<std::uint32_t> labels;
-    labels.reserve(representatives.size());
-    for (const std::uint32_t representative : representatives)
-        labels.push_back(unique.labels[representative]);
-    return dense_labels(std::move(labels), unique.clusters);
-}
-
-Clustering cut(const Job& job, const SimilarityGraph& graph, double min_probability) {
-    return cluster_graph(graph, {job.options.method, min_probability, job.options.threads});
-}
-
-/// The edges of at least this probability.
-SimilarityGraph likely(const SimilarityGraph& graph, double least) {
-    SimilarityGraph out{graph.nodes, {}, graph.missing_probability};
-    std::copy_if(graph.edges.begin(), graph.edges.end(), std::back_inserter(out.edges),
-                 [&](const Edge& edge) { return static_cast<double>(edge.probability) >= least; });
-    return out;
-}
-
-/// One clustering for each value. Those of a branch cut take one linkage together.
-std::vector<Clustering> cuts(const Job& job, const SimilarityGraph& graph,
-                             std::span<const double> min_probabilities) {
-    if (job.options.method == ClusterMethod::branch_cut)
-        return branch_cuts(likely(graph, least_likely),
-                           std::vector<float>(min_probabilities.begin(), min_probabilities.end()),
-                           job.options.threads);
-    std::vector<Clustering> out;
-    for (const double min_probability : min_probabilities)
-        out.push_back(cut(job, likely(graph, least_edge(job, min_probability)), min_probability));
-    return out;
+/// One clustering for each least probability. Each near-duplicate is where its representative is.
+std::vector<Clustering> cut(const Job& job, const SimilarityGraph& graph,
+                            std::span<const std::uint32_t> representatives,
+                            std::span<const double> min_probabilities) {
+    std::vector<Clustering> unique;
+    if (job.options.method == ClusterMethod::branch_cut) {
+        unique = branch_cuts(graph,
+                             std::vector<float>(min_probabilities.begin(), min_probabilities.end()),
+                             job.options.threads);
+    } else {
+        for (const double min_probability : min_probabilities)
+            unique.push_back(
+                cluster_graph(graph, {job.options.method, min_probability, job.options.threads}));
+    }
+    for (Clustering& clustering : unique) {
+        std::vector<std::uint32_t> labels;
+        labels.reserve(representatives.size());
+        for (const std::uint32_t representative : representatives)
+            labels.push_back(clustering.labels[representative]);
+        clustering = dense_labels(std::move(labels), clustering.clusters);
+    }
+    return unique;
 }
 
 /// The likeliest partner of each article within its cluster.
@@ -303,9 +294,9 @@ StoryClusters find_stories(const Job& job) {
     const auto boilerplate = boilerplate_of(job);
     Prepared prepared = prepare(job, read(job, order, boilerplate, scratch.get()));
 
-    SimilarityGraph graph = score(job, prepared, least_edge(job, job.options.min_probability));
-    const Clustering clusters = with_near_duplicates(cut(job, graph, job.options.min_probability),
-                                                     prepared.groups.representatives);
+    SimilarityGraph graph = score(job, prepared, least_edge);
+    const Clustering clusters =
+        cut(job, graph, prepared.groups.representatives, {&job.options.min_probability, 1}).front();
     prepared.corpus.corpus.restore_vectors();
     const auto strongest = link(job, prepared, graph, clusters);
     graph = {};
@@ -326,10 +317,14 @@ StoryPartitions find_partitions(const Job& job, std::span<const double> min_prob
     Prepared prepared = prepare(job, read(job, order, boilerplate, scratch.get()));
 
     SimilarityGraph graph = score(job, prepared, 0);
+    SimilarityGraph likely{graph.nodes, {}, graph.missing_probability};
+    std::copy_if(
+        graph.edges.begin(), graph.edges.end(), std::back_inserter(likely.edges),
+        [](const Edge& edge) { return static_cast<double>(edge.probability) >= least_edge; });
     StoryPartitions out;
-    for (const Clustering& unique : cuts(job, graph, min_probabilities))
-        out.partitions.push_back(
-            as_given(with_near_duplicates(unique, prepared.groups.representatives), order));
+    for (const Clustering& partition :
+         cut(job, likely, prepared.groups.representatives, min_probabilities))
+        out.partitions.push_back(as_given(partition, order));
     out.scored = as_given(std::move(graph.edges), order);
     out.outcomes = as_given(std::move(prepared.corpus.corpus.outcomes), order);
     job.report(ClusterStage::clustering, 1);

@@ -3,6 +3,7 @@
 
 #include "base/pool.hpp"
 #include "scoring/pair_model.hpp"
+#include "statistics/score_normalization.hpp"
 #include "statistics/sums/collection_statistics.hpp"
 #include "text/articles.hpp"
 
@@ -23,12 +24,13 @@ struct Job {
     const Model& model;
     const ClusterOptions& options;
     const PairModel& pair_model;
+    const ScoreNormalization* background; ///< null: the model has none
     Pool<TextAnalyzer>& analyzers;
     Articles articles;
     const EmbeddingMatrix* vectors{};            ///< of another encoder; null: the model's
     std::span<const ArticleFeatures> features{}; ///< one an article, where they were read before
     bool has_texts{true};                        ///< else `articles` are what features know of them
-    const StatisticsData* statistics{};          ///< of a larger collection; null: the articles'
+    const StatisticsData* statistics{};          ///< of a collection; null: none is given
 
     [[nodiscard]] bool has_own_vectors() const;
 

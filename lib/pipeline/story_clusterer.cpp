@@ -3,6 +3,7 @@
 #include "features/article_features.hpp"
 #include "pipeline/find_stories.hpp"
 #include "scoring/pair_model.hpp"
+#include "statistics/corpus_statistics.hpp"
 #include "statistics/sums/collection_statistics.hpp"
 
 #include <fabula/clustering.hpp>
@@ -47,23 +48,30 @@ struct StoryClusterer::State {
     Model model;
     ClusterOptions options;
     detail::PairModel pair_model;
+    std::optional<detail::ScoreNormalization> background;
     mutable detail::Pool<TextAnalyzer> analyzers;
 
     State(Model m, ClusterOptions o)
-        : model(std::move(m)), options(std::move(o)), pair_model(detail::ModelData::of(model)) {}
+        : model(std::move(m)), options(std::move(o)), pair_model(detail::ModelData::of(model)),
+          background(detail::ordinary_of(detail::ModelData::of(model))) {}
+
+    [[nodiscard]] const detail::ScoreNormalization* background_or_null() const {
+        return background ? &*background : nullptr;
+    }
 
     [[nodiscard]] detail::Job job(const detail::Articles& articles,
                                   const EmbeddingMatrix* vectors = nullptr) const {
         if (vectors != nullptr)
             detail::check_vectors(*vectors, articles.size());
-        return {model, options, pair_model, analyzers, articles, vectors};
+        return {model, options, pair_model, background_or_null(), analyzers, articles, vectors};
     }
 
     /// `articles` are those that the features are of, or what features know of them.
     [[nodiscard]] detail::Job job(std::span<const ArticleFeatures> features,
                                   const detail::Articles& articles, bool has_texts) const {
         detail::require_one_space(features, model);
-        return {model, options, pair_model, analyzers, articles, nullptr, features, has_texts};
+        return {model,   options,  pair_model, background_or_null(), analyzers, articles,
+                nullptr, features, has_texts};
     }
 };
 

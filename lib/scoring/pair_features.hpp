@@ -12,53 +12,65 @@
 namespace fabula::detail {
 
 /// What is measured of a pair of articles; each is symmetric in the two. The weights of terms are
-/// those of the collection, see `ScoreNormalization::weigh`.
+/// those of the background, see `ScoreNormalization::weigh`. A feature that is of pairs in one
+/// language is 0 for those in two, and the other way round.
+///
+/// The last six are about **forms**: texts that say the same in the same words but for what is
+/// filled in, such as the results of two companies. Where the wording is the same, likeness of
+/// meaning and of words says little, and what differs says much.
 enum class PairFeature : std::size_t {
-    bias,            ///< 1
-    s_norm,          ///< see `s_norm`, adjusted to the two languages
-    length,          ///< of the shorter article: 0 for one word, 1 for 200 words or more
-    s_norm_length,   ///< product of the two above: long texts agree more closely
-    brevity,         ///< what the shorter article lacks of five words: 0.8 for one word, then less
-    hubness,         ///< mean of the two articles' `hubness` in the collection
-    cross_language,  ///< 1 where the languages differ
-    terms,           ///< cosine of the term vectors, one language
-    cross_names,     ///< root of `TermOverlap::names`, two languages
-    cross_words,     ///< root of `TermOverlap::words`, two languages: international words
-    unmatched_names, ///< part of the names' weight of the article with less that is not shared
-    shared_numbers,  ///< part of the numbers of the article with fewer that both have
-    unmatched_numbers, ///< part of them that the other article lacks
-    shared_dates,      ///< as `shared_numbers`, of the days and months that they speak of
-    time_gap,          ///< see `TimeNearness`; 0 without dates
+    bias,                  ///< 1
+    cross_language,        ///< 1 where the languages differ
+    s_norm,                ///< one language; see `s_norm`, adjusted to the language
+    cross_s_norm,          ///< two languages
+    s_norm_length,         ///< product of `s_norm` and `length`: long texts agree more closely
+    cross_s_norm_length,   ///< the same of two languages
+    length,                ///< of the shorter article, one language: 0 for one word, 1 from 200 on
+    cross_length,          ///< the same of two languages
+    brevity,               ///< what the shorter article lacks of five words: 0.8 for one word
+    terms,                 ///< cosine of the term vectors, one language
+    names,                 ///< root of what names add to `terms`
+    cross_names,           ///< ln(1 + `TermOverlap::shared_names`), two languages
+    cross_words,           ///< root of `TermOverlap::words`, two languages: international words
+    unmatched_names,       ///< see `TermOverlap::unmatched_names`, one language
+    cross_unmatched_names, ///< the same of two languages
+    shared_numbers,        ///< ln(1 + numbers that both have)
+    unmatched_numbers,     ///< ln(1 + numbers of the article with fewer that the other lacks)
+    unmatched_dates,       ///< part of the days and months that the other lacks, likewise
+    time_gap,              ///< `TimeNearness` of their distance; 0 where one has no date
+    form,                  ///< how far the wording is the same: resemblance of the sketches of
+                           ///< one language, 1 from 1/4 on
+    form_s_norm,           ///< product of `form` and `s_norm`
+    form_terms,            ///< product of `form` and `terms`
+    form_names,            ///< product of `form` and `unmatched_names`
+    form_numbers,          ///< product of `form` and `unmatched_numbers`
+    form_dates,            ///< product of `form` and `unmatched_dates`
     count
 };
 
 inline constexpr std::size_t pair_feature_count = static_cast<std::size_t>(PairFeature::count);
 
-/// As users read it in an explanation.
+/// "bias", "s_norm", ...: the name of the feature, and of its coefficient in a model file.
 [[nodiscard]] std::string_view name_of(PairFeature feature) noexcept;
-/// Of its coefficient in a model file, after "pair." or "alone.": five are as the first edition
-/// called them, so that its model files stay readable.
-[[nodiscard]] std::string_view coefficient_key(PairFeature feature) noexcept;
 
 struct PairFeatures {
     std::array<double, pair_feature_count> values{};
-    /// How far they are measured against a collection: 0 = the two are alone, 1 = in a large one.
-    double collected{};
 
-    [[nodiscard]] double operator[](PairFeature feature) const {
+    double& operator[](PairFeature feature) { return values[static_cast<std::size_t>(feature)]; }
+    double operator[](PairFeature feature) const {
         return values[static_cast<std::size_t>(feature)];
     }
-    double& operator[](PairFeature feature) { return values[static_cast<std::size_t>(feature)]; }
 };
 
-/// `s_norm` is that of the two articles, see `ScoreNormalization`; `overlap` that of their
-/// terms.
+/// Measures a pair; `s_norm` is that of its cosine. Without a collection nearness and calibration
+/// are the model's. A pure function of its arguments.
+[[nodiscard]] PairFeatures measure_pair(const LexicalFeatures& a, const LexicalFeatures& b,
+                                        double s_norm, const TimeNearness& nearness = {},
+                                        const LanguageCalibration& calibration = {});
+/// The same, where the overlap of their terms is at hand.
 [[nodiscard]] PairFeatures measure_pair(const LexicalFeatures& a, const LexicalFeatures& b,
                                         const TermOverlap& overlap, double s_norm,
                                         const TimeNearness& nearness,
                                         const LanguageCalibration& calibration);
-[[nodiscard]] PairFeatures measure_pair(const LexicalFeatures& a, const LexicalFeatures& b,
-                                        double s_norm, const TimeNearness& nearness = {},
-                                        const LanguageCalibration& calibration = {});
 
 } // namespace fabula::detail

@@ -10,17 +10,14 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <span>
 #include <vector>
 
 namespace fabula::detail {
 
-/// A corpus whose pairs can be scored: the terms of its articles are weighed by what is ordinary in
-/// all of it and near each of them.
+/// A corpus whose pairs can be scored: the terms of its articles are weighed by what is ordinary.
 struct WeightedCorpus {
     Corpus corpus; ///< its terms weigh what they tell here
     CorpusStatistics statistics;
-    std::vector<float> hubness; ///< one an article, see `hubness`; empty = 0
     LanguageCalibration calibration;
 
     /// Cosine of two vectors as the statistics see them, [-1, 1]. Transforms both, which takes some
@@ -35,12 +32,8 @@ struct WeightedCorpus {
     [[nodiscard]] double probability(const PairModel& model, std::size_t a, std::size_t b) const;
 };
 
-/// Weighs the terms of a corpus by its statistics and, where articles have `representatives`, by
-/// their neighbourhoods among the candidate `pairs`; a near-duplicate's is its representative's.
-/// `threads` = 0: one a core.
+/// Weighs the terms of a corpus by its statistics. `threads` = 0: one a core.
 [[nodiscard]] WeightedCorpus weigh(Corpus corpus, CorpusStatistics statistics,
-                                   std::span<const std::uint32_t> representatives,
-                                   std::span<const CandidatePair> pairs,
                                    const LanguageCalibration& calibration, unsigned threads);
 
 /// A corpus ready for scoring and all that was found on the way.
@@ -50,11 +43,11 @@ struct Prepared {
     WeightedCorpus corpus;
 };
 
-/// From a corpus as read to one whose pairs can be scored: groups near-duplicates, learns from the
-/// unique articles what is ordinary (see `learn_statistics`), finds their candidate pairs and
-/// weighs the terms.
+/// From a corpus as read to one whose pairs can be scored: groups near-duplicates, finds what is
+/// ordinary (see `learn_statistics`), weighs the terms and finds the candidate pairs of the unique
+/// articles.
 [[nodiscard]] Prepared prepare(Corpus corpus, const LanguageCalibration& calibration,
                                const CandidateLimits& limits, unsigned threads,
-                               const StatisticsData* given = nullptr);
+                               const ScoreNormalization* ordinary);
 
 } // namespace fabula::detail

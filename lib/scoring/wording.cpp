@@ -46,17 +46,16 @@ std::string in_words(const Contribution& contribution) {
     static constexpr Meaning meanings[] = {
         {"meaning", "how close the two are in meaning"},
         {"terms", "rare words in common"},
-        {"cross_names", "names in common"},
+        {"names", "names in common"},
         {"cross_words", "international words in common"},
         {"unmatched_names", "names that only one of them has"},
         {"shared_numbers", "numbers in common"},
         {"unmatched_numbers", "numbers that only one of them has"},
-        {"shared_dates", "dates in common"},
-        {"hubness", "how many stories like them there are"},
+        {"unmatched_dates", "dates that only one of them has"},
         {"time_gap", "the time between them"},
+        {"form", "the same form, filled in otherwise"},
         // Of articles without a vector:
         {"no_vector", "one of them cannot be read for meaning"},
-        {"names", "names in common"},
         {"numbers", "numbers in common"},
         {"words", "words in common"},
     };

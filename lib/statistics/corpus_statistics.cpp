@@ -3,6 +3,7 @@
 
 #include "base/parallel.hpp"
 #include "statistics/document_weights.hpp"
+#include "statistics/sums/background.hpp"
 
 #include <algorithm>
 #include <cstddef>
@@ -10,20 +11,36 @@
 
 namespace fabula::detail {
 
+std::optional<ScoreNormalization> ordinary_of(const ModelData& model) {
+    const std::optional<StatisticsBucket> background = background_of(model);
+    return background ? std::optional(ScoreNormalization(*background)) : std::nullopt;
+}
+
+ScoreNormalization ordinary_of(const ModelData& model, const StatisticsData& given) {
+    StatisticsBucket sums = given.total();
+    if (const auto background = background_of(model); background && !given.has_own_vectors)
+        sums.add(*background);
+    return ScoreNormalization(sums);
+}
+
 CorpusStatistics learn_statistics(const Corpus& corpus, const NearDuplicates& groups,
                                   const LanguageCalibration& calibration,
                                   const WindowDensity& density, unsigned threads,
-                                  const StatisticsData* given) {
+                                  const ScoreNormalization* ordinary) {
     const Eviction eviction(corpus.scratch);
     CorpusStatistics out;
-    out.document_weights = document_weights(corpus.vectors, corpus.lexical, corpus.times,
-                                            groups.unique, calibration, threads, density, eviction);
-    for (std::size_t i = 0; i < groups.representatives.size(); ++i)
-        out.document_weights[i] = out.document_weights[groups.representatives[i]];
-    out.normalization =
-        given != nullptr ? ScoreNormalization(*given)
-                         : ScoreNormalization::learn(corpus.vectors, corpus.lexical, groups.unique,
-                                                     out.document_weights, threads, eviction);
+    if (ordinary != nullptr) {
+        out.normalization = *ordinary;
+        out.document_weights.assign(corpus.size(), 0);
+    } else {
+        out.document_weights =
+            document_weights(corpus.vectors, corpus.lexical, corpus.times, groups.unique,
+                             calibration, threads, density, eviction);
+        for (std::size_t i = 0; i < groups.representatives.size(); ++i)
+            out.document_weights[i] = out.document_weights[groups.representatives[i]];
+        out.normalization = ScoreNormalization::learn(corpus.vectors, corpus.lexical, groups.unique,
+                                                      out.document_weights, threads, eviction);
+    }
     std::vector<std::optional<std::chrono::sys_seconds>> times;
     times.reserve(groups.unique.size());
     for (const std::uint32_t article : groups.unique)

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "features/corpus.hpp"
+#include "model/lookup/model_data.hpp"
 #include "near_duplicates/near_duplicates.hpp"
 #include "statistics/language_calibration.hpp"
 #include "statistics/score_normalization.hpp"
@@ -9,25 +10,33 @@
 #include "statistics/time_gap.hpp"
 #include "statistics/window_density.hpp"
 
+#include <optional>
 #include <vector>
 
 namespace fabula::detail {
 
-/// What is ordinary in a corpus, and where each of its articles stands in that.
+/// What is ordinary, and where each article of a corpus stands in that.
 struct CorpusStatistics {
     ScoreNormalization normalization;
-    std::vector<double> document_weights;          ///< one an article, see `document_weights`; a
-                                                   ///< near-duplicate's: its representative's
+    /// What each article has a part of in the above: its document weight where that was learned
+    /// from the corpus, see `document_weights` (a near-duplicate's is its representative's), else 0.
+    std::vector<double> document_weights;
     std::vector<CosineDistribution> distributions; ///< one an article
     TimeNearness nearness;
 };
 
-/// Learned from the unique articles; none = as if each article were alone. Where the sums over a
-/// larger collection are `given`, they take the place of those over the corpus. `threads` = 0: one
-/// a core.
+/// What is ordinary by the background of the model alone; nothing where it has none.
+[[nodiscard]] std::optional<ScoreNormalization> ordinary_of(const ModelData& model);
+/// The same with the sums that are given; of these alone where they are of other vectors than the
+/// model's.
+[[nodiscard]] ScoreNormalization ordinary_of(const ModelData& model, const StatisticsData& given);
+
+/// What is `ordinary` is given; null = learned from the unique articles of the corpus, none of
+/// which = as if each article were alone. The times are those of the corpus in any case.
+/// `threads` = 0: one a core.
 [[nodiscard]] CorpusStatistics learn_statistics(const Corpus& corpus, const NearDuplicates& groups,
                                                 const LanguageCalibration& calibration,
                                                 const WindowDensity& density, unsigned threads,
-                                                const StatisticsData* given = nullptr);
+                                                const ScoreNormalization* ordinary);
 
 } // namespace fabula::detail

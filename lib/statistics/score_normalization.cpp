@@ -93,11 +93,9 @@ ScoreNormalization::ScoreNormalization(const VectorMoments& moments, double stor
     directions_ = std::move(directions);
 }
 
-ScoreNormalization::ScoreNormalization(const StatisticsData& statistics) {
-    const StatisticsBucket all = statistics.total();
-    *this = {all.moments, static_cast<double>(all.weight) / weight_units,
-             TermSums(all.sorted_terms())};
-}
+ScoreNormalization::ScoreNormalization(const StatisticsBucket& sums)
+    : ScoreNormalization(sums.moments, static_cast<double>(sums.weight) / weight_units,
+                         TermSums(sums.sorted_terms())) {}
 
 ScoreNormalization ScoreNormalization::learn(const EmbeddingMatrix& vectors,
                                              std::span<const LexicalFeatures> lexical,
@@ -179,11 +177,6 @@ void ScoreNormalization::weigh(LexicalFeatures& article, double own) const {
         }
     }
     measure_terms(article);
-}
-
-double ScoreNormalization::collected() const {
-    constexpr double worth = 40;
-    return terms_from_ / (terms_from_ + worth);
 }
 
 double ScoreNormalization::story_frequency(std::uint32_t term) const {

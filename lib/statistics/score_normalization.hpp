@@ -58,15 +58,15 @@ public:
     /// Of the sums over a collection: the moments of its vectors, the stories that its terms are
     /// counted over, and the stories that have each term.
     ScoreNormalization(const VectorMoments& moments, double stories, TermSums story_frequency);
-    /// Of the sums over all buckets.
-    explicit ScoreNormalization(const StatisticsData& statistics);
+    /// Of the sums of a bucket.
+    explicit ScoreNormalization(const StatisticsBucket& sums);
 
     /// The vector as the collection sees it, of unit length; zero stays zero.
     void transform(std::span<const float> vector, std::span<float> out) const;
     /// All rows of a matrix.
     [[nodiscard]] EmbeddingMatrix transform(const EmbeddingMatrix& vectors, unsigned threads) const;
 
-    /// Of an article of the collection, by its vector and its own document weight.
+    /// Of an article, by its vector and its own document weight in these sums.
     [[nodiscard]] CosineDistribution distribution(std::span<const float> vector, double own) const;
 
     /// Multiplies the weights of the article's terms, once, by how much they tell here:
@@ -76,9 +76,6 @@ public:
     /// where df of n articles have the term, this one included: from the inverse document frequency
     /// (Spärck Jones 1972), 1 for a term that no other article has, 0 for one that all have.
     void weigh(LexicalFeatures& article, double own) const;
-
-    /// How far the collection speaks for itself: n / (n + 40) for n stories; 0 without one.
-    [[nodiscard]] double collected() const;
 
     /// Stories of the collection that have the term: the document_weights of the articles that do,
     /// 0 where only one article does.

@@ -13,6 +13,7 @@ namespace {
 constexpr std::size_t month = 30;  ///< days of even news that stand for no collection
 constexpr double model_worth = 30; ///< articles' worth of them
 constexpr double lowest = -1;
+constexpr double highest = 2.5; ///< so that an archive of years makes no story of a day
 constexpr std::int64_t seconds_per_day = 86400;
 
 /// The part of pairs of a month of even news that are `gap` days apart.
@@ -76,7 +77,7 @@ void TimeNearness::set(const std::array<double, days + 1>& pairs) {
         mean += pairs[gap] * values_[gap];
     }
     for (double& value : values_)
-        value = std::max(lowest, value - mean);
+        value = std::clamp(value - mean, lowest, highest);
     // Across midnight or not, what is at most a day apart is near: the two share one value.
     values_[0] = values_[1];
 }

@@ -14,8 +14,9 @@ namespace fabula::detail {
 ///
 /// For a gap of g days it is −ln F(g) less its mean over all pairs of the collection, where F(g) is
 /// the part of these pairs that are as near or nearer. So 0 is what two articles at random have,
-/// above 0 is near; a collection of a day has 0 throughout; and no gap weighs less than −1, since
-/// dates may be wrong: a long time speaks against one story, and does not forbid it.
+/// above 0 is near; a collection of a day has 0 throughout. No gap weighs less than −1, since dates
+/// may be wrong: a long time speaks against one story, and does not forbid it. None weighs more
+/// than 2.5, or in an archive of years all that appeared on one day would be one story.
 ///
 /// F is drawn towards that of a month of even news as n / (n + 30) for n dated articles, which is
 /// also what stands for no collection.

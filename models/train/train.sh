@@ -55,12 +55,11 @@ fi
     --sentences "$work/sentences-tico19.tsv" \
     --card "$here/embedding/card.json" --output "$output/default.fabula"
 
+sh "$here/pair/train.sh" "$programs/pair" "$work/sentences-flores-dev.tsv" "$work" "$output/default.fabula" \
+    "$output/default.fabula" > "$output/pair-model.txt"
+
 sets="$work/ntrex.jsonl $work/meantime.jsonl $work/onestop.jsonl"
-examples="$here/../../examples/data/articles.jsonl"
 # shellcheck disable=SC2086 # a list of files
-"$programs/pair/fabula_fit_pair_model" "$output/default.fabula" $sets "$examples" --short "$work/itn_clean.jsonl" --output "$output/default.fabula" \
-    > "$output/pair-model.txt"
-# shellcheck disable=SC2086
 "$programs/measure/fabula_measure_model" "$output/default.fabula" --sentences "$work/flores-devtest.tsv" \
     --parallel-articles "$work/ntrex.jsonl" --articles $sets "$work/itn_clean.jsonl" --write > "$output/figures.md"
 cat "$output/figures.md"

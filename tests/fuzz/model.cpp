@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "fuzz/fuzz.hpp"
 #include "model/format/pack_file.hpp"
+#include "statistics/sums/background.hpp"
 #include "support/files.hpp"
 
 #include <fabula/embedding.hpp>
@@ -41,6 +42,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* bytes, std::size_t siz
         folder.write("input.vec", sealed({reinterpret_cast<const char*>(bytes), size}));
     try {
         const fabula::Model model = fabula::Model::load(path);
+        (void)fabula::detail::background_of(fabula::detail::ModelData::of(model));
         const fabula::Embedder embedder(model);
         fabula::Article article;
         article.text = "word1 Word1 ord hus unseen 42 слово невідоме 言葉";

@@ -68,8 +68,8 @@ TEST_CASE("statistics: parts merged in any order are the whole, and give its sto
     const Collection& all = examples();
     const CollectionStatistics whole = statistics_of(all);
     const StoryClusterer clusterer{test::default_model()};
-    const auto expected = test::facts_of(clusterer.cluster(all.features), articles());
-    CHECK(test::facts_of(clusterer.cluster(all.features, whole), articles()) == expected);
+    const auto expected = test::facts_of(clusterer.cluster(all.features, whole), articles());
+    CHECK(expected != test::facts_of(clusterer.cluster(all.features), articles()));
     test::Random random{3};
     for (const std::uint32_t parts : {1U, 2U, 7U, 40U}) {
         const CollectionStatistics merged = in_parts(all, parts, random);

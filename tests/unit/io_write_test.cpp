@@ -90,7 +90,7 @@ Reasons sample_reasons() {
     reason.explanation.shared_numbers = {{"1.5 million", "1,5 Mio."}};
     reason.explanation.contributions = {{"meaning", 0.5, 0.25},
                                         {"time_gap", 1, 0.001},
-                                        {"cross_names", 0.4, 1.7},
+                                        {"names", 0.4, 1.7},
                                         {"shared_numbers", 0, -0.5},
                                         {"unmatched_numbers", 0, 0.1}};
     return {std::nullopt, reason, std::nullopt};
@@ -131,7 +131,7 @@ TEST_CASE("Reasons are written beside the articles that have one", "[io]") {
               R"("shared_terms":[{"first":"Storm","second":"Storm"},)"
               R"({"first":"Titles","second":"Titel"}],)"
               R"("shared_numbers":[{"first":"1.5 million","second":"1,5 Mio."}],"shared_dates":[],)"
-              R"("contributions":[{"name":"cross_names","log_odds":1.7},)"
+              R"("contributions":[{"name":"names","log_odds":1.7},)"
               R"({"name":"shared_numbers","log_odds":-0.5},)"
               R"({"name":"meaning","log_odds":0.25}]})"));
     CHECK_THAT(table(Sample{}, sample_reasons()),

@@ -44,15 +44,30 @@ TEST_CASE("pair features: symmetric and within their ranges on all example pairs
             const PairFeatures features = measure_pair(a, b, 0.7);
             bool good = features.values == measure_pair(b, a, 0.7).values;
             good &= features[PairFeature::bias] == 1;
-            good &= features[PairFeature::s_norm] == 0.7;
+            good &= features[PairFeature::s_norm] + features[PairFeature::cross_s_norm] == 0.7;
             for (const auto feature :
-                 {PairFeature::length, PairFeature::cross_language, PairFeature::terms,
-                  PairFeature::cross_names, PairFeature::cross_words, PairFeature::unmatched_names,
-                  PairFeature::shared_numbers, PairFeature::unmatched_numbers,
-                  PairFeature::shared_dates})
+                 {PairFeature::length, PairFeature::cross_length, PairFeature::cross_language,
+                  PairFeature::terms, PairFeature::cross_words, PairFeature::unmatched_names,
+                  PairFeature::cross_unmatched_names, PairFeature::unmatched_dates,
+                  PairFeature::form, PairFeature::form_terms, PairFeature::form_names,
+                  PairFeature::form_dates})
                 good &= in_unit_range(features[feature]);
-            good &= features[PairFeature::terms] == 0 || (features[PairFeature::cross_names] == 0 &&
-                                                          features[PairFeature::cross_words] == 0);
+            for (const auto feature :
+                 {PairFeature::names, PairFeature::cross_names, PairFeature::shared_numbers,
+                  PairFeature::unmatched_numbers, PairFeature::form_numbers})
+                good &= features[feature] >= 0 && std::isfinite(features[feature]);
+            // What is of one language, and what is of two.
+            const bool cross = a.language != b.language;
+            for (const auto feature :
+                 {PairFeature::s_norm, PairFeature::s_norm_length, PairFeature::length,
+                  PairFeature::terms, PairFeature::names, PairFeature::unmatched_names,
+                  PairFeature::form, PairFeature::form_s_norm})
+                good &= !cross || features[feature] == 0;
+            for (const auto feature : {PairFeature::cross_language, PairFeature::cross_s_norm,
+                                       PairFeature::cross_s_norm_length, PairFeature::cross_length,
+                                       PairFeature::cross_names, PairFeature::cross_words,
+                                       PairFeature::cross_unmatched_names})
+                good &= cross || features[feature] == 0;
             good &= std::isfinite(features[PairFeature::time_gap]);
             if (!good)
                 FAIL("a pair of languages " << a.language << " and " << b.language);
@@ -89,8 +104,8 @@ TEST_CASE("pair features: terms count by whether the languages differ") {
     CHECK(features[PairFeature::cross_language] == 1);
     CHECK(features[PairFeature::terms] == 0);
     // 7 is a name in both, 9 in one alone.
-    CHECK(features[PairFeature::cross_names] ==
-          Approx(std::sqrt(60.0 * 30 / (60.0 * 50 + 60.0 * 60))).margin(1e-6));
+    CHECK(features[PairFeature::cross_names] == Approx(std::log(1 + 60.0 * 30)));
+    CHECK(features[PairFeature::names] == 0);
     CHECK(features[PairFeature::cross_words] == Approx(std::sqrt(80.0 * 40 / (100.0 * 50))));
 }
 
@@ -120,8 +135,8 @@ TEST_CASE("pair features: numbers of the article with fewer") {
     a.numbers = {1, 2, 3};
     b.numbers = {2, 3, 5, 7, 11};
     const PairFeatures features = measure_pair(a, b, 0);
-    CHECK(features[PairFeature::shared_numbers] == Approx(2.0 / 4));
-    CHECK(features[PairFeature::unmatched_numbers] == Approx(1.0 / 4));
+    CHECK(features[PairFeature::shared_numbers] == Approx(std::log(3.0)));
+    CHECK(features[PairFeature::unmatched_numbers] == Approx(std::log(2.0)));
     b.numbers.clear();
     CHECK(measure_pair(a, b, 0)[PairFeature::shared_numbers] == 0);
     CHECK(measure_pair(a, b, 0)[PairFeature::unmatched_numbers] == 0);
@@ -143,6 +158,30 @@ TEST_CASE("pair features: the time gap by its nearness, 0 without dates") {
     const double farthest = measure_pair(a, b, 0)[PairFeature::time_gap];
     CHECK(farthest >= -1);
     CHECK(farthest < -0.8);
+}
+
+TEST_CASE("pair features: a form is what says the same but for its fillings") {
+    const auto results = [](const std::string& company, const std::string& figures) {
+        Article out;
+        out.text = company + " said on Tuesday that its net profit for the third quarter rose to " +
+                   figures +
+                   " million crowns, helped by lower costs and a weaker currency, and that it "
+                   "expects the market to grow further in the year ahead.";
+        out.language = "en";
+        return evidence_of(out);
+    };
+    const LexicalFeatures a = results("Orklund", "412");
+    const LexicalFeatures b = results("Mowinckel", "977");
+    const PairFeatures fillings = measure_pair(a, b, 0.8);
+    CHECK(fillings[PairFeature::form] > 0.9);
+    CHECK(fillings[PairFeature::form_numbers] > 0.6);
+    CHECK(fillings[PairFeature::form_s_norm] == 0.8 * fillings[PairFeature::form]);
+    CHECK(measure_pair(a, a, 0.8)[PairFeature::form_numbers] == 0);
+    Article other;
+    other.text = "Higher sales abroad lifted the earnings of Orklund to 412 million crowns, its "
+                 "best autumn yet.";
+    other.language = "en";
+    CHECK(measure_pair(a, evidence_of(other), 0.8)[PairFeature::form] < 0.2);
 }
 
 TEST_CASE("pair features: every feature has a name of its own") {

@@ -13,6 +13,8 @@
 
 #include <cmath>
 #include <limits>
+#include <map>
+#include <string>
 
 using namespace fabula;
 using detail::logistic;
@@ -55,32 +57,36 @@ TEST_CASE("logistic: symmetric, monotone and finite") {
 
 TEST_CASE("pair model: contributions sum to the log-odds") {
     std::array<double, detail::pair_feature_count> coefficients{};
-    for (std::size_t i = 0; i < coefficients.size(); ++i)
+    PairFeatures features;
+    for (std::size_t i = 0; i < coefficients.size(); ++i) {
         coefficients[i] = static_cast<double>(i) * 1.5 - 4;
+        features.values[i] = 1 / (static_cast<double>(i) + 1);
+    }
     const PairModel model{coefficients};
-    const PairFeatures features = with_s_norm(0.625);
     const std::vector<Contribution> contributions = model.contributions(features);
-    REQUIRE(contributions.size() == detail::pair_feature_count - 5);
-    CHECK(contributions[0].name == "meaning");
-    CHECK(contributions[0].value == features[PairFeature::s_norm]);
     double sum = 0;
-    for (const Contribution& part : contributions)
+    std::map<std::string, Contribution> by_name;
+    for (const Contribution& part : contributions) {
         sum += part.log_odds;
-    // Bias, length, brevity and the languages are told as part of the meaning.
-    std::size_t next = 1;
-    for (std::size_t i = 0; i < detail::pair_feature_count; ++i) {
-        const auto feature = static_cast<PairFeature>(i);
-        if (feature == PairFeature::bias || feature == PairFeature::s_norm ||
-            feature == PairFeature::length || feature == PairFeature::s_norm_length ||
-            feature == PairFeature::brevity || feature == PairFeature::cross_language)
-            continue;
-        REQUIRE(next < contributions.size());
-        CHECK(contributions[next].name == name_of(feature));
-        CHECK(contributions[next].value == features.values[i]);
-        CHECK(contributions[next].log_odds == coefficients[i] * features.values[i]);
-        ++next;
+        CHECK(by_name.emplace(part.name, part).second);
+        CHECK(in_words(part).find('_') == std::string::npos);
     }
     CHECK(sum == Approx(model.log_odds(features)));
+    CHECK(contributions[0].name == "meaning");
+    CHECK(contributions[0].value == Approx(1.0 / 3 + 1.0 / 4)); // of one language or of two
+    // What is a product, or of one language or of two, is told as one.
+    CHECK(by_name.size() == 10);
+    const auto part = [&](PairFeature feature) {
+        const auto i = static_cast<std::size_t>(feature);
+        return coefficients[i] * features.values[i];
+    };
+    using enum PairFeature;
+    CHECK(by_name.at("terms").log_odds == part(terms));
+    CHECK(by_name.at("names").log_odds == Approx(part(names) + part(cross_names)));
+    CHECK(by_name.at("form").log_odds ==
+          Approx(part(form) + part(form_s_norm) + part(form_terms) + part(form_names) +
+                 part(form_numbers) + part(form_dates)));
+    CHECK(by_name.at("form").value == features[form]);
 }
 
 TEST_CASE("pair model: the model file's coefficients, else the S-norm score alone") {
@@ -93,11 +99,11 @@ TEST_CASE("pair model: the model file's coefficients, else the S-norm score alon
     CHECK(none.missing_probability() > 0);
     CHECK(none.missing_probability() < 0.5F);
 
-    const PairModel some{with_coefficients({{"pair.bias", 1.0},
-                                            {"pair.closeness", 2.0},
-                                            {"pair.time_gap", 4.0},
-                                            {"pair.min_cosine", -0.25},
-                                            {"pair.missing_probability", 0.125},
+    const PairModel some{with_coefficients({{"scoring.bias", 1.0},
+                                            {"scoring.s_norm", 2.0},
+                                            {"scoring.time_gap", 4.0},
+                                            {"scoring.min_cosine", -0.25},
+                                            {"scoring.missing_probability", 0.125},
                                             {"unknown", 99.0}})};
     CHECK(some.log_odds(with_s_norm(0.5)) == 1.0 + 2.0 * 0.5 + 4.0 * -1.5);
     CHECK(some.min_cosine() == -0.25F);
@@ -107,7 +113,7 @@ TEST_CASE("pair model: the model file's coefficients, else the S-norm score alon
 TEST_CASE("pair model: constants out of range are refused with the name of the file") {
     for (const double value : {0.0, 1.0, -0.1, 7.0}) {
         try {
-            const PairModel made{with_coefficients({{"pair.missing_probability", value}})};
+            const PairModel made{with_coefficients({{"scoring.missing_probability", value}})};
             FAIL("accepted " << value);
         } catch (const Error& error) {
             CHECK(error.code() == Errc::damaged_model);
@@ -145,23 +151,4 @@ TEST_CASE("pair model: an imported file has no coefficients and still compares a
     REQUIRE(clusters.stories.size() == 2);
     CHECK(clusters.stories[0].members == std::vector<std::size_t>{0, 2});
     CHECK(clusters.stories[1].members == std::vector<std::size_t>{1, 3});
-}
-
-TEST_CASE("pair model: between pairs alone and pairs of a collection, both by their part") {
-    std::array<double, detail::pair_feature_count> collected{};
-    std::array<double, detail::pair_feature_count> alone{};
-    collected.fill(2);
-    alone.fill(-1);
-    const PairModel model{collected, alone};
-    PairFeatures features = with_s_norm(0.5);
-    const double apart = model.log_odds(features);
-    features.collected = 1;
-    const double together = model.log_odds(features);
-    CHECK(together == Approx(-2 * apart));
-    features.collected = 0.25;
-    CHECK(model.log_odds(features) == Approx(0.75 * apart + 0.25 * together));
-    double sum = 0;
-    for (const Contribution& part : model.contributions(features))
-        sum += part.log_odds;
-    CHECK(sum == Approx(model.log_odds(features)));
 }

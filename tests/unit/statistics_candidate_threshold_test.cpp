@@ -11,7 +11,6 @@
 
 using namespace fabula;
 using detail::CandidateThreshold;
-using detail::CosineDistribution;
 
 namespace {
 
@@ -41,24 +40,41 @@ TEST_CASE("the normal quantile inverts the distribution") {
 }
 
 TEST_CASE("candidate thresholds rise with the collection and the length") {
-    const CosineDistribution distribution{0.02F, 0.1F};
-    CHECK(CandidateThreshold(100).of(distribution, 500, 1) == -1.0F); // all pairs
+    // Cosines that are normally distributed, with mean 0.02.
+    constexpr double deviation = 0.1;
+    std::vector<float> normal;
+    for (std::size_t i = 0; i < CandidateThreshold::sample_size; ++i)
+        normal.push_back(static_cast<float>(
+            0.02 + deviation * detail::normal_quantile((static_cast<double>(i) + 0.5) /
+                                                       CandidateThreshold::sample_size)));
+    const auto of = [&](const CandidateThreshold& threshold, std::size_t words,
+                        double calibration) {
+        std::vector<float> sample = normal;
+        return threshold.of(sample, deviation, words, calibration);
+    };
+    CHECK_FALSE(CandidateThreshold(3000).is_needed());
+    CHECK(of(CandidateThreshold(3000), 500, 1) == -1.0F); // all pairs
+    std::vector<float> none;
+    CHECK(CandidateThreshold(1e6).of(none, deviation, 500, 1) == -1.0F);
     float last = -1;
-    for (const double others : {1200.0, 2000.0, 20'000.0, 2e6}) {
-        const float threshold = CandidateThreshold(others).of(distribution, 500, 1);
+    for (const double others : {4000.0, 8000.0, 20'000.0, 100'000.0, 2e6}) {
+        CHECK(CandidateThreshold(others).is_needed());
+        const float threshold = of(CandidateThreshold(others), 500, 1);
         CHECK(threshold > last);
         CHECK(threshold < 1);
         last = threshold;
     }
     const CandidateThreshold threshold(100'000);
-    CHECK(threshold.of(distribution, 10, 1) == threshold.of(distribution, 30, 1));
-    CHECK(threshold.of(distribution, 30, 1) < threshold.of(distribution, 60, 1));
-    CHECK(threshold.of(distribution, 60, 1) < threshold.of(distribution, 120, 1));
-    CHECK(threshold.of(distribution, 120, 1) == threshold.of(distribution, 5000, 1));
-    CHECK(threshold.of(distribution, 500, 0.8) < threshold.of(distribution, 500, 1));
-    // Of 100,000 at random, 162 lie 2.94 deviations above the mean.
-    CHECK(std::abs(static_cast<double>(threshold.of(distribution, 500, 1)) - (0.02 + 0.2944)) <
-          1e-3);
+    CHECK(of(threshold, 10, 1) == of(threshold, 30, 1));
+    CHECK(of(threshold, 30, 1) < of(threshold, 60, 1));
+    CHECK(of(threshold, 60, 1) < of(threshold, 120, 1));
+    CHECK(of(threshold, 120, 1) == of(threshold, 5000, 1));
+    CHECK(of(threshold, 500, 0.8) < of(threshold, 500, 1));
+    // Of 100,000 at random, 486 lie 2.585 deviations above the mean.
+    CHECK(std::abs(static_cast<double>(of(threshold, 500, 1)) - (0.02 + 0.2585)) < 3e-3);
+    // Of 10,000 the sample tells itself: 1,536 lie 1.0215 above.
+    CHECK(std::abs(static_cast<double>(of(CandidateThreshold(10'000), 500, 1)) - (0.02 + 0.10215)) <
+          3e-3);
 }
 
 TEST_CASE("articles within the window: as many as the window lets meet, on average") {

@@ -68,6 +68,14 @@
 /// to 2 × 10⁻¹⁰, at most 4.5 % off. A word that is not listed is taken for one that is with
 /// probability of (words a slot) / 2^16, about 2 × 10⁻⁴; nearly all words are rare, so that does no
 /// harm.
+///
+/// `background` (may be missing) rows = terms, columns = the dimension. What is ordinary in general
+/// texts, summed up over many articles that each count their document weight, in whole numbers (the
+/// units: lib/statistics/sums/fixed_point.hpp). u64 articles; u64 their weight; u64 the weight of
+/// those with a vector; for each component i of the vectors i64 sum, then (i + 1) × i64 second
+/// moments with the components 0 to i; u32 terms; for each term that two or more of the articles
+/// have u32 key, ascending, u32 articles, u64 weight. It follows from the articles' words and
+/// vectors: another vocabulary or other rows need another background.
 namespace fabula::detail {
 
 static_assert(std::endian::native == std::endian::little,
@@ -108,7 +116,16 @@ enum class PackSectionKind : std::uint32_t {
     language_means = 6,
     word_probabilities = 7,
     subword_buckets = 8,
+    background = 9,
 };
+
+/// Bytes of a `background`; for a number of terms that comes from a file, first see that it is
+/// below length / `background_term_bytes`.
+inline constexpr std::uint64_t background_term_bytes = 16;
+[[nodiscard]] constexpr std::uint64_t background_length(std::uint64_t dimension,
+                                                        std::uint64_t terms) {
+    return 3 * 8 + dimension * (dimension + 3) / 2 * 8 + 4 + terms * background_term_bytes;
+}
 
 /// `PackSection::kind` of a section of table t is its kind + t × this.
 inline constexpr std::uint32_t pack_table_stride = 256;

@@ -237,6 +237,21 @@ void assign_tables(const PackFile& pack, const std::vector<TableEntry>& entries,
     }
 }
 
+// Only whether its size fits: what is in it is decoded, and looked at, by whoever asks for it.
+std::span<const std::byte> open_background(const PackFile& pack, std::size_t dimension) {
+    const PackSection* section = pack.find(PackSectionKind::background);
+    if (section == nullptr)
+        return {};
+    if (section->columns != dimension)
+        pack.refuse("its background is of " + std::to_string(section->columns) +
+                    " dimensions, its mean vectors are of " + std::to_string(dimension));
+    if (section->rows > section->length / background_term_bytes ||
+        section->length != background_length(dimension, section->rows))
+        pack.refuse("its background has a length that does not fit its " +
+                    std::to_string(section->rows) + " terms");
+    return pack.payload(*section);
+}
+
 } // namespace
 
 std::shared_ptr<const ModelData> ModelData::open_pack(const std::filesystem::path& path,
@@ -274,6 +289,7 @@ std::shared_ptr<const ModelData> ModelData::open_pack(const std::filesystem::pat
         open_table(pack, entries[t], t, parts);
     if (pack.header.version != pack_version)
         assign_tables(pack, entries, parts);
+    parts.background = open_background(pack, parts.dimension);
     parts.card.quantisation = to_string(parts.tables[0].words.encoding());
     parts.storage.push_back(pack.file);
     parts.folder = path.parent_path();

@@ -17,6 +17,13 @@
 namespace fabula::detail {
 namespace {
 
+nlohmann::json manifest_of(const PackFile& pack) {
+    nlohmann::json manifest = nlohmann::json::parse(pack.manifest, nullptr, false);
+    if (!manifest.is_object() || !manifest.value("languages", nlohmann::json()).is_array())
+        pack.refuse("its manifest is not the JSON of a model");
+    return manifest;
+}
+
 void check(const PackSource& source) {
     if (source.dimension == 0 || source.dimension > max_pack_dimension)
         refuse_pack("the dimension " + std::to_string(source.dimension) + " is not in 1–65535");
@@ -144,9 +151,7 @@ PackReport write_pack(PackTables source, const std::filesystem::path& path) {
 std::string rewrite_manifest(const std::filesystem::path& in, const std::filesystem::path& out,
                              const PackEdits& edits) {
     const PackFile pack = PackFile::open(in);
-    nlohmann::json manifest = nlohmann::json::parse(pack.manifest, nullptr, false);
-    if (!manifest.is_object() || !manifest.value("languages", nlohmann::json()).is_array())
-        pack.refuse("its manifest is not the JSON of a model");
+    nlohmann::json manifest = manifest_of(pack);
     for (const auto& [name, text] : edits.texts)
         manifest[name] = text;
     for (const auto& [name, values, drop] :
@@ -181,6 +186,35 @@ std::string rewrite_manifest(const std::filesystem::path& in, const std::filesys
         finish_pack(file, pack.header.version, pack.header.section_count, manifest);
     save_pack(file, out);
     return checksum;
+}
+
+std::string rewrite_background(const std::filesystem::path& in, const std::filesystem::path& out,
+                               std::string_view bytes) {
+    const PackFile pack = PackFile::open(in);
+    const nlohmann::json manifest = manifest_of(pack);
+    constexpr auto kind = PackSectionKind::background;
+    PackDraft draft;
+    for (const PackSection& section : pack.sections)
+        if (section.kind != static_cast<std::uint32_t>(kind)) {
+            const auto payload = pack.payload(section);
+            draft.add(kind, {payload.begin(), payload.end()}) = section;
+        }
+    if (!bytes.empty()) {
+        const PackSection* means = pack.find(PackSectionKind::language_means);
+        const std::uint32_t dimension = means == nullptr ? 0 : means->columns;
+        const std::uint64_t least = background_length(dimension, 0);
+        const std::uint64_t terms =
+            bytes.size() < least ? 0 : (bytes.size() - least) / background_term_bytes;
+        if (bytes.size() != background_length(dimension, terms))
+            refuse_pack("the background does not fit the dimension of " + in.string());
+        const auto payload = std::as_bytes(std::span(bytes));
+        PackSection& section = draft.add(kind, {payload.begin(), payload.end()});
+        section.rows = terms;
+        section.columns = dimension;
+    }
+    PackReport report;
+    draft.save(pack.header.version, manifest, out, report);
+    return report.checksum;
 }
 
 } // namespace fabula::detail

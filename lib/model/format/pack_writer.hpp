@@ -106,8 +106,13 @@ struct PackEdits {
 };
 
 /// Copies the model file `in` to `out` (which may be the same) with another manifest and, where
-/// given, other mean vectors; no row is touched. Returns the new checksum. \throws Error
+/// given, other mean vectors; no other section is touched. Returns the new checksum. \throws Error
 std::string rewrite_manifest(const std::filesystem::path& in, const std::filesystem::path& out,
                              const PackEdits& edits);
+
+/// The same with another section `background`, or without one where `bytes` are empty. Makes them:
+/// `background_bytes`. \throws Error, bad_option where they do not fit the dimension
+std::string rewrite_background(const std::filesystem::path& in, const std::filesystem::path& out,
+                               std::string_view bytes);
 
 } // namespace fabula::detail

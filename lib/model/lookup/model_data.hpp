@@ -37,6 +37,7 @@ struct ModelParts {
     std::vector<float> means; ///< languages × dimension
     WordProbabilities probabilities;
     std::map<std::string, double> coefficients;
+    std::span<const std::byte> background;
     /// The files and buffers that the tables refer to.
     std::vector<std::shared_ptr<const void>> storage;
     std::filesystem::path folder; ///< where `language-id.ftz` is looked for first
@@ -101,6 +102,12 @@ public:
         return parts_.coefficients;
     }
     [[nodiscard]] double coefficient(std::string_view name, double fallback) const;
+
+    /// The section `background` of the file, of a length that fits its dimension and not looked at
+    /// any further; empty where there is none. See `background_of`.
+    [[nodiscard]] std::span<const std::byte> background() const noexcept {
+        return parts_.background;
+    }
 
     /// Loaded at the first call. \throws Error where the file is missing or damaged
     [[nodiscard]] const LanguageIdentifier& identifier() const;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "base/byte_stream.hpp"
 #include "features/article_features.hpp"
+#include "statistics/sums/bucket_bytes.hpp"
 #include "statistics/sums/collection_statistics.hpp"
 #include "statistics/sums/fixed_point.hpp"
 
@@ -55,6 +56,8 @@ VectorMoments get_moments(ByteReader& in, std::size_t dimension) {
     return {weight, std::move(sum), std::move(squares)};
 }
 
+} // namespace
+
 void put_bucket(ByteWriter& out, const StatisticsBucket& bucket) {
     out.put(static_cast<std::uint64_t>(bucket.articles));
     out.put(bucket.weight);
@@ -95,8 +98,6 @@ StatisticsBucket get_bucket(ByteReader& in, std::size_t dimension) {
     }
     return out;
 }
-
-} // namespace
 
 } // namespace fabula::detail
 

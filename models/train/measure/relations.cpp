@@ -89,8 +89,9 @@ ScoredSet score_relations(const std::filesystem::path& file, const Model& model,
     const detail::PairModel pair_model(detail::ModelData::of(model));
     detail::CandidateLimits limits;
     limits.min_cosine = pair_model.min_cosine();
-    const detail::Prepared prepared =
-        detail::prepare(std::move(corpus), pair_model.calibration(), limits, 0);
+    const auto ordinary = detail::ordinary_of(detail::ModelData::of(model));
+    const detail::Prepared prepared = detail::prepare(std::move(corpus), pair_model.calibration(),
+                                                      limits, 0, ordinary ? &*ordinary : nullptr);
     const detail::WeightedCorpus& known = prepared.corpus;
     std::vector<SentenceEmbeddings> sentences(n);
     constexpr std::size_t per_task = 64;

@@ -23,21 +23,22 @@ struct Cell {
 
 } // namespace
 
-std::vector<double> estimate_agreement(const LabelledPairs& set, std::size_t languages) {
+std::vector<double> estimate_agreement(const detail::WeightedCorpus& corpus,
+                                       std::span<const std::uint32_t> gold, std::size_t languages) {
     std::map<std::uint32_t, std::vector<std::size_t>> stories;
-    for (std::size_t i = 0; i < set.articles; ++i)
-        if (set.corpus.corpus.lexical[i].language >= 0)
-            stories[set.gold[i]].push_back(i);
+    for (std::size_t i = 0; i < gold.size(); ++i)
+        if (corpus.corpus.lexical[i].language >= 0)
+            stories[gold[i]].push_back(i);
     std::vector<Cell> cells(languages * languages);
     double sum = 0;
     double count = 0;
     const EmbeddingMatrix transformed =
-        set.corpus.statistics.normalization.transform(set.corpus.corpus.vectors, 0);
+        corpus.statistics.normalization.transform(corpus.corpus.vectors, 0);
     for (const auto& [story, members] : stories)
         for (const std::size_t a : members)
             for (const std::size_t b : members) {
-                const auto x = static_cast<std::size_t>(set.corpus.corpus.lexical[a].language);
-                const auto y = static_cast<std::size_t>(set.corpus.corpus.lexical[b].language);
+                const auto x = static_cast<std::size_t>(corpus.corpus.lexical[a].language);
+                const auto y = static_cast<std::size_t>(corpus.corpus.lexical[b].language);
                 if (x == y)
                     continue;
                 const double cosine = static_cast<double>(detail::dot(

@@ -27,7 +27,7 @@ Eigen::VectorXd newton(std::span<const Example> examples, double ridge, const He
         hessian(0, 0) = 1e-9;
         for (const Example& example : examples) {
             const Eigen::Map<const Eigen::VectorXd> x(example.features.values.data(), n);
-            const double p = 1.0 / (1.0 + std::exp(-beta.dot(x) - example.offset));
+            const double p = 1.0 / (1.0 + std::exp(-beta.dot(x)));
             gradient += example.weight * ((example.same_story ? 1.0 : 0.0) - p) * x;
             hessian.selfadjointView<Eigen::Lower>().rankUpdate(x, example.weight * p * (1 - p));
         }

@@ -15,7 +15,6 @@ struct Example {
     detail::PairFeatures features;
     bool same_story{};
     double weight{1};
-    double offset{}; ///< log-odds that are given
 };
 
 /// What each coefficient may be; both 0 for a feature that is left out.

@@ -1,0 +1,50 @@
+#!/bin/sh
+# SPDX-License-Identifier: Apache-2.0
+#
+# Puts a background and the coefficients of the pair model into a model file, on two cores, in about two minutes.
+#
+# usage: models/train/pair/train.sh PROGRAMS SENTENCES SETS MODEL OUTPUT
+#
+# PROGRAMS   folder of the built fabula_build_background and fabula_fit_pair_model
+# SENTENCES  sentences-flores-dev.tsv (group TAB language TAB text)
+# SETS       folder of labelled articles: SET.jsonl of those below, and og2021_titles.jsonl, which is only measured
+# MODEL      model file from fabula_build_pack
+# OUTPUT     the same with both; figures of each collection, left out of the fit, on standard output
+set -eu
+if [ $# -ne 5 ]; then
+    sed -n 's/^# usage/usage/p' "$0" >&2
+    exit 2
+fi
+here=$(cd "$(dirname "$0")" && pwd)
+programs=$1 sentences=$2 sets=$3 model=$4 output=$5
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+
+"$here/make_background.py" "$sentences:12" --output "$work/background.jsonl"
+"$programs/fabula_build_background" "$model" "$work/background.jsonl" --output "$work/background.fabula" >&2
+
+cp "$here/../../../examples/data/articles.jsonl" "$work/examples.jsonl"
+for set in basil ecbplus itn_clean meantime neus ntrex og2021_titles onestop vietnamese_mds; do
+    cp "$sets/$set.jsonl" "$work/"
+done
+for file in "$work"/[!b]*.jsonl "$work"/basil.jsonl; do
+    case $file in
+    */itn_clean.jsonl | */og2021_titles.jsonl) kinds=half,neg ;; # sentences, headlines
+    *) kinds=titles,leads,half,neg ;;
+    esac
+    "$here/make_copies.py" "$file" "$work" --kinds $kinds >&2
+done
+find "$work" -name '*.jsonl' -empty -delete # copies of what a set has none of, such as titles
+for split in train heldout; do
+    for fillings in 2 5 20 200; do
+        "$here/make_forms.py" --split $split --fillings $fillings --output "$work/forms-$split-$fillings.jsonl"
+    done
+    "$here/make_forms.py" --split $split --undated --output "$work/forms-$split-20-undated.jsonl"
+done
+
+rm "$work/background.jsonl"
+measured=$(ls "$work"/og2021_titles*.jsonl "$work"/forms-heldout-*.jsonl)
+fitted=$(ls "$work"/*.jsonl | grep -v -e /og2021_titles -e /forms-heldout)
+# shellcheck disable=SC2086 # lists of files
+"$programs/fabula_fit_pair_model" "$work/background.fabula" $fitted --forms forms --measure $measured \
+    --languages "$sets/ntrex.jsonl" --shift bias 0.15 --shift cross_language 1 --shift cross_length -1.5 --output "$output"
