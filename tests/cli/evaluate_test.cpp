@@ -120,14 +120,15 @@ TEST_CASE("evaluate shows what was not put together, and why", "[cli]") {
 }
 
 TEST_CASE("evaluate shows what was put together, and should not have been", "[cli]") {
-    const Json json = evaluated({"--errors", "--min-probability", "0.02"});
+    const Json json = evaluated({"--errors", "--min-probability", "0.02", "--method", "average"});
     const Json& joined = json["errors"]["falsely_joined"];
     REQUIRE(joined["cases"] > 0);
     REQUIRE_FALSE(joined["worst"].empty());
     CHECK(joined["worst"].size() <= 20);
     for (const Json& error : joined["worst"])
         CHECK(error["other_story"] != error["story"]);
-    const RunResult text = run({"evaluate", articles(), "--errors=1", "--min-probability", "0.02"});
+    const RunResult text = run(
+        {"evaluate", articles(), "--errors=1", "--min-probability", "0.02", "--method", "average"});
     CHECK(text.status == 0);
     CHECK_THAT(text.out,
                ContainsSubstring("\nArticles of different stories that were put together: "));
