@@ -107,6 +107,10 @@ private:
 
 } // namespace
 
+bool holds_sentences(std::string_view source) {
+    return source.find("sentences") != std::string_view::npos;
+}
+
 Corpus read_corpus(std::span<const std::filesystem::path> files, std::size_t max_words) {
     Builder builder(max_words);
     for (const auto& file : files)

@@ -38,12 +38,16 @@ struct Corpus {
     std::vector<Line> lines;           ///< lines of one group are adjacent
     std::vector<std::uint64_t> groups; ///< first line of each group, and one entry past the end
     std::vector<std::string> languages;
-    std::vector<std::string> sources; ///< file names without extension
+    std::vector<std::string> sources; ///< file names without extension, see `holds_sentences`
 
     [[nodiscard]] std::span<const std::uint32_t> text(const Line& line) const {
         return {words.data() + line.first_word, line.word_count};
     }
 };
+
+/// Whether a source is of sentences ("sentences-tatoeba", "extra-sentences-prose"). All others are
+/// of dictionary entries and names.
+[[nodiscard]] bool holds_sentences(std::string_view source);
 
 /// How much each of `Corpus::words` counts in its line.
 using WordWeights = std::vector<float>;

@@ -66,7 +66,7 @@ std::vector<std::vector<TextPair>> draw_batches(const Corpus& corpus, const Pair
     for (const std::string& source : corpus.sources) {
         const auto found = options.source_weights.find(source);
         weights.push_back(found == options.source_weights.end() ? 1.0 : found->second);
-        is_lexicon.push_back(source.starts_with("lexicon"));
+        is_lexicon.push_back(!holds_sentences(source));
     }
     const auto pivot = static_cast<std::uint16_t>(
         std::find(corpus.languages.begin(), corpus.languages.end(), options.pivot) -

@@ -23,7 +23,7 @@ struct PairOptions {
 };
 
 /// The batches of one epoch, in random order: random pairs of two lines of a group. A batch holds
-/// either pairs of sentences or pairs of dictionary entries (sources named "lexicon-…"), because a
+/// either pairs of sentences or pairs of dictionary entries, because a
 /// negative of the other kind teaches nothing, and of one language on the first side, because a
 /// negative in another language is told apart too easily.
 [[nodiscard]] std::vector<std::vector<TextPair>> draw_batches(const Corpus& corpus,

@@ -73,7 +73,7 @@ WordWeights word_weights(const Corpus& corpus, const Options& options,
     std::vector<bool> is_sentences;
     std::vector<std::string> written;
     for (const std::string& source : corpus.sources) {
-        is_sentences.push_back(source.starts_with("sentences"));
+        is_sentences.push_back(holds_sentences(source));
         const auto weight = options.pairs.source_weights.find(source);
         if (is_sentences.back() &&
             (weight == options.pairs.source_weights.end() || weight->second >= 1))
