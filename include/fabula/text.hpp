@@ -26,13 +26,18 @@ struct ByteRange {
                                                     std::size_t* replaced = nullptr);
 
 /// The *normalised form* of a word: NFKC, case-folded, without stress, vowel and cantillation marks
-/// (Cyrillic, Arabic, Hebrew), traditional Han characters written simplified. Idempotent.
+/// (Cyrillic, Arabic, Hebrew), traditional Han characters written simplified. Letters that one word
+/// is written with now this way, now that, are one, whatever the language: е for ё, i for ı, ş and ţ
+/// for ș and ț, Greek vowels without accent and dialytika, Arabic letters in Arabic's own shape,
+/// Malayalam chillu and Bengali khanda ta as consonant and virama, Amharic letters of one sound.
+/// Apostrophes are dropped, those that are letters too (oʻ, п'ять). Idempotent.
 [[nodiscard]] FABULA_EXPORT std::string normalised_form(std::string_view utf8);
 
 /// The *romanised form* of a word: one Latin lower-case alphabet [a-z0-9] in which Ільїн, Ильин and
 /// Iljin come close to each other. ICU `Any-Latin; NFD; remove marks; Latin-ASCII; Lower`, then
-/// only letters and digits kept. Empty where nothing is left. Idempotent. Slow: use `TextAnalyzer`,
-/// which caches it per distinct word.
+/// only letters and digits kept; but lj, nj, dz for the Serbian љ, њ, џ, and no letter that is
+/// spoken is lost (ə becomes a). Empty where nothing is left. Idempotent. Slow: use
+/// `TextAnalyzer`, which caches it per distinct word.
 [[nodiscard]] FABULA_EXPORT std::string romanised_form(std::string_view utf8);
 
 /// Name and version of the two forms above, as written into a model file: a model may only be used
@@ -67,7 +72,10 @@ enum class Sentences : bool { skip, find };
 
 /// Cuts text into words and sentences with ICU (dictionary segmentation for Chinese, Japanese,
 /// Thai, Khmer, Lao and Burmese) and brings every word into its normalised form and its romanised
-/// form.
+/// form. Cut once more are Thai, Lao, Khmer and Burmese letters from digits and other letters,
+/// prefixes of Arabic and Hebrew from the number behind them, and elided articles of Latin script;
+/// what stands for an apostrophe between Cyrillic or Hebrew letters, or behind the Uzbek o and g,
+/// cuts nothing.
 ///
 /// Holds break iterators and a bounded cache of forms: use one per thread (none of the member
 /// functions is safe for concurrent calls). The result is a pure function of the text; the cache

@@ -243,6 +243,7 @@ AnalyzedText TextAnalyzer::analyze(std::string_view text, Sentences sentences) {
     AnalyzedText out;
     detail::decode_utf8(text, state.decoded);
     out.replaced = state.decoded.replaced;
+    detail::unify_spellings(state.decoded);
     if (state.decoded.units.empty())
         return out;
 

@@ -111,7 +111,7 @@ SentenceBreak sentence_break_of(UChar32 c) {
 bool romanised_alone(UChar32 c) {
     switch (unicode_script(c)) {
     case USCRIPT_LATIN: // what `FormMaker` romanises letter by letter
-        return c < 0x250 || (c >= 0x1E00 && c < 0x1F00);
+        return c < 0x2B0 || (c >= 0x1E00 && c < 0x1F00);
     case USCRIPT_CYRILLIC:
     case USCRIPT_HEBREW:
     case USCRIPT_GEORGIAN:
@@ -133,12 +133,13 @@ struct CodePointTable::Maker {
     const icu::Normalizer2& casefold{nfkc_casefold()};
 
     [[nodiscard]] bool is_fixed_starter(char16_t c) {
-        return casefold.hasBoundaryBefore(c) != 0 && u_getCombiningClass(c) == 0 &&
+        return !depends_on_neighbours(c) && casefold.hasBoundaryBefore(c) != 0 &&
+               u_getCombiningClass(c) == 0 &&
                forms.normalised_once({&c, 1}) == std::u16string_view(&c, 1);
     }
 
     void find_normalised(char16_t c, CodePoint& letter) {
-        if (U16_IS_SURROGATE(c) || unicode_script(c) == USCRIPT_HAN)
+        if (U16_IS_SURROGATE(c) || unicode_script(c) == USCRIPT_HAN || depends_on_neighbours(c))
             return;
         const std::u16string_view source(&c, 1);
         const std::u16string normalised = forms.normalised_once(source);
@@ -163,7 +164,8 @@ struct CodePointTable::Maker {
                 !is_fixed_starter(unit))
                 return;
         letter.flags |= CodePoint::starter;
-        if (normalised.size() == 1 && normal.length() == 1 && u_getCombiningClass(normal[0]) == 0)
+        if (normalised.size() == 1 && normal.length() == 1 && u_getCombiningClass(normal[0]) == 0 &&
+            unicode_script(normal[0]) != USCRIPT_GREEK)
             letter.flags |= CodePoint::bears_marks;
         std::copy(normalised.begin(), normalised.end(), letter.normalised.begin());
     }

@@ -21,14 +21,20 @@ namespace fabula::detail {
 
 namespace {
 
+icu::UnicodeString to_unicode_string(std::u16string_view word) {
+    return {word.data(), static_cast<std::int32_t>(word.size())};
+}
+
 bool is_word_character(UChar32 c) {
-    if (c == 0x02BC || c == 0x02B9) // the apostrophe and the prime as letters: "обʼєкт"
+    if (c >= 0x02B9 && c <= 0x02BF) // apostrophes, primes and half rings as letters: "обʼєкт"
         return false;
     return u_isalnum(c) != 0 || (U_GET_GC_MASK(c) & (U_GC_M_MASK | U_GC_N_MASK)) != 0;
 }
 
 /// Marks that say how a word is read aloud and are written by some and left out by others.
 bool is_reading_mark(UChar32 c, UChar32 before) {
+    if (c >= 0x0300 && c < 0x0370 && unicode_script(before) == USCRIPT_GREEK)
+        return true;
     if (c == 0x0300 || c == 0x0301) // Cyrillic stress; not where it makes a Latin letter
         return unicode_script(before) == USCRIPT_CYRILLIC;
     if (c == 0x0307) // what case folding leaves of the Turkish İ
@@ -42,25 +48,31 @@ bool is_reading_mark(UChar32 c, UChar32 before) {
             (U_GET_GC_MASK(c) & U_GC_MN_MASK) != 0);
 }
 
-/// Letters that are written in more than one way within or across languages of one script.
-UChar32 unify_letter(UChar32 c) {
+/// Letters that ICU's rules leave as they are or give a sign for, in Latin letters; those of the
+/// Serbian alphabet that its Latin one has two for.
+const char* letters_for(UChar32 c) {
     switch (c) {
-    case 0x0451: // ё, mostly printed as е
-        return 0x0435;
-    case 0x0622: // alif with madda, with hamza above, below, wasla
-    case 0x0623:
-    case 0x0625:
-    case 0x0671:
-        return 0x0627;
-    case 0x0649: // alif maqsura and Persian yeh
-    case 0x06CC:
-        return 0x064A;
-    case 0x06A9: // Persian kaf
-        return 0x0643;
-    case 0x0629: // teh marbuta
-        return 0x0647;
+    case 0x01DD:
+    case 0x0259: // ə
+    case 0x04D9: // ә
+        return "a";
+    case 0x0459: // љ
+        return "lj";
+    case 0x045A: // њ
+        return "nj";
+    case 0x045F: // џ
+        return "dz";
+    case 0x0497: // җ
+        return "j";
+    case 0x04E9: // ө
+        return "o";
+    case 0x04AF: // ү
+    case 0x04B1: // ұ
+        return "u";
+    case 0x0568: // ը
+        return "e";
     default:
-        return c;
+        return nullptr;
     }
 }
 
@@ -169,7 +181,10 @@ struct FormMaker::State {
     /// Case folding and marks, once. Repeated by the caller until nothing changes.
     icu::UnicodeString normalised_once(const icu::UnicodeString& word) {
         UErrorCode status = U_ZERO_ERROR;
-        const icu::UnicodeString folded = casefold.normalize(word, status);
+        std::u16string joined(word.getBuffer(), static_cast<std::size_t>(word.length()));
+        join_signs(joined, nullptr);
+        std::erase(joined, u'\u00B4'); // an apostrophe; NFKC makes an accent of it
+        const icu::UnicodeString folded = casefold.normalize(to_unicode_string(joined), status);
         icu::UnicodeString out;
         UChar32 before = 0;
         bool has_han = false;
@@ -179,8 +194,12 @@ struct FormMaker::State {
             if (is_reading_mark(c, before) || !is_word_character(c))
                 continue;
             const std::int32_t digit = u_charDigitValue(c);
-            c = digit >= 0 ? '0' + digit : unify_letter(c);
+            c = digit >= 0 ? '0' + digit : unify_letter(c, before);
             has_han = has_han || (c >= 0x2E80 && unicode_script(c) == USCRIPT_HAN);
+            if (const UChar32 consonant = letter_of_virama(c); consonant != 0) {
+                out.append(consonant);
+                c = (consonant & ~0x7F) + 0x4D; // the virama of its script
+            }
             out.append(c);
             before = c;
         }
@@ -237,13 +256,18 @@ struct FormMaker::State {
         std::int32_t i = 0;
         while (i < word.length()) {
             const char16_t unit = word.charAt(i);
+            if (const char* const known = letters_for(unit); known != nullptr) {
+                out += known;
+                ++i;
+                continue;
+            }
             if (unit < 0x80) {
                 if (is_kept_in_romanised(unit))
                     out.push_back(static_cast<char>(unit));
                 ++i;
                 continue;
             }
-            if (unit < 0x250 || (unit >= 0x300 && unit < 0x370) ||
+            if (unit < 0x2B0 || (unit >= 0x300 && unit < 0x370) ||
                 (unit >= 0x1E00 && unit < 0x1F00)) { // Latin letters and marks
                 append_latin(unit, out);
                 ++i;
@@ -254,7 +278,7 @@ struct FormMaker::State {
             while (i < word.length()) {
                 const UChar32 c = word.char32At(i);
                 const UScriptCode here = unicode_script(c);
-                if (c < 0x80 ||
+                if (c < 0x80 || letters_for(c) != nullptr ||
                     (here != script && here != USCRIPT_INHERITED && here != USCRIPT_COMMON))
                     break;
                 i += U16_LENGTH(c);
@@ -273,10 +297,6 @@ FormMaker::FormMaker(FormMaker&&) noexcept = default;
 FormMaker& FormMaker::operator=(FormMaker&&) noexcept = default;
 
 namespace {
-
-icu::UnicodeString to_unicode_string(std::u16string_view word) {
-    return {word.data(), static_cast<std::int32_t>(word.size())};
-}
 
 std::string to_utf8(const icu::UnicodeString& text) {
     std::string out;
@@ -341,7 +361,7 @@ std::string romanised_form(std::string_view utf8) {
 }
 
 std::string_view forms_version() noexcept {
-    return "fabula-fold-1";
+    return "fabula-fold-2";
 }
 
 } // namespace fabula::inline v0

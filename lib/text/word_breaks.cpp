@@ -180,6 +180,102 @@ private:
     std::uint8_t flags_{}; ///< of all letters, joined
 };
 
+/// Conjunctions, prepositions and articles of Arabic and Hebrew that are written as one with what
+/// follows, and what lengthens them.
+bool is_prefix_letter(char16_t c) {
+    switch (c) {
+    case u'و':
+    case u'ف':
+    case u'ب':
+    case u'ل':
+    case u'ك':
+    case u'ک':
+    case u'ا':
+    case u'ـ':
+    case u'ו':
+    case u'ב':
+    case u'ל':
+    case u'ה':
+    case u'מ':
+    case u'ש':
+    case u'כ':
+        return true;
+    default:
+        return false;
+    }
+}
+
+/// Puts words into a list, cut where the rules do not cut.
+class Words {
+public:
+    Words(std::u16string_view units, CodePointTable& letters, std::vector<WordSpan>& out)
+        : units_(units), letters_(letters), out_(out) {}
+
+    /// Cut between prefixes and a number: و12.
+    void put(std::size_t begin, std::size_t end, bool may_have_apostrophe) {
+        if (const std::size_t number = number_behind_prefix(begin, end); number != begin) {
+            out_.push_back(span(begin, number, may_have_apostrophe));
+            begin = number;
+        }
+        out_.push_back(span(begin, end, may_have_apostrophe));
+    }
+
+    /// What ICU calls a word: cut between Thai, Lao, Khmer or Burmese letters and all others as
+    /// well. Signs at such a cut belong to neither.
+    void put_of_icu(std::size_t begin, std::size_t end) {
+        std::size_t piece = begin;
+        std::size_t piece_end = begin; // behind the last letter or digit
+        bool is_asian = false;
+        for (std::size_t at = begin; at < end;) {
+            char32_t c = units_[at];
+            std::size_t next = at + 1;
+            if (U16_IS_LEAD(c) && next < end && U16_IS_TRAIL(units_[next]))
+                c = static_cast<char32_t>(U16_GET_SUPPLEMENTARY(c, units_[next++]));
+            const CodePoint& letter = letters_[c];
+            const bool here = letter.kind == TokenKind::southeast_asian;
+            if (is_ignored(letter.word_break)) {
+                piece_end = piece_end == at ? next : piece_end;
+            } else if (here || is_in_words(letter.word_break)) {
+                if (here != is_asian && piece_end > piece) {
+                    put(piece, piece_end, true);
+                    piece = at;
+                }
+                is_asian = here;
+                piece_end = next;
+            }
+            at = next;
+        }
+        put(piece, end, true);
+    }
+
+private:
+    static WordSpan span(std::size_t begin, std::size_t end, bool may_have_apostrophe) {
+        return {static_cast<std::uint32_t>(begin), static_cast<std::uint32_t>(end),
+                may_have_apostrophe};
+    }
+
+    static bool is_in_words(WordBreak c) {
+        return is_letter(c) || c == WordBreak::number || c == WordBreak::hangul ||
+               c == WordBreak::dictionary;
+    }
+
+    /// `begin` where there is none.
+    [[nodiscard]] std::size_t number_behind_prefix(std::size_t begin, std::size_t end) const {
+        constexpr std::size_t most_letters = 4;
+        std::size_t at = begin;
+        for (std::size_t count = 0; at < end && is_prefix_letter(units_[at]); ++at)
+            if (units_[at] != u'ـ' && ++count > most_letters)
+                return begin;
+        if (at == begin || at == end)
+            return begin;
+        return letters_[units_[at]].word_break == WordBreak::number ? at : begin;
+    }
+
+    std::u16string_view units_;
+    CodePointTable& letters_;
+    std::vector<WordSpan>& out_;
+};
+
 } // namespace
 
 struct WordBreaks::State {
@@ -191,13 +287,13 @@ struct WordBreaks::State {
         if (!iterator)
             iterator = word_iterator();
         set_text(*iterator, units.substr(begin, end - begin));
-        auto from = static_cast<std::uint32_t>(iterator->first());
-        const auto offset = static_cast<std::uint32_t>(begin);
+        auto from = static_cast<std::size_t>(iterator->first());
+        Words words(units, letters, out);
         for (std::int32_t to = iterator->next(); to != icu::BreakIterator::DONE;
              to = iterator->next()) {
             if (iterator->getRuleStatus() >= UBRK_WORD_NONE_LIMIT)
-                out.push_back({offset + from, offset + static_cast<std::uint32_t>(to), true});
-            from = static_cast<std::uint32_t>(to);
+                words.put_of_icu(begin + from, begin + static_cast<std::size_t>(to));
+            from = static_cast<std::size_t>(to);
         }
     }
 };
@@ -212,14 +308,13 @@ void WordBreaks::find_by_icu(std::u16string_view units, std::vector<WordSpan>& o
 }
 
 void WordBreaks::find(std::u16string_view units, std::vector<WordSpan>& out) {
+    Words words(units, state_->letters, out);
     std::size_t begin = 0;
     while (begin < units.size()) {
         Segment segment(units, begin, state_->letters);
         if (segment.read() == Segment::End::reached) {
             if (segment.is_word())
-                out.push_back({static_cast<std::uint32_t>(begin),
-                               static_cast<std::uint32_t>(segment.at()),
-                               segment.may_have_apostrophe()});
+                words.put(begin, segment.at(), segment.may_have_apostrophe());
             begin = segment.at();
             continue;
         }

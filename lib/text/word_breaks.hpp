@@ -18,7 +18,8 @@ struct WordSpan {
 };
 
 /// The words of a text as ICU cuts it by `word_rules` (only those segments that its rule status
-/// calls words), with any version of ICU.
+/// calls words), with any version of ICU; but cut between a Thai, Lao, Khmer or Burmese letter and
+/// a digit or another letter, too, and between an Arabic or Hebrew prefix and a number (و12).
 ///
 /// Follows the rules by itself and asks ICU where a dictionary is needed, for the stretch between
 /// two spaces. What letters are, and which words a dictionary has, is what ICU says.

@@ -21,13 +21,13 @@ struct Form {
 
 // A change of any of these makes every trained model useless: it needs a new `forms_version`.
 TEST_CASE("Normalised forms and romanised forms", "[text][forms]") {
-    CHECK(fabula::forms_version() == "fabula-fold-1");
+    CHECK(fabula::forms_version() == "fabula-fold-2");
     const std::vector<Form> cases{
         // Latin
         {"Straße", "strasse", "strasse"},
         {"İstanbul", "istanbul", "istanbul"},
         {"ISTANBUL", "istanbul", "istanbul"},
-        {"ıstanbul", "ıstanbul", "istanbul"},
+        {"ıstanbul", "istanbul", "istanbul"},
         {"Đà", "đà", "da"},
         {"Nẵng", "nẵng", "nang"},
         {"Nguye\xCC\x82\xCC\x83n", "nguyễn", "nguyen"}, // composed by NFKC
@@ -44,8 +44,8 @@ TEST_CASE("Normalised forms and romanised forms", "[text][forms]") {
         {"п’ять", "пять", "pat"},
         {"Україна", "україна", "ukraina"},
         // Greek
-        {"Ελλάδα", "ελλάδα", "ellada"},
-        {"ΑΘΉΝΑΣ", "αθήνασ", "athenas"},
+        {"Ελλάδα", "ελλαδα", "ellada"},
+        {"ΑΘΉΝΑΣ", "αθηνασ", "athenas"},
         // Arabic: vowels, hamza, Persian letters, tatweel
         {"مُحَمَّد", "محمد", "mhmd"},
         {"محمـــد", "محمد", "mhmd"},
