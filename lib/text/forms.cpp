@@ -48,34 +48,6 @@ bool is_reading_mark(UChar32 c, UChar32 before) {
             (U_GET_GC_MASK(c) & U_GC_MN_MASK) != 0);
 }
 
-/// Letters that ICU's rules leave as they are or give a sign for, in Latin letters; those of the
-/// Serbian alphabet that its Latin one has two for.
-const char* letters_for(UChar32 c) {
-    switch (c) {
-    case 0x01DD:
-    case 0x0259: // ə
-    case 0x04D9: // ә
-        return "a";
-    case 0x0459: // љ
-        return "lj";
-    case 0x045A: // њ
-        return "nj";
-    case 0x045F: // џ
-        return "dz";
-    case 0x0497: // җ
-        return "j";
-    case 0x04E9: // ө
-        return "o";
-    case 0x04AF: // ү
-    case 0x04B1: // ұ
-        return "u";
-    case 0x0568: // ը
-        return "e";
-    default:
-        return nullptr;
-    }
-}
-
 } // namespace
 
 TokenKind kind_of_first(char32_t code_point) {
@@ -246,6 +218,10 @@ struct FormMaker::State {
             return;
         }
         icu::UnicodeString run(word, begin, end - begin);
+        if (script == USCRIPT_LAO || script == USCRIPT_SINHALA || script == USCRIPT_KHMER) {
+            run = in_kindred_script(run);
+            script = script == USCRIPT_LAO ? USCRIPT_THAI : USCRIPT_DEVANAGARI;
+        }
         to_latin(script).transliterate(run);
         out += kept_in_romanised(run);
     }
@@ -256,7 +232,7 @@ struct FormMaker::State {
         std::int32_t i = 0;
         while (i < word.length()) {
             const char16_t unit = word.charAt(i);
-            if (const char* const known = letters_for(unit); known != nullptr) {
+            if (const char* const known = latin_letters(unit); known != nullptr) {
                 out += known;
                 ++i;
                 continue;
@@ -278,7 +254,7 @@ struct FormMaker::State {
             while (i < word.length()) {
                 const UChar32 c = word.char32At(i);
                 const UScriptCode here = unicode_script(c);
-                if (c < 0x80 || letters_for(c) != nullptr ||
+                if (c < 0x80 || latin_letters(c) != nullptr ||
                     (here != script && here != USCRIPT_INHERITED && here != USCRIPT_COMMON))
                     break;
                 i += U16_LENGTH(c);

@@ -2,6 +2,8 @@
 #include "text/unicode.hpp"
 #include "text/utf8.hpp"
 
+#include <unicode/unistr.h>
+
 #include <algorithm>
 #include <array>
 #include <iterator>
@@ -272,6 +274,147 @@ UChar32 letter_of_virama(UChar32 c) {
 
 bool depends_on_neighbours(UChar32 c) {
     return c == 0x0582 || c == sara_e || is_circle(static_cast<char16_t>(c));
+}
+
+// ---- Latin letters ------------------------------------------------------------------------------
+
+const char* latin_letters(UChar32 c) {
+    switch (c) {
+    case 0x01DD: // ǝ
+    case 0x0259: // ə
+    case 0x04D9: // ә
+        return "a";
+    case 0x0459: // љ
+        return "lj";
+    case 0x045A: // њ
+        return "nj";
+    case 0x045F: // џ
+    case 0x0681: // ځ
+        return "dz";
+    case 0x0497: // җ
+    case 0x04B7: // ҷ
+        return "j";
+    case 0x04E9: // ө
+    case 0x06C6: // ۆ
+    case 0x06C9: // ۉ
+        return "o";
+    case 0x04AF: // ү
+    case 0x04B1: // ұ
+    case 0x06C7: // ۇ
+    case 0x06C8: // ۈ
+        return "u";
+    case 0x0568: // ը
+    case 0x06D5: // ە
+    case 0x06CD: // ۍ
+    case 0x06D0: // ې
+    case 0x06D2: // ے
+    case 0x12A5: // እ
+        return "e";
+    case 0x04A3: // ң
+    case 0x06BC: // ڼ
+        return "n";
+    case 0x04BB: // һ
+    case 0x04B3: // ҳ
+    case 0x06BE: // ھ
+        return "h";
+    case 0x067C: // ټ
+    case 0x0679: // ٹ
+        return "t";
+    case 0x0685: // څ
+        return "ts";
+    case 0x0689: // ډ
+    case 0x0688: // ڈ
+        return "d";
+    case 0x0693: // ړ
+    case 0x0691: // ڑ
+    case 0x0695: // ڕ
+        return "r";
+    case 0x0696: // ږ
+        return "zh";
+    case 0x06B5: // ڵ
+        return "l";
+    case 0x103F: // ဿ
+        return "ss";
+    default:
+        return nullptr;
+    }
+}
+
+namespace {
+
+/// Devanagari letters for those of other scripts, in their order; 0 for none.
+constexpr char16_t of_sinhala[] = {
+    0,      0,      0x0902, 0x0903, 0,      0x0905, 0x0906, 0x090F, 0x090F, 0x0907, 0x0908, 0x0909,
+    0x090A, 0x090B, 0x0960, 0x090C, 0x0961, 0x090E, 0x090F, 0x0910, 0x0912, 0x0913, 0x0914, 0,
+    0,      0,      0x0915, 0x0916, 0x0917, 0x0918, 0x0919, 0x0917, 0x091A, 0x091B, 0x091C, 0x091D,
+    0x091E, 0x091E, 0x091C, 0x091F, 0x0920, 0x0921, 0x0922, 0x0923, 0x0921, 0x0924, 0x0925, 0x0926,
+    0x0927, 0x0928, 0,      0x0926, 0x092A, 0x092B, 0x092C, 0x092D, 0x092E, 0x092C, 0x092F, 0x0930,
+    0,      0x0932, 0,      0,      0x0935, 0x0936, 0x0937, 0x0938, 0x0939, 0x0933, 0x092B, 0,
+    0,      0,      0x094D, 0,      0,      0,      0,      0x093E, 0x0947, 0x0947, 0x093F, 0x0940,
+    0x0941, 0,      0x0942, 0,      0x0943, 0x0946, 0x0947, 0x0948, 0x094A, 0x094B, 0x094C, 0x0962,
+    0,      0,      0,      0,      0,      0,      0,      0,      0,      0,      0,      0,
+    0,      0,      0,      0,      0,      0,      0x0944, 0x0963};
+constexpr char16_t of_khmer[] = {
+    0x0915, 0x0916, 0x0917, 0x0918, 0x0919, 0x091A, 0x091B, 0x091C, 0x091D, 0x091E, 0x0921, 0x0920,
+    0x0921, 0x0922, 0x0923, 0x0924, 0x0925, 0x0926, 0x0927, 0x0928, 0x092C, 0x092B, 0x092A, 0x092B,
+    0x092E, 0x092F, 0x0930, 0x0932, 0x0935, 0x0936, 0x0937, 0x0938, 0x0939, 0x0933, 0x0905, 0x0905,
+    0x0906, 0x0907, 0x0908, 0x0909, 0x0909, 0x090A, 0x0914, 0x090B, 0x0960, 0x090C, 0x0961, 0x090F,
+    0x0910, 0x0913, 0x0913, 0x0914, 0,      0,      0x093E, 0x093F, 0x0940, 0x093F, 0x0940, 0x0941,
+    0x0942, 0x0942, 0x0947, 0x0940, 0x0940, 0x0947, 0x0947, 0x0948, 0x094B, 0x094C, 0x0902, 0x0903,
+    0,      0,      0,      0,      0,      0,      0,      0,      0,      0,      0x094D};
+
+/// Of a stop, the nasal that a Sinhala letter has before it.
+char16_t sinhala_nasal(char16_t c) {
+    switch (c) {
+    case 0x0D9F:
+    case 0x0DA6:
+    case 0x0DAC:
+    case 0x0DB3:
+        return 0x0928;
+    case 0x0DB9:
+        return 0x092E;
+    default:
+        return 0;
+    }
+}
+
+/// Lao letters stand in their block as the Thai ones do in theirs.
+void append_thai(char16_t lao, icu::UnicodeString& out) {
+    switch (lao) {
+    case 0x0EBB: // a vowel, short o
+        out.append(u'o');
+        break;
+    case 0x0EBC:
+        out.append(static_cast<char16_t>(0x0E25));
+        break;
+    case 0x0EBD:
+        out.append(static_cast<char16_t>(0x0E22));
+        break;
+    default:
+        if (is_between(lao, 0x0E80, 0x0EFF))
+            out.append(static_cast<char16_t>(lao - 0x80));
+    }
+}
+
+} // namespace
+
+icu::UnicodeString in_kindred_script(const icu::UnicodeString& word) {
+    icu::UnicodeString out;
+    for (std::int32_t i = 0; i < word.length(); ++i) {
+        const char16_t c = word.charAt(i);
+        if (c >= 0x0D80 && c < 0x0D80 + std::size(of_sinhala)) {
+            if (const char16_t nasal = sinhala_nasal(c); nasal != 0)
+                out.append(nasal).append(static_cast<char16_t>(0x094D));
+            if (of_sinhala[c - 0x0D80] != 0)
+                out.append(of_sinhala[c - 0x0D80]);
+        } else if (c >= 0x1780 && c < 0x1780 + std::size(of_khmer)) {
+            if (of_khmer[c - 0x1780] != 0)
+                out.append(of_khmer[c - 0x1780]);
+        } else {
+            append_thai(c, out);
+        }
+    }
+    return out;
 }
 
 } // namespace fabula::detail

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <unicode/normalizer2.h>
+#include <unicode/unistr.h>
 #include <unicode/uscript.h>
 #include <unicode/utypes.h>
 
@@ -37,6 +38,14 @@ void join_signs(std::u16string& units, std::vector<std::uint32_t>* byte_offsets)
 
 /// Of what `join_signs` and `unify_letter` make something of beside others only.
 [[nodiscard]] bool depends_on_neighbours(UChar32 c);
+
+/// How a letter is romanised that ICU's rules leave as it is, or give a sign for, or Serbian
+/// readers two letters; null for others.
+[[nodiscard]] const char* latin_letters(UChar32 c);
+
+/// A word of a script that ICU has no rules for in one that it has: Lao in Thai, Sinhala and Khmer
+/// in Devanagari.
+[[nodiscard]] icu::UnicodeString in_kindred_script(const icu::UnicodeString& word);
 
 /// \throws Error where ICU has no data for it
 [[nodiscard]] const icu::Normalizer2& nfkc_casefold();
