@@ -87,17 +87,13 @@ char greek_pair(UChar32 a, UChar32 b, bool first, bool last) {
 
 std::size_t put_greek(const Letters& word, std::size_t i, NameSounds& out) {
     constexpr UChar32 first_letter = U'α';
-    const UChar32 a = base_letter(word[i]);
-    const UChar32 second = word[i + 1];
-    const UChar32 b = base_letter(second);
-    // An accent on the first vowel, or dots on the second, part the two.
-    const bool parted =
-        a != word[i] || second == U'ϊ' || second == U'ΐ' || second == U'ϋ' || second == U'ΰ';
-    if (const char pair = greek_pair(a, b, i == 0, i + 2 == word.size()); pair != '\0' && !parted) {
+    const UChar32 a = word[i];
+    const UChar32 b = word[i + 1];
+    if (const char pair = greek_pair(a, b, i == 0, i + 2 == word.size()); pair != '\0') {
         out.put(pair);
         return 2;
     }
-    if (b == U'υ' && !parted && (a == U'α' || a == U'ε')) {
+    if (b == U'υ' && (a == U'α' || a == U'ε')) {
         out.put(a == U'α' ? 'a' : 'e');
         out.put('v');
         return 2;
