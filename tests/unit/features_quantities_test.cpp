@@ -240,6 +240,77 @@ TEST_CASE("quantities: years") {
           Keys{date_key(2, 24), number_key(2022), number_key(2022), number_key(2565)});
 }
 
+TEST_CASE("quantities: years of other calendars") {
+    const Keys year{number_key(2026)};
+    const auto has_year = [&](const char* text, const char* language) {
+        const Keys found = keys(text, language);
+        return std::find(found.begin(), found.end(), year.front()) != found.end();
+    };
+    for (const char* text : {"令和8年", "令和８年", "令和八年", "2026年", "二〇二六年"}) {
+        INFO(text);
+        CHECK(keys(text, "ja") == year);
+    }
+    CHECK(keys("令和8年3月4日", "ja") == Keys{number_key(2026), date_key(3, 4)});
+    CHECK(keys("令和元年、平成31年、平成三十一年", "ja") ==
+          Keys{number_key(2019), number_key(2019), number_key(2019)});
+    CHECK(keys("昭和64年と平成元年、昭和20年、大正12年、明治元年", "ja") ==
+          Keys{number_key(1989), number_key(1989), number_key(1945), number_key(1923),
+               number_key(1868)});
+    CHECK(keys("8年ぶり、元年、10年後", "ja") == Keys{number_key(10)});
+    CHECK(keys("民國115年", "zh-Hant") == year);
+    CHECK(keys("民國 115 年、中華民國一百一十五年", "zh") == Keys{year[0], year[0]});
+    CHECK(keys("115年", "zh") == Keys{number_key(115)});
+    CHECK(keys("주체115년", "ko") == year);
+    for (const char* text : {"ปี 2569", "ปี2569", "พ.ศ. 2569", "ปี พ.ศ. ๒๕๖๙", "พุทธศักราช 2569"}) {
+        INFO(text);
+        CHECK(keys(text, "th") == year);
+    }
+    CHECK(keys("วันที่ 4 มีนาคม 2569, 4/3/2569", "th") ==
+          Keys{date_key(3, 4), year[0], date_key(3, 4), year[0]});
+    CHECK(keys("2569 คน", "th") == Keys{number_key(2569)});
+    CHECK(keys("ພ.ສ. 2569", "lo") == year);
+    CHECK(keys("ព.ស. ២៥៦៩", "km") == year);
+    // Iranian years, which begin in March, and dates
+    CHECK(keys("۱۴۰۴", "fa") == Keys{number_key(2025), number_key(2026)});
+    CHECK(has_year("سال ۱۴۰۴", "ps"));
+    CHECK(has_year("۱۴۰۴ هجری شمسی", "und"));
+    CHECK(keys("۱۳ اسفند ۱۴۰۴", "fa") == Keys{date_key(3, 4), number_key(2026)});
+    CHECK(keys("۱۳ اسفندماه ۱۴۰۴", "fa") == Keys{date_key(3, 4), number_key(2026)});
+    CHECK(keys("۱ فروردین ۱۴۰۴ و ۲۲ بهمن ۱۳۵۷", "fa") ==
+          Keys{date_key(3, 21), number_key(2025), date_key(2, 11), number_key(1979)});
+    CHECK(keys("۱۳ حوت ۱۴۰۴", "fa") == Keys{date_key(3, 4), number_key(2026)});
+    CHECK(keys("۱۴۰۴/۱۲/۱۳", "fa") == Keys{number_key(2026), date_key(3, 4)});
+    CHECK(keys("۱۴۰۰ نفر در ۲۰۲۶", "ar") == Keys{number_key(1400), number_key(2026)});
+    CHECK(keys("1404 people", "en") == Keys{number_key(1404)});
+    // Islamic, Ethiopian, Nepalese, Bengali
+    for (const char* text : {"1447 هـ", "١٤٤٧هـ", "1447 للهجرة"}) {
+        INFO(text);
+        CHECK(keys(text, "ar") == Keys{number_key(2025), number_key(2026)});
+    }
+    CHECK(has_year("2018 ዓ.ም", "am"));
+    CHECK(keys("እ.ኤ.አ. 2026 ዓ.ም", "am") == year);
+    CHECK(has_year("२०८२", "ne"));
+    CHECK(has_year("১৪৩২ বঙ্গাব্দ", "bn"));
+}
+
+TEST_CASE("quantities: the decimal point of Japanese newspapers") {
+    for (const char* text : {"3・5％", "３・５％", "3.5%", "3･5%", "3・5ポイント"}) {
+        INFO(text);
+        CHECK(keys(text, "ja") == Keys{number_key(35, -1)});
+    }
+    CHECK(keys("12・5万人", "ja") == Keys{number_key(125'000)});
+    CHECK(keys("11・12月と3・11、10・20・30％", "ja") == Keys{number_key(11), month_key(12),
+                                                              number_key(11), number_key(10),
+                                                              number_key(20), number_key(30)});
+}
+
+TEST_CASE("quantities: numbers behind conjunctions") {
+    CHECK(keys("و12", "ar") == Keys{number_key(12)});
+    CHECK(keys("و1.2 مليار", "ar") == Keys{number_key(12, 8)});
+    CHECK(keys("ו12 ב-12", "he") == Keys{number_key(12), number_key(12)});
+    CHECK(keys("รถบัสคว่ำดับ24รายบาดเจ็บ12คน", "th") == Keys{number_key(24), number_key(12)});
+}
+
 TEST_CASE("quantities: what is none") {
     CHECK(keys("", "en").empty());
     CHECK(keys("F125, G20 and 7 of 9, 5,6,7, 0, m² and 갤럭시S21", "ko").empty());

@@ -70,6 +70,8 @@ struct Groups {
     }
 };
 
+constexpr char32_t middle_dot = U'\u30FB'; ///< Japanese, see `has_fraction`
+
 /// One character for all that are used alike; 0 for what separates no digits.
 char32_t plain_separator(char32_t c) {
     switch (c) {
@@ -80,6 +82,9 @@ char32_t plain_separator(char32_t c) {
     case U'\uFF0C':
     case U'\u060C': // Arabic comma
         return U',';
+    case middle_dot:
+    case U'\uFF65':
+        return middle_dot;
     case U'\'':
     case U'\u2019':
     case U'\u066C': // Arabic thousands separator
@@ -148,9 +153,17 @@ bool is_decimal_separator(char32_t c) {
     return c == U'.' || c == U',' || c == U'\u066B';
 }
 
+/// Whether what is measured begins at `at`: 3・5％, but 1・2月 are two months, and 3・11 a day.
+bool is_measured(std::string_view text, std::size_t at) {
+    constexpr std::u32string_view units = U"%％‰万億兆倍度割点分秒ポパキミメセトグリヘカワ㌫㎞㎡㌔";
+    return units.find(next_code_point(text, at)) != std::u32string_view::npos;
+}
+
 /// Whether the groups from `integer` on are one fraction.
-bool has_fraction(const Groups& groups, std::size_t integer) {
+bool has_fraction(std::string_view text, const Groups& groups, std::size_t integer) {
     const char32_t separator = groups.separator(integer - 1);
+    if (separator == middle_dot)
+        return integer + 1 == groups.count && is_measured(text, groups.all[integer].end);
     if (!is_decimal_separator(separator) || integer >= groups.count)
         return false;
     if (integer > 1 && groups.separator(0) == separator)
@@ -286,10 +299,12 @@ int small_integer(const DecimalValue& value) {
 WrittenNumber read_number(std::string_view text, std::size_t at) {
     const Groups groups = read_groups(text, at, most_groups);
     // In 5,6,7 the 6 goes with the 7 no more than with the 5.
-    const bool is_listed = at > 0 && is_decimal_separator(groups.separator(0)) &&
-                           static_cast<unsigned char>(text[at - 1]) == groups.separator(0);
+    const bool is_listed = (at > 0 && is_decimal_separator(groups.separator(0)) &&
+                            static_cast<unsigned char>(text[at - 1]) == groups.separator(0)) ||
+                           (groups.separator(0) == middle_dot &&
+                            plain_separator(code_point_before(text, at)) == middle_dot);
     const std::size_t integer = is_listed ? 1 : grouped_integer(groups);
-    const bool fraction = !is_listed && has_fraction(groups, integer);
+    const bool fraction = !is_listed && has_fraction(text, groups, integer);
     WrittenNumber out;
     out.value = value_of(text, groups, integer, fraction);
     const std::size_t used = integer + (fraction ? 1 : 0);
@@ -315,7 +330,7 @@ std::optional<WrittenDate> read_date(std::string_view text, std::size_t at,
     const Group& b = groups.all[1];
     const Group& c = groups.all[2];
     const auto is_year = [](const Group& group) {
-        return group.digits == 4 && group.value >= 1000 && group.value < 2200;
+        return group.digits == 4 && group.value >= 1000 && group.value < 2700;
     };
     const auto made = [&](const Group& year, const Group& month,
                           const Group& day) -> std::optional<WrittenDate> {

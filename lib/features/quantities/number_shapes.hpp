@@ -43,6 +43,7 @@ struct WrittenNumber {
 ///
 ///     1,234,567.8   1.234.567,8   1 234 567,8   1'234'567.8   ١٬٢٣٤٬٥٦٧٫٨   12,34,567.8
 ///
+/// and of Japanese newspapers (3・5％), where a unit follows.
 /// One full stop or comma before exactly three digits separates thousands (1.234 = 1,234), but not
 /// after a zero (0.123). What fits none of these ends before the separator (5,6,7; 10-12). Any
 /// bytes are safe; time is linear in the bytes read.
@@ -59,7 +60,8 @@ struct WrittenDate {
 };
 
 /// 24.02.2022, 24/02/2022, 2022-02-24 and the like, where unambiguous: with slashes or hyphens the
-/// month may come first (`may_begin_with_month`), and then 03/04/2022 is none.
+/// month may come first (`may_begin_with_month`), and then 03/04/2022 is none. The year is as it
+/// is written, up to 2699: of any calendar.
 [[nodiscard]] std::optional<WrittenDate> read_date(std::string_view text, std::size_t at,
                                                    bool may_begin_with_month);
 

@@ -52,6 +52,10 @@ public:
     [[nodiscard]] bool has_numbered_months() const { return is_vietnamese_; }
     /// Years in Thai texts may be counted from 543 BC.
     [[nodiscard]] bool has_buddhist_years() const { return is_thai_; }
+    /// Persian and Pashto: years and months of the Iranian calendar.
+    [[nodiscard]] bool has_persian_years() const { return language_ == "fa" || language_ == "ps"; }
+    /// Primary tag.
+    [[nodiscard]] const std::string& language() const { return language_; }
 
 private:
     struct Entry {

@@ -1,18 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "features/quantities/quantities.hpp"
 
-#include "base/hash.hpp"
 #include "features/quantities/amounts.hpp"
+#include "features/quantities/calendars.hpp"
 #include "features/quantities/number_shapes.hpp"
 #include "features/quantities/number_words.hpp"
+#include "features/quantities/quantity_keys.hpp"
 #include "text/utf8.hpp"
 
 #include <unicode/uchar.h>
 
 #include <algorithm>
-#include <array>
 #include <optional>
 #include <string>
+#include <tuple>
 
 namespace fabula::detail {
 
@@ -23,45 +24,15 @@ struct Item {
     ByteRange range;        ///< what is shown
     std::size_t word_end{}; ///< past an ending: 30th
     DecimalValue value;
-    int small{-1};   ///< the value where it is an integer below 10,000 and has no power of ten
-    bool is_bare{};  ///< neither separators nor a power of ten
-    bool is_loose{}; ///< only worth something as part of a date
-    char32_t unit{}; ///< 年, 月 or 日 behind it
-    MonthName month; ///< of a month
-    int day{};       ///< of a date in digits
+    int small{-1};       ///< the value where it is an integer below 10,000 and has no power of ten
+    bool is_bare{};      ///< neither separators nor a power of ten
+    bool is_loose{};     ///< only worth something as part of a date
+    char32_t unit{};     ///< 年, 月 or 日 behind it
+    MonthName month;     ///< of a month
+    int day{};           ///< of a date in digits
+    int persian_month{}; ///< 1–12, behind a day; 0 = none
+    int year{};          ///< the Gregorian one, where a date tells; 0 = none
 };
-
-std::uint32_t key_of(char kind, std::uint64_t value, std::int64_t exponent) {
-    std::array<char, 17> bytes{kind};
-    for (std::size_t i = 0; i < 8; ++i) {
-        bytes[1 + i] = static_cast<char>(value >> (8 * i) & 0xFFU);
-        bytes[9 + i] = static_cast<char>(static_cast<std::uint64_t>(exponent) >> (8 * i) & 0xFFU);
-    }
-    return static_cast<std::uint32_t>(hash_of({bytes.data(), bytes.size()}));
-}
-
-std::uint32_t key_of(const DecimalValue& value) {
-    return key_of('n', value.coefficient, value.exponent);
-}
-
-/// 年, 月 or 日 for the characters that mean it; else 0.
-char32_t calendar_unit(char32_t c) {
-    switch (c) {
-    case U'年':
-    case U'년':
-        return U'年';
-    case U'月':
-    case U'월':
-        return U'月';
-    case U'日':
-    case U'일':
-    case U'号':
-    case U'號':
-        return U'日';
-    default:
-        return 0;
-    }
-}
 
 class Finder {
 public:
@@ -121,13 +92,16 @@ private:
     /// The number at `at`; answers where it ends.
     std::size_t read_item(std::size_t at, std::size_t token) {
         if (const auto date = read_date(source_, at, words_.has_month_first_in_digits())) {
-            add_date(date->month, date->day, {at, date->end});
-            Item year;
-            year.range = {date->year_begin, date->year_end};
-            year.value = decimal_value(static_cast<std::uint64_t>(date->year));
-            year.small = date->year;
-            items_.push_back(year);
-            return date->end;
+            if (const auto day = gregorian_day(*date)) {
+                add_date(day->month, day->day, {at, date->end});
+                Item year;
+                year.range = {date->year_begin, date->year_end};
+                year.year = day->year;
+                year.value = decimal_value(static_cast<std::uint64_t>(day->year));
+                year.small = day->year;
+                items_.push_back(year);
+                return date->end;
+            }
         }
         if (const std::size_t end = read_vietnamese_date(at, token); end != at)
             return end;
@@ -153,6 +127,19 @@ private:
         items_.push_back(item);
         return std::max(end, item.range.end);
     }
+
+    /// Nothing where no calendar of the language has such a year.
+    [[nodiscard]] std::optional<GregorianDay> gregorian_day(const WrittenDate& date) const {
+        if (words_.has_persian_years() && is_persian_year(date.year))
+            return gregorian_of_persian(date.year, date.month, date.day);
+        if (words_.has_buddhist_years() && date.year > 2442)
+            return GregorianDay{date.year - 543, date.month, date.day};
+        if (date.year >= 2200)
+            return std::nullopt;
+        return GregorianDay{date.year, date.month, date.day};
+    }
+
+    [[nodiscard]] static bool is_persian_year(int year) { return year > 1278 && year < 1479; }
 
     [[nodiscard]] static bool is_word(std::string_view text) {
         for (std::size_t at = 0; at < text.size();)
@@ -204,7 +191,7 @@ private:
             const std::size_t begin = at_;
             const auto number = read_han_number(source_, begin);
             if (!number) {
-                (void)next_code_point(source_, at_);
+                read_first_year(begin, next_code_point(source_, at_));
                 continue;
             }
             at_ = number->end;
@@ -224,7 +211,10 @@ private:
                 next == U'人' || next == U'名' || next == U'岁' || next == U'歲';
             const bool is_number =
                 (number->is_compound || (counts_people && number->value.exact)) && !is_vague;
-            item.is_loose = !is_number && !(number->is_year && item.unit == U'年');
+            item.is_loose =
+                !is_number &&
+                !(item.unit == U'年' &&
+                  (number->is_year || (is_behind_era(source_, begin) && number->value.exact)));
             if (item.unit == U'月')
                 make_month(item, unit_end);
             else if (item.unit != 0)
@@ -233,6 +223,21 @@ private:
                 items_.push_back(item);
             at_ = std::max(at_, item.range.end);
         }
+    }
+
+    /// 元 before 年 and behind the name of an era: its year 1.
+    void read_first_year(std::size_t begin, char32_t c) {
+        std::size_t next = at_;
+        if (c != U'元' || next_code_point(source_, next) != U'年' || !is_behind_era(source_, begin))
+            return;
+        Item item;
+        item.value = decimal_value(1);
+        item.small = 1;
+        item.range = {begin, at_};
+        item.word_end = next;
+        item.is_bare = true;
+        item.unit = U'年';
+        items_.push_back(item);
     }
 
     // ---- Months and dates -----------------------------------------------------------------------
@@ -267,6 +272,17 @@ private:
         }
         if (item.month.month == 0)
             item.month = words_.month(word.normalised);
+        if (item.month.month == 0 && words_.has_persian_years() && !items_.empty() &&
+            is_day(items_.back()) &&
+            is_joint(source_, items_.back().word_end, word.range.begin, false)) {
+            item.persian_month = persian_month(word.normalised);
+            if (item.persian_month != 0) {
+                at_ = item.range.end;
+                item.word_end = at_;
+                items_.push_back(item);
+                return;
+            }
+        }
         if (item.month.month == 0 || (words_.has_capital_months() && !word.capitalised))
             return;
         at_ = item.range.end;
@@ -274,27 +290,9 @@ private:
         items_.push_back(item);
     }
 
-    /// Whether the text between two items lets them be parts of one date.
-    [[nodiscard]] bool is_joint(std::size_t begin, std::size_t end, bool full_stop) const {
-        constexpr std::size_t longest = 16; // bytes
-        if (end < begin || end - begin > longest)
-            return false;
-        std::string_view gap = source_.substr(begin, end - begin);
-        if (!full_stop && gap.find('.') != std::string_view::npos)
-            return false;
-        constexpr std::string_view edges = " ,.-'\xC2\xA0\xBA\xB0\xE2\x80\x99"; // and º ° ’
-        const std::size_t first = gap.find_first_not_of(edges);
-        if (first == std::string_view::npos)
-            return true;
-        gap = gap.substr(first, gap.find_last_not_of(edges) + 1 - first);
-        constexpr std::string_view links[] = {
-            "of", "de", "del", "d",  "do",  "the", "st", "nd", "rd",  "th",  "er", "m", "من",
-            "го", "е",  "ге",  "те", "ого", "του", "ης", "η",  "năm", "año", "ko", "hb"};
-        return std::find(std::begin(links), std::end(links), gap) != std::end(links);
-    }
-
     [[nodiscard]] static bool is_day(const Item& item) {
-        return item.month.month == 0 && item.is_bare && item.small >= 1 && item.small <= 31;
+        return item.month.month == 0 && item.persian_month == 0 && item.is_bare &&
+               item.small >= 1 && item.small <= 31;
     }
     [[nodiscard]] static bool is_year(const Item& item) {
         return item.month.month == 0 && item.small >= 1900 && item.small < 2100;
@@ -307,6 +305,11 @@ private:
         std::vector<char> is_used(items_.size(), 0);
         for (std::size_t i = 0; i < items_.size(); ++i) {
             Item& item = items_[i];
+            if (item.persian_month != 0) {
+                out.push_back(persian_date(i));
+                is_used[i - 1] = 1; // the day
+                is_used[i] = 1;
+            }
             if (item.month.month == 0)
                 continue;
             if (item.day != 0) {
@@ -324,10 +327,11 @@ private:
                       skip_space(source_, item.range.end) == after->range.begin)))
                     day = after;
             } else if (before != nullptr && is_day(*before) &&
-                       is_joint(before->word_end, item.range.begin, !words_.has_capital_months())) {
+                       is_joint(source_, before->word_end, item.range.begin,
+                                !words_.has_capital_months())) {
                 day = before;
             } else if (after != nullptr && words_.has_month_first() && is_day(*after) &&
-                       is_joint(item.range.end, after->range.begin,
+                       is_joint(source_, item.range.end, after->range.begin,
                                 item.month.is_abbreviated) && // Sept. 11, but not: in June. 11 ...
                        !(after->range.end < source_.size() && source_[after->range.end] == '%')) {
                 day = after;
@@ -342,9 +346,9 @@ private:
                 continue;
             }
             const bool has_year = (before != nullptr && is_year(*before) &&
-                                   is_joint(before->word_end, item.range.begin, true)) ||
+                                   is_joint(source_, before->word_end, item.range.begin, true)) ||
                                   (after != nullptr && is_year(*after) &&
-                                   is_joint(item.range.end, after->range.begin, true));
+                                   is_joint(source_, item.range.end, after->range.begin, true));
             if (item.month.stands_alone || has_year)
                 out.push_back({month_key(item.month.month), QuantityKind::month, item.range});
         }
@@ -352,35 +356,69 @@ private:
             if (is_used[i] == 0 && items_[i].month.month == 0)
                 add_number(i, out);
         std::sort(out.begin(), out.end(), [](const Quantity& a, const Quantity& b) {
-            return a.range.begin != b.range.begin ? a.range.begin < b.range.begin : a.kind < b.kind;
+            return std::tie(a.range.begin, a.kind, a.key) < std::tie(b.range.begin, b.kind, b.key);
         });
         return out;
     }
 
+    /// The date that the month `i` of the Iranian calendar is of, with the day before it; the year
+    /// behind it learns which Gregorian one that is.
+    Quantity persian_date(std::size_t i) {
+        constexpr int some_year = 1404; // without one, the day is right but for one at times
+        const Item& month = items_[i];
+        const Item& day = items_[i - 1];
+        Item* const year =
+            i + 1 < items_.size() && items_[i + 1].is_bare &&
+                    is_persian_year(items_[i + 1].small) &&
+                    is_joint(source_, month.range.end, items_[i + 1].range.begin, true)
+                ? &items_[i + 1]
+                : nullptr;
+        const GregorianDay date = gregorian_of_persian(year != nullptr ? year->small : some_year,
+                                                       month.persian_month, day.small);
+        if (year != nullptr)
+            year->year = date.year;
+        return {
+            date_key(date.month, date.day), QuantityKind::date, {day.range.begin, month.range.end}};
+    }
+
     void add_number(std::size_t i, std::vector<Quantity>& out) const {
         const Item& item = items_[i];
-        if (item.is_loose || (item.small >= 0 && item.small < 10))
+        if (item.is_loose)
             return;
-        int year = item.small;
-        if (words_.has_buddhist_years() && item.is_bare && has_buddhist_year(i))
-            year -= 543;
-        const bool is_year = year >= 1900 && year < 2100 && year != 2000;
-        const DecimalValue value =
-            is_year ? decimal_value(static_cast<std::uint64_t>(year)) : item.value;
-        out.push_back(
-            {key_of(value), is_year ? QuantityKind::year : QuantityKind::number, item.range});
+        if (const auto years = other_years(i)) {
+            for (int year = years->first; year <= years->last; ++year)
+                add_value(decimal_value(static_cast<std::uint64_t>(year)), year, item.range, out);
+            return;
+        }
+        if (item.small < 0 || item.small >= 10)
+            add_value(item.value, item.small, item.range, out);
+    }
+
+    static void add_value(const DecimalValue& value, int small, ByteRange range,
+                          std::vector<Quantity>& out) {
+        const bool is_year = small >= 1900 && small < 2100 && small != 2000;
+        out.push_back({key_of(value), is_year ? QuantityKind::year : QuantityKind::number, range});
+    }
+
+    /// The Gregorian years of one of another calendar.
+    [[nodiscard]] std::optional<GregorianYears> other_years(std::size_t i) const {
+        const Item& item = items_[i];
+        if (item.year != 0)
+            return GregorianYears{item.year, item.year};
+        if (!item.is_bare || item.small < 1)
+            return std::nullopt;
+        if (words_.has_buddhist_years() && has_buddhist_year(i))
+            return GregorianYears{item.small - 543, item.small - 543};
+        return years_of_other_calendar(source_, item.range.begin, item.range.end, item.small,
+                                       words_.language());
     }
 
     [[nodiscard]] bool has_buddhist_year(std::size_t i) const {
         const Item& item = items_[i];
         if (item.small < 2443 || item.small > 2642)
             return false;
-        std::size_t begin = item.range.begin;
-        if (begin > 0 && source_[begin - 1] == ' ')
-            --begin;
-        return source_.substr(0, begin).ends_with("พ.ศ.") ||
-               (i > 0 && items_[i - 1].month.month != 0 &&
-                is_joint(items_[i - 1].range.end, item.range.begin, true));
+        return (i > 0 && items_[i - 1].month.month != 0 &&
+                is_joint(source_, items_[i - 1].range.end, item.range.begin, true));
     }
 
     const std::vector<Token>& tokens_;
@@ -395,20 +433,6 @@ private:
 std::vector<Quantity> find_quantities(const AnalyzedText& text, std::string_view source,
                                       std::string_view language) {
     return Finder(text, source, language).find();
-}
-
-std::uint32_t number_key(std::uint64_t coefficient, int exponent) {
-    DecimalValue value = decimal_value(coefficient);
-    value.exponent += value.coefficient == 0 ? 0 : exponent;
-    return key_of(value);
-}
-
-std::uint32_t month_key(int month) {
-    return key_of('m', static_cast<std::uint64_t>(month), 0);
-}
-
-std::uint32_t date_key(int month, int day) {
-    return key_of('d', static_cast<std::uint64_t>(month) * 32 + static_cast<std::uint64_t>(day), 0);
 }
 
 } // namespace fabula::detail

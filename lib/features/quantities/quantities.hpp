@@ -32,7 +32,10 @@ struct Quantity {
 ///   anything else. Integers below 10 are left out: they tell nothing, and are written as words
 ///   half of the time. Percentages are numbers; a sign does not count; 19:30 and 70-90 are two
 ///   numbers each.
-/// - Years by their value, so 1,950 is one.
+/// - Years by their value, so 1,950 is one. Of other calendars (令和8年, 民國115年, พ.ศ. 2569,
+/// ۱۴۰۴,
+///   1447 هـ) by the Gregorian year, and by two where theirs falls into two. Iranian dates by the
+///   Gregorian day.
 /// - Dates: 24 February, 24. Februar, February 24, 24 лютого, 2月24日, 24.02.2022, 2022-02-24. The
 ///   year beside one is a quantity of its own.
 /// - Months: by name, where it is neither short nor also another word; 三月, 3月, 3월, tháng 3.
