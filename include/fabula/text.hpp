@@ -27,8 +27,8 @@ struct ByteRange {
 
 /// The *normalised form* of a word: NFKC, case-folded, without stress, vowel and cantillation marks
 /// (Cyrillic, Arabic, Hebrew), traditional Han characters written simplified. Letters that one word
-/// is written with now this way, now that, are one, whatever the language: е for ё, i for ı, ş and ţ
-/// for ș and ț, Greek vowels without accent and dialytika, Arabic letters in Arabic's own shape,
+/// is written with now this way, now that, are one, whatever the language: е for ё, i for ı, ş and
+/// ţ for ș and ț, Greek vowels without accent and dialytika, Arabic letters in Arabic's own shape,
 /// Malayalam chillu and Bengali khanda ta as consonant and virama, Amharic letters of one sound.
 /// Apostrophes are dropped, those that are letters too (oʻ, п'ять). Idempotent.
 [[nodiscard]] FABULA_EXPORT std::string normalised_form(std::string_view utf8);
@@ -88,8 +88,8 @@ public:
     TextAnalyzer& operator=(TextAnalyzer&&) noexcept;
 
     /// Any bytes are legal. Ranges count the bytes of `text` as given. A line break ends a
-    /// sentence. Words longer than 64 code points are cut there; texts longer than 2^31 bytes are
-    /// analysed up to that length.
+    /// sentence; the full stop of a title (Dr. Müller) or an initial does not. Words longer than 64
+    /// code points are cut there; texts longer than 2^31 bytes are analysed up to that length.
     [[nodiscard]] AnalyzedText analyze(std::string_view text,
                                        Sentences sentences = Sentences::find);
 

@@ -123,6 +123,7 @@ struct TextAnalyzer::State {
         ends.clear();
         sentences.clear();
         detail::find_sentence_ends(decoded.units, sentences);
+        detail::drop_ends_of_abbreviations(decoded.units, sentences);
         std::size_t begin = 0;
         for (const std::size_t end : sentences) {
             for (std::size_t i = begin; i + 1 < end; ++i)

@@ -3,7 +3,11 @@
 
 #include "text/code_points.hpp"
 
+#include <unicode/uchar.h>
 #include <unicode/utf16.h>
+
+#include <algorithm>
+#include <iterator>
 
 namespace fabula::detail {
 
@@ -131,6 +135,113 @@ void find_sentence_ends(std::u16string_view units, std::vector<std::size_t>& end
         begin = text.end_of(begin);
         ends.push_back(begin);
     }
+}
+
+namespace {
+
+/// What stands before a name, in any language's text; between spaces.
+constexpr std::u16string_view titles =
+    u" Dr dr z Dra Drs drs Mr mr Mrs Ms Prof prof Profa Doç doc Doc St Ste Sr Sra Srta Sres Sig "
+    u"Dott "
+    u"dott Avv Hr Hrn Fr Frl Gen Col Cel Gral Lt Sgt Capt Maj Cpl Gov Sen Rep Rev Hon Mons Msgr "
+    u"Ing "
+    u"ing Mag Mgr Bc Dipl JUDr MUDr PhDr RNDr ThDr plk płk ks św sv ul al Sv Av Org mnr mev Ir ir "
+    u"Jl "
+    u"TP TS PGS GS ThS BS Dk Dkt Bw Gng Bb Mt Ft vs bzw ca Ca evtl ggf inkl проф Проф акад ген св "
+    u"Св "
+    u"им ул ім вул бул инж д-р гр Δρ κ Δρα Αγ डॉ श्री प्रो ডা ডাঃ ডঃ ડૉ డా డాక్టర్ ಡಾ ഡോ மரு ਡਾ ଡା ஶ்ரீ ";
+
+/// What stands before a number.
+constexpr std::u16string_view before_numbers =
+    u" No Nos Nr nr Nro núm Núm num art Art Abs abs Rn pp S p Fig fig Vol vol cap Cap str Str стр "
+    u"ст "
+    u"п пп тел Tel tel tlf č čl br бр kap Kap Pos Ziff § αρ άρθρ ";
+
+constexpr std::u16string_view german_months = u" Januar Jänner Februar Feber März April Mai Juni "
+                                              u"Juli August September Oktober November Dezember ";
+constexpr std::u16string_view before_ordinals =
+    u" am im vom zum zur beim der den dem des das seit ab ins Am Im Vom Zum Zur Beim Der Den Das ";
+
+/// What has letters for names, so that one behind it is no initial.
+constexpr std::u16string_view before_letters =
+    u" Serie serie Group group Gruppe Grupo grupo Groupe groupe Gruppo gruppo Grup grup Grupa "
+    u"grupa "
+    u"Skupina skupina skupině Plan plan Vitamin vitamin Vitamina vitamina vitamine Hepatitis "
+    u"hepatitis Liga liga Class class Klasse Block Gate Terminal Teil Part part Type type Typ Tipo "
+    u"tipo Series series Grade Category Kategorie группа группе группы план плана витамин серия "
+    u"серии група групі групи όμιλος ";
+
+bool is_among(std::u16string_view word, std::u16string_view words) {
+    for (std::size_t at = words.find(word); !word.empty() && at != std::u16string_view::npos;
+         at = words.find(word, at + 1))
+        if (at > 0 && words[at - 1] == u' ' && words[at + word.size()] == u' ')
+            return true;
+    return false;
+}
+
+bool is_blank(char16_t c) {
+    return c == u' ' || c == 0x00A0 || c == 0x202F;
+}
+
+bool is_part_of_word(char16_t c) {
+    return u_isalnum(c) != 0 || (U_GET_GC_MASK(c) & U_GC_M_MASK) != 0 || c == u'-' || c == u'§';
+}
+
+/// The word that ends before `end`, or its last letters.
+std::u16string_view word_before(std::u16string_view units, std::size_t end) {
+    constexpr std::size_t enough = 16;
+    std::size_t begin = end;
+    while (begin > 0 && end - begin < enough && is_part_of_word(units[begin - 1]))
+        --begin;
+    return units.substr(begin, end - begin);
+}
+
+std::size_t skip_blanks_back(std::u16string_view units, std::size_t at) {
+    while (at > 0 && is_blank(units[at - 1]))
+        --at;
+    return at;
+}
+
+/// One letter, a capital one where there are such.
+bool is_initial(std::u16string_view word) {
+    return word.size() == 1 && u_isalpha(word[0]) != 0 && word[0] != u'I' && word[0] < 0x0E00 &&
+           u_islower(word[0]) == 0;
+}
+
+bool is_ordinal(std::u16string_view word) {
+    return !word.empty() && word.size() < 3 &&
+           std::all_of(word.begin(), word.end(), [](char16_t c) { return c >= u'0' && c <= u'9'; });
+}
+
+bool ends_with_abbreviation(std::u16string_view units, std::size_t end) {
+    const std::size_t stop_end = skip_blanks_back(units, end);
+    if (end == units.size() || stop_end == end || stop_end < 2 || units[stop_end - 1] != u'.')
+        return false;
+    const std::u16string_view word = word_before(units, stop_end - 1);
+    const std::size_t begin = stop_end - 1 - word.size();
+    const char16_t next = units[end];
+    if (u_isdigit(next) != 0)
+        return is_among(word, before_numbers);
+    if (u_isalpha(next) == 0 && !U16_IS_LEAD(next))
+        return false;
+    if (is_among(word, titles))
+        return true;
+    const std::u16string_view before = word_before(units, skip_blanks_back(units, begin));
+    if (is_initial(word))
+        return (begin == 0 || units[begin - 1] != u'.') && !is_among(before, before_letters);
+    if (!is_ordinal(word))
+        return false;
+    std::size_t next_end = end;
+    while (next_end < units.size() && is_part_of_word(units[next_end]))
+        ++next_end;
+    return is_among(units.substr(end, next_end - end), german_months) ||
+           is_among(before, before_ordinals);
+}
+
+} // namespace
+
+void drop_ends_of_abbreviations(std::u16string_view units, std::vector<std::size_t>& ends) {
+    std::erase_if(ends, [&](std::size_t end) { return ends_with_abbreviation(units, end); });
 }
 
 } // namespace fabula::detail

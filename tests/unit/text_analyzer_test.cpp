@@ -130,6 +130,35 @@ TEST_CASE("Sentences end with a full stop or with the line", "[text][analyzer]")
     CHECK(sentences("...\n!!!\n").empty());
 }
 
+TEST_CASE("The full stop of an abbreviation ends no sentence", "[text][analyzer]") {
+    for (const std::string text :
+         {"Am 3. März 2026 traf Dr. Müller ein", "Im 21. Jahrhundert und im 2. Weltkrieg",
+          "Mr. Smith met Gen. Brown and J. R. Miller, George W. Bush",
+          "Prof. Dr. A. Meier, St. Gallen", "El Sr. García y la Dra. López",
+          "Die Nr. 5 und Art. 7 Abs. 2", "Встреча с А. С. Пушкиным и проф. Ивановым",
+          "Dnes přijel MUDr. Novák a Ing. Malý", "Ông sống ở TP. Hồ Chí Minh",
+          "Ο κ. Μητσοτάκης και ο Δρ. Παπάς", "डॉ. शर्मा ने कहा", "قال د. محمد ذلك", "ড. ইউনূস বলেন",
+          "z. B. Müller", "ul. Długa 5"}) {
+        CAPTURE(text);
+        CHECK(sentences(text + ".") == Words{text});
+    }
+    // What may end one, does.
+    for (const auto& [first, second] :
+         std::vector<std::pair<std::string, std::string>>{{"It was plan B", "They won"},
+                                                          {"La Juve è in Serie A", "Il Milan no"},
+                                                          {"He saw World War I", "Then he left"},
+                                                          {"They live in the U.S", "The law"},
+                                                          {"Es endete 3:2", "Danach ging er"},
+                                                          {"Sie wurde 12", "Er kam"},
+                                                          {"Było to w 2026 r", "Rząd odpowiada"},
+                                                          {"Он приехал в 2026 г", "Потом уехал"},
+                                                          {"He went on", "The end"},
+                                                          {"Er traf Dr", "\nMüller"}}) {
+        CAPTURE(first);
+        CHECK(sentences(first + ". " + second + ".").size() == 2);
+    }
+}
+
 TEST_CASE("Tokens name their sentence", "[text][analyzer]") {
     const AnalyzedText text = TextAnalyzer().analyze("… One two. \n\n Three.\nFour");
     REQUIRE(text.tokens.size() == 4);
