@@ -168,7 +168,7 @@ void unify_spellings(DecodedText& text) {
     bool has_signs = false;
     for (std::size_t at = 0; at < text.units.size(); ++at) {
         const char16_t c = text.units[at];
-        if (is_between(c, u'a', 0xA0) || is_between(c, u'(', u'_')) // most
+        if ((c < 0xB0 && c != u'\'' && c != u'`') || is_between(c, 0x02C0, sara_e - 1)) // most
             continue;
         if (is_typed_apostrophe(c))
             unify_apostrophe(text.units, at);
