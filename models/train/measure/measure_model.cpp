@@ -33,9 +33,37 @@ struct Options {
 
 using Figures = std::map<std::string, double>;
 
+/// What is known of the sentences of one language.
+struct LanguageRow {
+    std::string language;
+    std::string precision_at_1; ///< "–" for English
+    double identified{};
+};
+
+/// Four languages beside each other, from top to bottom.
+void print_languages(const std::vector<LanguageRow>& rows) {
+    constexpr std::size_t columns = 4;
+    const std::size_t lines = (rows.size() + columns - 1) / columns;
+    for (std::size_t column = 0; column < columns; ++column)
+        std::printf("| | P@1 | identified ");
+    std::printf("|\n");
+    for (std::size_t column = 0; column < columns; ++column)
+        std::printf("|---|---|---");
+    std::printf("|\n");
+    for (std::size_t line = 0; line < lines; ++line) {
+        for (std::size_t at = line; at < lines * columns; at += lines)
+            if (at < rows.size())
+                std::printf("| %s | %s | %.3f ", rows[at].language.c_str(),
+                            rows[at].precision_at_1.c_str(), rows[at].identified);
+            else
+                std::printf("| | | ");
+        std::printf("|\n");
+    }
+}
+
 void measure_retrieval(const Options& options, const Model& model, Figures& figures) {
     const auto sentences = ParallelTexts::from_sentences(options.sentences, model);
-    std::printf("| language | P@1 with English | identified |\n|---|---|---|\n");
+    std::vector<LanguageRow> rows;
     double sum = 0;
     double worst = 1;
     double identified = 0;
@@ -43,15 +71,18 @@ void measure_retrieval(const Options& options, const Model& model, Figures& figu
     for (const std::string& language : sentences.languages()) {
         identified += sentences.identified(language);
         if (language == "en") {
-            std::printf("| en | | %.3f |\n", sentences.identified(language));
+            rows.push_back({language, "–", sentences.identified(language)});
             continue;
         }
         const double p = sentences.precision_at_1(language, "en");
-        std::printf("| %s | %.3f | %.3f |\n", language.c_str(), p, sentences.identified(language));
+        char text[16];
+        std::snprintf(text, sizeof text, "%.3f", p);
+        rows.push_back({language, text, sentences.identified(language)});
         sum += p;
         worst = std::min(worst, p);
         ++others;
     }
+    print_languages(rows);
     figures["retrieval.p_at_1_mean"] = sum / static_cast<double>(others);
     figures["retrieval.p_at_1_worst"] = worst;
     figures["retrieval.identified_mean"] =
