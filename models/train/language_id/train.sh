@@ -6,7 +6,7 @@
 #     train.sh TRAIN_DATA_DIR OUTPUT.ftz [PROGRAM_DIR]
 #
 # PROGRAM_DIR holds the built fabula_language_id_* programs (FABULA_BUILD_TRAINING=ON); the default
-# is where the dev preset puts them. Takes some three minutes on one core.
+# is where the dev preset puts them. Takes some seven minutes on one core.
 set -euo pipefail
 
 if [ $# -lt 2 ]; then
