@@ -77,6 +77,36 @@ const std::vector<std::pair<std::string, std::string>> sentences{
     {"vi", "Chính phủ cho biết các cuộc đàm phán sẽ tiếp tục đến hết tuần tới."},
     {"zh", "政府表示，谈判将持续到下周末，双方都还没有让步。"},
     {"zh-Hant", "政府表示，談判將持續到下週末，雙方都還沒有讓步。"},
+    {"am", "መንግሥት ድርድሩ እስከሚቀጥለው ሳምንት መጨረሻ ድረስ እንደሚቀጥል አስታወቀ።"},
+    {"bn", "সরকার জানিয়েছে যে আলোচনা আগামী সপ্তাহের শেষ পর্যন্ত চলবে।"},
+    {"ckb", "حکومەت ڕایگەیاند کە گفتوگۆکان تا کۆتایی هەفتەی داهاتوو بەردەوام دەبن."},
+    {"cy", "Dywedodd y llywodraeth y bydd y trafodaethau yn parhau tan ddiwedd yr wythnos nesaf."},
+    {"eo", "La registaro sciigis, ke la intertraktadoj daŭros ĝis la fino de la venonta semajno."},
+    {"fil", "Sinabi ng pamahalaan na magpapatuloy ang mga pag-uusap hanggang sa katapusan ng "
+            "susunod na linggo."},
+    {"ga", "Dúirt an rialtas go leanfaidh na cainteanna ar aghaidh go dtí deireadh na seachtaine "
+           "seo chugainn."},
+    {"gu", "સરકારે જણાવ્યું કે વાટાઘાટો આવતા અઠવાડિયાના અંત સુધી ચાલશે."},
+    {"ha", "Gwamnati ta ce za a ci gaba da tattaunawar har zuwa ƙarshen mako mai zuwa."},
+    {"kk", "Үкімет келіссөздердің келесі аптаның соңына дейін жалғасатынын хабарлады."},
+    {"km", "រដ្ឋាភិបាលបានប្រកាសថាការចរចានឹងបន្តរហូតដល់ចុងសប្តាហ៍ក្រោយ។"},
+    {"ky", "Өкмөт сүйлөшүүлөр кийинки аптанын аягына чейин уланарын билдирди."},
+    {"lb",
+     "D'Regierung huet matgedeelt, datt d'Verhandlungen bis Enn vun der nächster Woch weiderginn."},
+    {"mn", "Засгийн газар хэлэлцээ ирэх долоо хоногийн эцэс хүртэл үргэлжилнэ гэж мэдэгдлээ."},
+    {"mr", "पुढील आठवड्याच्या शेवटपर्यंत चर्चा सुरू राहील असे सरकारने सांगितले."},
+    {"mt", "Il-gvern qal li t-taħditiet se jkomplu sal-aħħar tal-ġimgħa d-dieħla."},
+    {"ne", "सरकारले वार्ता अर्को हप्ताको अन्त्यसम्म जारी रहने बताएको छ।"},
+    {"ps", "حکومت وویل چې خبرې به د راتلونکې اوونۍ تر پایه پورې دوام ولري."},
+    {"sw", "Serikali ilisema kwamba mazungumzo yataendelea hadi mwisho wa wiki ijayo."},
+    {"ta", "பேச்சுவார்த்தை அடுத்த வாரம் வரை தொடரும் என்று அரசாங்கம் அறிவித்தது."},
+    {"tg", "Ҳукумат хабар дод, ки гуфтушунидҳо то охири ҳафтаи оянда идома меёбанд."},
+    {"tt", "Хөкүмәт сөйләшүләрнең киләсе атна ахырына кадәр дәвам итәчәген белдерде."},
+    {"ur", "حکومت نے کہا کہ بات چیت اگلے ہفتے کے آخر تک جاری رہے گی۔"},
+    {"uz", "Hukumat muzokaralar kelasi hafta oxirigacha davom etishini ma'lum qildi."},
+    {"uz", "Ҳукумат музокаралар келаси ҳафта охиригача давом этишини маълум қилди."},
+    {"yi", "די רעגירונג האָט געזאָגט אַז די פֿאַרהאַנדלונגען וועלן אָנגיין ביז סוף קומענדיקע וואָך."},
+    {"yue", "政府話啲談判會傾到下個禮拜尾，不過兩邊都唔肯讓步。"},
 };
 
 std::string message_of(const std::filesystem::path& file, Errc expected) {
@@ -98,7 +128,7 @@ std::string language(std::string_view text) {
 
 TEST_CASE("the bundled language model knows its languages") {
     const std::vector<std::string>& languages = bundled().languages();
-    CHECK(languages.size() == 52);
+    CHECK(languages.size() == 108);
     CHECK(std::is_sorted(languages.begin(), languages.end()));
     for (const auto& [tag, text] : sentences) {
         INFO(text);
@@ -148,7 +178,7 @@ TEST_CASE("the script of most letters decides on mixed text") {
 TEST_CASE("what no language can be told of is und") {
     for (const std::string_view text :
          {"", " \n\t", "12,345.67", "\xF0\x9F\x98\x80\xF0\x9F\x8E\x89", "\xFF\xFE\x80",
-          "https://example.org/the-story-of-the-day", "</s>", "தமிழ் மொழி", "።", "!?"}) {
+          "https://example.org/the-story-of-the-day", "</s>", "བོད་སྐད་ཡིག", "།", "!?"}) {
         INFO(text);
         const LanguageGuess guess = bundled().identify(text);
         CHECK(guess.language == "und");
@@ -160,15 +190,47 @@ TEST_CASE("what no language can be told of is und") {
 }
 
 TEST_CASE("the script rules languages out") {
-    const std::vector<std::string> other_script{"ar", "be", "bg", "el", "fa",     "he",
-                                                "hi", "hy", "ja", "ka", "ko",     "mk",
-                                                "ru", "th", "uk", "zh", "zh-Hant"};
+    const std::vector<std::string> other_script{"ar", "be", "bg", "bn", "el", "fa", "he",
+                                                "hi", "hy", "ja", "ka", "kk", "ko", "mk",
+                                                "ru", "ta", "th", "uk", "ur", "zh", "zh-Hant"};
     for (const std::string_view word : {"OK", "Hei", "Trump", "Oslo", "Zzzz", "a"}) {
         const std::string tag = language(word);
         CHECK(std::find(other_script.begin(), other_script.end(), tag) == other_script.end());
     }
     CHECK(language("Αθήνα") == "el");
     CHECK(bundled().identify("กรุงเทพ").probability == 1);
+}
+
+TEST_CASE("kana and characters of Japan tell Japanese from Chinese in a headline") {
+    for (const std::string_view text :
+         {"政府、補正予算案を決定", "北海道新幹線、全線運転再開へ", "首相、衆院解散を表明",
+          "国内総生産、年率2.4%増", "県内で大雪、交通に乱れ", "日銀の利上げ",
+          "沢田氏、東京都知事選出馬へ"}) {
+        INFO(text);
+        CHECK(language(text) == "ja");
+    }
+    // Chinese that quotes a name with の, or a Japanese person's.
+    CHECK(language("优の良品推出新产品，价格让消费者惊讶") == "zh");
+    CHECK(language("優の良品推出新產品，價格讓消費者驚訝") == "zh-Hant");
+    CHECK(language("歌手米津玄師新歌「Lemonの季節」發行，這張專輯將在臺灣上市，歌迷們都很期待") ==
+          "zh-Hant");
+}
+
+TEST_CASE("letters of one language decide on a word") {
+    CHECK(language("Київ: її") == "uk");
+    CHECK(language("Ўрад") != "ru");
+    CHECK(language("Њујорк") != "ru");
+    CHECK(language("ہے") == "ur");
+    CHECK(language("দৰে") == "as");
+    CHECK(bundled().identify("唔係咁嘅").language == "yue");
+    CHECK(language("தமிழ்") == "ta");
+    CHECK(language("ગુજરાત") == "gu");
+}
+
+TEST_CASE("languages that are close to one another are told apart") {
+    CHECK(language("Pemerintah mengatakan bahwa perundingan bisa berlangsung karena uang itu.") ==
+          "id");
+    CHECK(language("Kerajaan berkata rundingan boleh diteruskan kerana wang itu.") == "ms");
 }
 
 TEST_CASE("a word or two are never reliable") {
