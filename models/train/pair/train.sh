@@ -6,7 +6,7 @@
 # usage: models/train/pair/train.sh PROGRAMS SENTENCES SETS MODEL OUTPUT
 #
 # PROGRAMS   folder of the built fabula_build_background and fabula_fit_pair_model
-# SENTENCES  sentences-flores-dev.tsv (group TAB language TAB text)
+# SENTENCES  the same sentences in every language of the model (group TAB language TAB text)
 # SETS       folder of labelled articles: SET.jsonl of those below, and og2021_titles.jsonl, which is only measured
 # MODEL      model file from fabula_build_pack
 # OUTPUT     the same with both; figures of each collection, left out of the fit, on standard output
@@ -20,7 +20,7 @@ programs=$1 sentences=$2 sets=$3 model=$4 output=$5
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 
-"$here/make_background.py" "$sentences:12" --output "$work/background.jsonl"
+"$here/make_background.py" "$sentences:22" --output "$work/background.jsonl"
 "$programs/fabula_build_background" "$model" "$work/background.jsonl" --output "$work/background.fabula" >&2
 
 cp "$here/../../../examples/data/articles.jsonl" "$work/examples.jsonl"
