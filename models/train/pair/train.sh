@@ -20,7 +20,7 @@ programs=$1 sentences=$2 sets=$3 model=$4 output=$5
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 
-"$here/make_background.py" "$sentences:22" --output "$work/background.jsonl"
+"$here/make_background.py" "$sentences:45" --output "$work/background.jsonl"
 "$programs/fabula_build_background" "$model" "$work/background.jsonl" --output "$work/background.fabula" >&2
 
 cp "$here/../../../examples/data/articles.jsonl" "$work/examples.jsonl"
