@@ -15,24 +15,55 @@ struct Written {
 };
 
 /// Languages with another script than Latin.
-constexpr std::array<Written, 20> written{{
+constexpr std::array<Written, 51> written{{
+    {"am", Script::ethiopic},
     {"ar", Script::arabic},
+    {"as", Script::bengali},
     {"be", Script::cyrillic},
     {"bg", Script::cyrillic},
+    {"bn", Script::bengali},
+    {"ckb", Script::arabic},
     {"el", Script::greek},
     {"fa", Script::arabic},
+    {"gu", Script::gujarati},
     {"he", Script::hebrew},
     {"hi", Script::devanagari},
     {"hy", Script::armenian},
     {"ja", Script::chinese_japanese},
     {"ka", Script::georgian},
+    {"kk", Script::cyrillic},
+    {"km", Script::khmer},
+    {"kn", Script::kannada},
     {"ko", Script::hangul},
+    {"ky", Script::cyrillic},
+    {"lo", Script::lao},
     {"mk", Script::cyrillic},
+    {"ml", Script::malayalam},
+    {"mn", Script::cyrillic},
+    {"mr", Script::devanagari},
+    {"my", Script::myanmar},
+    {"ne", Script::devanagari},
+    {"or", Script::odia},
+    {"pa", Script::gurmukhi},
+    {"ps", Script::arabic},
     {"ru", Script::cyrillic},
+    {"sd", Script::arabic},
+    {"si", Script::sinhala},
     {"sr", Script::cyrillic},
     {"sr", Script::latin},
+    {"ta", Script::tamil},
+    {"te", Script::telugu},
+    {"tg", Script::cyrillic},
     {"th", Script::thai},
+    {"ti", Script::ethiopic},
+    {"tt", Script::cyrillic},
+    {"ug", Script::arabic},
     {"uk", Script::cyrillic},
+    {"ur", Script::arabic},
+    {"uz", Script::cyrillic},
+    {"uz", Script::latin},
+    {"yi", Script::hebrew},
+    {"yue", Script::chinese_japanese},
     {"zh", Script::chinese_japanese},
     {"zh-Hans", Script::chinese_japanese},
     {"zh-Hant", Script::chinese_japanese},
@@ -55,6 +86,32 @@ Script script_of(std::int32_t code_point) {
         return Script::hebrew;
     case USCRIPT_DEVANAGARI:
         return Script::devanagari;
+    case USCRIPT_BENGALI:
+        return Script::bengali;
+    case USCRIPT_GURMUKHI:
+        return Script::gurmukhi;
+    case USCRIPT_GUJARATI:
+        return Script::gujarati;
+    case USCRIPT_ORIYA:
+        return Script::odia;
+    case USCRIPT_TAMIL:
+        return Script::tamil;
+    case USCRIPT_TELUGU:
+        return Script::telugu;
+    case USCRIPT_KANNADA:
+        return Script::kannada;
+    case USCRIPT_MALAYALAM:
+        return Script::malayalam;
+    case USCRIPT_SINHALA:
+        return Script::sinhala;
+    case USCRIPT_LAO:
+        return Script::lao;
+    case USCRIPT_KHMER:
+        return Script::khmer;
+    case USCRIPT_MYANMAR:
+        return Script::myanmar;
+    case USCRIPT_ETHIOPIC:
+        return Script::ethiopic;
     case USCRIPT_ARMENIAN:
         return Script::armenian;
     case USCRIPT_GEORGIAN:

@@ -17,20 +17,33 @@ enum class Script : std::uint8_t {
     arabic,
     hebrew,
     devanagari,
+    bengali,
+    gurmukhi,
+    gujarati,
+    odia,
+    tamil,
+    telugu,
+    kannada,
+    malayalam,
+    sinhala,
+    thai,
+    lao,
+    khmer,
+    myanmar,
+    ethiopic,
     armenian,
     georgian,
-    thai,
     hangul,
     chinese_japanese, ///< Han, Hiragana, Katakana, Bopomofo
 };
 
-inline constexpr std::size_t script_count = 13;
+inline constexpr std::size_t script_count = 26;
 
 /// The script of a code point.
 [[nodiscard]] Script script_of(std::int32_t code_point);
 
 /// Whether texts in the language of this tag are written in this script: those of the training
-/// data, which has Serbian in two of them and every other language in one.
+/// data, which has Serbian and Uzbek in two of them and every other language in one.
 [[nodiscard]] bool is_written_in(std::string_view tag, Script script);
 
 } // namespace fabula::detail
