@@ -10,6 +10,8 @@
 #include <cstdlib>
 #include <optional>
 #include <string>
+#include <utility>
+#include <vector>
 
 namespace {
 
@@ -102,7 +104,8 @@ TEST_CASE("languages are found by tag, then by their nearest relation") {
     CHECK(found(tags, "").empty());
     CHECK(found(tags, "und").empty());
     CHECK(found(tags, "e").empty());
-    CHECK(found(tags, "eng").empty());
+    CHECK(found(tags, "zz").empty());
+    CHECK(found(tags, "english").empty());
     CHECK(found(tags, "-").empty());
 
     CHECK(found({"nb", "nn"}, "nn") == "nn");
@@ -112,4 +115,46 @@ TEST_CASE("languages are found by tag, then by their nearest relation") {
     CHECK(found({"zh-Hant"}, "zh") == "zh-Hant");
     CHECK(found({"zh-Hant"}, "zh-Hans").empty() == false);
     CHECK(found({}, "en").empty());
+}
+
+TEST_CASE("three-letter codes are the same languages") {
+    const std::vector<std::string> tags{
+        "ar", "az", "cs", "de", "el", "en", "et", "eu", "fa", "fil", "fr",     "he", "hr",
+        "hy", "id", "is", "ka", "ku", "lv", "mk", "mn", "ms", "my",  "nb",     "ne", "nl",
+        "nn", "or", "ro", "sk", "sq", "sr", "sw", "uz", "yi", "zh",  "zh-Hant"};
+    const std::vector<std::pair<std::string, std::string>> codes{
+        {"eng", "en"}, {"deu", "de"}, {"ger", "de"}, {"fra", "fr"}, {"fre", "fr"}, {"nob", "nb"},
+        {"nno", "nn"}, {"nor", "nb"}, {"srp", "sr"}, {"hrv", "hr"}, {"zho", "zh"}, {"chi", "zh"},
+        {"fas", "fa"}, {"per", "fa"}, {"ces", "cs"}, {"cze", "cs"}, {"gre", "el"}, {"baq", "eu"},
+        {"arm", "hy"}, {"ice", "is"}, {"geo", "ka"}, {"mac", "mk"}, {"may", "ms"}, {"bur", "my"},
+        {"dut", "nl"}, {"rum", "ro"}, {"slo", "sk"}, {"alb", "sq"}, {"ind", "id"}, {"heb", "he"},
+        {"cmn", "zh"}, {"arb", "ar"}, {"arz", "ar"}, {"azj", "az"}, {"ekk", "et"}, {"als", "sq"},
+        {"prs", "fa"}, {"pes", "fa"}, {"lvs", "lv"}, {"zsm", "ms"}, {"swh", "sw"}, {"uzn", "uz"},
+        {"khk", "mn"}, {"npi", "ne"}, {"kmr", "ku"}, {"ory", "or"}, {"ydd", "yi"}, {"tgl", "fil"},
+        {"tl", "fil"}, {"iw", "he"},  {"in", "id"},  {"ji", "yi"},  {"mo", "ro"},  {"hbs", "sr"},
+        {"cnr", "sr"}, {"yue", "zh"}, {"wuu", "zh"}};
+    for (const auto& [code, language] : codes) {
+        INFO(code);
+        CHECK(found(tags, code) == language);
+    }
+    CHECK(found(tags, "ENG_us") == "en");
+    CHECK(found(tags, "zho-Hant") == "zh-Hant");
+    CHECK(found(tags, "zh-cmn-Hant") == "zh-Hant");
+    CHECK(found({"yue", "zh"}, "yue") == "yue");
+    CHECK(found({"yue", "zh"}, "zh-yue") == "yue");
+    CHECK(found({"en", "es"}, "es-419") == "es");
+    CHECK(found({"en", "tl"}, "tgl") == "tl");
+    CHECK(found(tags, "tlh").empty());
+}
+
+TEST_CASE("a tag may say that the language is not known") {
+    for (const char* tag : {"", "und", "UND", "und-Latn", "un", "mul", "zxx"}) {
+        INFO(tag);
+        CHECK(fabula::detail::says_no_language(tag));
+        CHECK(found({"en", "uz"}, tag).empty());
+    }
+    for (const char* tag : {"en", "eng", "unr", "mult", "no"}) {
+        INFO(tag);
+        CHECK_FALSE(fabula::detail::says_no_language(tag));
+    }
 }
