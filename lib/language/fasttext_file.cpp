@@ -120,6 +120,7 @@ struct Entries {
     std::int32_t words{};
     std::int32_t labels{};
     std::size_t begin{};             ///< byte of the first one
+    std::size_t pruned_begin{};      ///< byte of the first kept n-gram
     std::int64_t pruned{-1};         ///< n-grams kept by quantisation; -1 where all are
     std::int32_t highest_pruned{-1}; ///< highest row, counted behind the words
 };
@@ -150,6 +151,7 @@ Entries read_entries(FastTextReader& in) {
         // Hierarchical softmax builds its tree with 1e15 as infinity.
         require_range("a word count", count, 0, 1'000'000'000'000'000 / size);
     }
+    entries.pruned_begin = in.position();
     for (std::int64_t i = 0; i < entries.pruned; ++i) {
         in.skip(sizeof(std::int32_t)); // the n-gram's hash: any value
         const auto row = in.read<std::int32_t>();
@@ -274,7 +276,9 @@ FastTextFile check_fasttext(std::string_view bytes) {
     file.buckets = header.bucket;
     file.shortest_ngram = header.shortest_ngram;
     file.longest_ngram = header.longest_ngram;
+    file.word_ngrams = header.word_ngrams;
     file.kept_ngrams = entries.pruned;
+    file.kept_begin = entries.pruned_begin;
     file.entries_begin = entries.begin;
 
     file.quantised = read_bool(in);

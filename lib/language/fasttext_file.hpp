@@ -67,6 +67,8 @@ struct FastTextFile {
     std::int32_t shortest_ngram{};
     std::int32_t longest_ngram{}; ///< of letters; 0: there are none
     std::int64_t kept_ngrams{-1}; ///< by quantisation; -1 where all are
+    std::int32_t word_ngrams{};   ///< words in a row that make a feature
+    std::size_t kept_begin{};     ///< byte of the first kept n-gram: bucket and row, 32 bits each
     std::size_t entries_begin{};  ///< byte of the first word or label
     std::size_t size{};           ///< bytes the model takes; whatever follows is not fastText's
 };

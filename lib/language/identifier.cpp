@@ -2,6 +2,8 @@
 #include "base/portable_math.hpp"
 #include "base/runs.hpp"
 #include "language/fasttext_file.hpp"
+#include "language/letters.hpp"
+#include "language/ngrams.hpp"
 #include "language/normalise.hpp"
 #include "language/script.hpp"
 #include "text/utf8.hpp"
@@ -36,7 +38,23 @@ std::string tag_of_label(std::string_view label) {
 /// to reliability.
 std::string_view group_of_tag(std::string_view tag) {
     const std::string_view base = tag.substr(0, tag.find('-'));
+    if (base == "yue") {
+        return "zh"; // which Cantonese is, too, where it is not written as it is spoken
+    }
     return base == "bs" || base == "hr" || base == "sr" ? std::string_view("sh") : base;
+}
+
+/// A beginning of so many bytes is enough where a language or group has this probability then.
+constexpr std::size_t enough_latin = 300;
+constexpr float sure = 0.99F;
+
+/// Where the words of the beginning of a normalised text end: after some 300 letters, or 150 of two
+/// bytes and more.
+std::size_t beginning_of(std::string_view text) {
+    if (text.size() <= enough_latin) {
+        return text.size();
+    }
+    return std::min(text.find(' ', enough_latin), text.size());
 }
 
 [[noreturn]] void refuse(Errc code, const std::filesystem::path& file, const std::string& why,
@@ -50,6 +68,7 @@ struct [[gnu::visibility("hidden")]] LanguageIdentifier::State {
     std::shared_ptr<const fasttext::FastText> model;
     std::shared_ptr<const fasttext::Dictionary> dictionary;
     detail::Preparation preparation{};
+    detail::KeptNgrams ngrams;
     std::int32_t end_of_line{-1};            ///< fastText's id of its end-of-line token, or -1
     std::vector<std::string> languages;      ///< sorted
     std::vector<std::size_t> label_language; ///< index into `languages` of each label
@@ -59,19 +78,71 @@ struct [[gnu::visibility("hidden")]] LanguageIdentifier::State {
     std::array<std::vector<bool>, detail::script_count> written;
 
     [[nodiscard]] std::vector<std::int32_t> features(std::string line) const;
+    [[nodiscard]] std::vector<bool> possible(std::string_view text) const;
     [[nodiscard]] std::vector<float> probabilities(const std::string& text) const;
+    [[nodiscard]] std::vector<float> of_groups(const std::vector<float>& probability) const;
 };
 
 /// What fastText makes of a normalised text; empty where it knows nothing of it.
 std::vector<std::int32_t> LanguageIdentifier::State::features(std::string line) const {
-    line.push_back('\n'); // as in the training file
-    std::istringstream in(std::move(line));
     std::vector<std::int32_t> found;
-    std::vector<std::int32_t> labels;
-    dictionary->getLine(in, found, labels);
+    if (ngrams.usable() && preparation == detail::Preparation::main_script) {
+        std::string word;
+        for (std::size_t at = 0; at < line.size();) {
+            const std::size_t end = std::min(line.find(' ', at), line.size());
+            word.assign(line, at, end - at);
+            if (const std::int32_t id = dictionary->getId(word); id >= 0) {
+                const std::vector<std::int32_t>& ids = dictionary->getSubwords(id);
+                found.insert(found.end(), ids.begin(), ids.end());
+            } else {
+                ngrams.append(word, found);
+            }
+            at = end + 1;
+        }
+        if (end_of_line >= 0) {
+            found.push_back(end_of_line);
+        }
+    } else {
+        line.push_back('\n'); // as in the training file
+        std::istringstream in(std::move(line));
+        std::vector<std::int32_t> labels;
+        dictionary->getLine(in, found, labels);
+    }
     const bool informative = std::any_of(found.begin(), found.end(),
                                          [this](std::int32_t id) { return id != end_of_line; });
     return informative ? found : std::vector<std::int32_t>{};
+}
+
+/// Which languages a text in one script may be in: its letters rule most out, of which the model
+/// may not be aware where it knows little of a short text.
+std::vector<bool> LanguageIdentifier::State::possible(std::string_view text) const {
+    std::size_t at = 0;
+    const auto first = static_cast<std::int32_t>(detail::next_code_point(text, at));
+    const detail::Script script = detail::script_of(first);
+    std::vector<bool> result = written[static_cast<std::size_t>(script)];
+    const auto narrow = [&](auto&& keeps) {
+        std::vector<bool> fewer(result.size());
+        for (std::size_t i = 0; i < result.size(); ++i) {
+            fewer[i] = result[i] && keeps(languages[i]);
+        }
+        if (std::find(fewer.begin(), fewer.end(), true) != fewer.end()) {
+            result = std::move(fewer);
+        } // else the model has none of these, or the letters contradict one another
+    };
+    if (script == detail::Script::chinese_japanese) {
+        const detail::HanLetters han = detail::count_han_letters(text);
+        if (han.is_japanese()) {
+            narrow([](std::string_view tag) { return tag == "ja"; });
+        } else {
+            narrow([&](std::string_view tag) { return tag == "ja" ? !han.is_chinese() : true; });
+            narrow([&](std::string_view tag) { return (tag == "yue") == han.is_cantonese(); });
+        }
+    } else if (script != detail::Script::latin) {
+        for (const std::string_view those : detail::languages_of_letters(text)) {
+            narrow([&](std::string_view tag) { return detail::has_tag(those, tag); });
+        }
+    }
+    return result;
 }
 
 /// The probability of each language of a normalised text; empty where nothing can be said.
@@ -80,16 +151,12 @@ std::vector<float> LanguageIdentifier::State::probabilities(const std::string& t
         return {};
     }
     std::vector<float> result(languages.size());
-    const std::vector<bool>* possible = nullptr;
+    std::vector<bool> allowed(languages.size(), true);
     if (preparation == detail::Preparation::main_script) {
-        // The text is in one script now. That rules most languages out, of which the model may not
-        // be aware where it knows little of a short text, or leaves one.
-        std::size_t at = 0;
-        const auto first = static_cast<std::int32_t>(detail::next_code_point(text, at));
-        possible = &written[static_cast<std::size_t>(detail::script_of(first))];
-        if (std::count(possible->begin(), possible->end(), true) == 1) {
-            const auto only = std::find(possible->begin(), possible->end(), true);
-            result[static_cast<std::size_t>(only - possible->begin())] = 1;
+        allowed = possible(text);
+        if (std::count(allowed.begin(), allowed.end(), true) == 1) {
+            const auto only = std::find(allowed.begin(), allowed.end(), true);
+            result[static_cast<std::size_t>(only - allowed.begin())] = 1;
             return result;
         }
     }
@@ -104,7 +171,7 @@ std::vector<float> LanguageIdentifier::State::probabilities(const std::string& t
         const auto probability =
             static_cast<float>(detail::portable_exp(static_cast<double>(log_probability)));
         // Weights of an altered model may overflow.
-        if (std::isfinite(probability) && (possible == nullptr || (*possible)[language])) {
+        if (std::isfinite(probability) && allowed[language]) {
             result[language] += probability;
         }
     }
@@ -117,6 +184,16 @@ std::vector<float> LanguageIdentifier::State::probabilities(const std::string& t
     }
     for (float& probability : result) {
         probability /= sum;
+    }
+    return result;
+}
+
+/// The probabilities of each group, at its first language.
+std::vector<float>
+LanguageIdentifier::State::of_groups(const std::vector<float>& probability) const {
+    std::vector<float> result(probability.size());
+    for (std::size_t i = 0; i < probability.size(); ++i) {
+        result[language_group[i]] += probability[i];
     }
     return result;
 }
@@ -147,6 +224,7 @@ LanguageIdentifier LanguageIdentifier::load(const std::filesystem::path& file) {
             state->preparation = static_cast<detail::Preparation>(seal->preparation);
         }
         state->model = detail::load_fasttext(bytes);
+        state->ngrams = detail::KeptNgrams(bytes, shape);
     } catch (const detail::BadFastTextFile& reason) {
         refuse(Errc::damaged_model, file, reason.what(), "restore it or train it anew");
     }
@@ -187,13 +265,19 @@ std::vector<LanguageGuess> LanguageIdentifier::identify(std::string_view utf8,
         return {};
     }
     const std::string text = detail::normalise_for_identification(utf8, state_->preparation);
-    const std::vector<float> probability = state_->probabilities(text);
+    std::vector<float> probability;
+    std::vector<float> of_group;
+    const std::size_t beginning = beginning_of(text);
+    if (beginning < text.size()) {
+        probability = state_->probabilities(text.substr(0, beginning));
+        of_group = state_->of_groups(probability);
+    }
+    if (of_group.empty() || *std::max_element(of_group.begin(), of_group.end()) < sure) {
+        probability = state_->probabilities(text);
+        of_group = state_->of_groups(probability);
+    }
     if (probability.empty()) {
         return {LanguageGuess{}};
-    }
-    std::vector<float> of_group(probability.size());
-    for (std::size_t i = 0; i < probability.size(); ++i) {
-        of_group[state_->language_group[i]] += probability[i];
     }
     std::vector<std::size_t> order(probability.size());
     for (std::size_t i = 0; i < order.size(); ++i) {
