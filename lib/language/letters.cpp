@@ -17,7 +17,7 @@ struct Row {
 /// Letters of some languages only, among those that write their script and have a label. From the
 /// training sentences: no other has the letter once in 300,000. Latin letters are not here, for
 /// names keep theirs in all languages: not every text about Wałęsa is Polish.
-constexpr std::array<Row, 86> own_letters{{
+constexpr std::array<Row, 88> own_letters{{
     {U'ы', "be kk ky mn ru tt"},
     {U'ѐ', "mk"},
     {U'ё', "be kk ky mn ru tg tt uz"},
@@ -100,8 +100,10 @@ constexpr std::array<Row, 86> own_letters{{
     {U'\u06D0', "ps ug"},
     {U'\u06D2', "ps ur"},
     {U'\u06D5', "ckb ug"},
+    {U'ङ', "ne"},
     {U'ऱ', "mr"},
     {U'ळ', "mr"},
+    {U'\u093C', "hi"}, // nukta
     {U'ৰ', "as"},
     {U'ৱ', "as"},
 }};
