@@ -24,8 +24,8 @@ Article told(const char* id, const char* language, const char* text) {
     return article;
 }
 
-/// Reports of four events; the first part of an id names the event. The model has neither Swahili
-/// nor Welsh nor Tamil.
+/// Reports of four events; the first part of an id names the event. Swahili, Welsh and Tamil under
+/// private tags, as no model has.
 const std::vector<Article>& reports() {
     static const std::vector<Article> all{
         told(
@@ -34,28 +34,28 @@ const std::vector<Article>& reports() {
             "Prime "
             "Minister Andrej Plenković and President Zoran Milanović visited Sisak. 26 people were "
             "injured and 1250 are homeless."),
-        told("quake-sw", "sw",
+        told("quake-sw", "qsw",
              "Tetemeko kubwa la ardhi la ukubwa wa 6.4 limepiga Petrinja karibu na Zagreb nchini "
              "Kroatia. Waziri Mkuu Andrej Plenković na Rais Zoran Milanović walitembelea Sisak. "
              "Watu 26 walijeruhiwa na 1250 hawana makazi."),
-        told("quake-cy", "cy",
+        told("quake-cy", "qcy",
              "Mae daeargryn cryf o faint 6.4 wedi taro Petrinja ger Zagreb yng Nghroatia. Ymwelodd "
              "y Prif Weinidog Andrej Plenković a'r Arlywydd Zoran Milanović â Sisak. Anafwyd 26 o "
              "bobl ac mae 1250 yn ddigartref."),
-        told("budget-sw", "sw",
+        told("budget-sw", "qsw",
              "Bunge la Kenya mjini Nairobi limepitisha bajeti ya bilioni 340. Rais William Ruto na "
              "waziri John Mbadi walisema kaunti 47 zitapata fedha zaidi, ikiwemo Mombasa na "
              "Kisumu."),
-        told("rugby-cy", "cy",
+        told("rugby-cy", "qcy",
              "Enillodd Cymru 31 i 17 yn erbyn yr Eidal yng Nghaerdydd. Sgoriodd Jac Morgan a Dewi "
              "Lake, a dywedodd yr hyfforddwr Steve Tandy fod 72000 yn Stadiwm y Principality."),
         told("summit-en", "en",
              "Macron and Meloni met in Milan on Friday and will go on to Palermo. Marconi was "
              "remembered with 1450 guests and 37 speeches in Torino."),
-        told("summit-ta", "ta",
+        told("summit-ta", "qta",
              "மக்ரோன் மெலோனி இருவரும் மிலான் நகரில் சந்தித்தனர். பின்னர் பலெர்மோ செல்வார்கள். "
              "மார்கோனி நினைவாக டோரினோ நகரில் 1450 விருந்தினர்கள், 37 உரைகள்."),
-        told("flood-ta", "ta",
+        told("flood-ta", "qta",
              "சென்னை நகரில் கனமழை காரணமாக 58 பேர் இடம்பெயர்ந்தனர். முதலமைச்சர் ஸ்டாலின் 225 "
              "முகாம்களை பார்வையிட்டார்."),
     };
@@ -157,7 +157,7 @@ TEST_CASE("without a vector: no giant cluster of one language") {
                                  " kwamba watu " + std::to_string(11 + 7 * i) +
                                  " kutoka Dar es Salaam na " + people[i] +
                                  " walikuwa kwenye mkutano huo mwaka 2026.";
-        articles.push_back(told(std::to_string(i).c_str(), "sw", text.c_str()));
+        articles.push_back(told(std::to_string(i).c_str(), "qsw", text.c_str()));
     }
     CHECK(told_together(articles).size() == articles.size());
     // Near-duplicates do meet.
