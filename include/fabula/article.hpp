@@ -16,11 +16,12 @@ namespace fabula::inline v0 {
 /// `title` need be there; everything else improves the result where it is known. Of a text, and of
 /// a title, the first 8 MiB are looked at: a million words.
 struct Article {
-    std::string id;       ///< the caller's name for it; orders ties, so make it unique
-    std::string title;    ///< headline; may be empty
-    std::string text;     ///< body, paragraphs separated by newlines; may be empty
-    std::string language; ///< BCP-47 tag such as "nb" or "zh-Hant"; empty = identify it
-    std::string source;   ///< outlet, such as a domain name; may be empty
+    std::string id;    ///< the caller's name for it; orders ties, so make it unique
+    std::string title; ///< headline; may be empty
+    std::string text;  ///< body, paragraphs separated by newlines; may be empty
+    /// BCP-47 ("nb", "zh-Hant") or ISO 639 ("nob", "fre"); empty, "und", "mul" = identify it
+    std::string language;
+    std::string source; ///< outlet, such as a domain name; may be empty
     std::optional<std::chrono::sys_seconds> published; ///< UTC; empty = not known
 };
 

@@ -2,6 +2,7 @@
 #include "embedding/analyzed_article.hpp"
 
 #include "base/parallel.hpp"
+#include "model/lookup/language_tags.hpp"
 #include "model/lookup/model_data.hpp"
 #include "text/articles.hpp"
 #include "text/code_points.hpp"
@@ -82,11 +83,12 @@ AnalyzedArticle analyze_article(const Article& article, const Model& model,
 
     if (!has_word(out.title) && !has_word(out.body)) {
         out.outcome.status = EmbeddingStatus::empty_text;
-        out.outcome.language = article.language.empty() ? "und" : article.language;
-        out.outcome.language_probability = article.language.empty() ? 0.0F : 1.0F;
+        const bool is_stated = !says_no_language(article.language);
+        out.outcome.language = is_stated ? article.language : "und";
+        out.outcome.language_probability = is_stated ? 1.0F : 0.0F;
         return out;
     }
-    if (article.language.empty()) {
+    if (says_no_language(article.language)) {
         const LanguageGuess guess =
             model.identifier().identify(beginning(title, text, out.content));
         out.outcome.language = guess.language;

@@ -4,6 +4,7 @@
 #include "embedding/analyzed_article.hpp"
 #include "embedding/article_vector.hpp"
 #include "embedding/sentence_vectors.hpp"
+#include "model/lookup/language_tags.hpp"
 #include "model/lookup/model_data.hpp"
 
 #include <fabula/embedding.hpp>
@@ -102,7 +103,7 @@ Embeddings Embedder::embed(std::span<const Article> articles) const {
     detail::prepare_analysis(
         state_->model,
         std::any_of(articles.begin(), articles.end(),
-                    [](const Article& article) { return article.language.empty(); }),
+                    [](const Article& article) { return says_no_language(article.language); }),
         state_->options.threads);
     detail::for_each_range(
         articles.size(), articles_per_task, state_->options.threads, [&](detail::ItemRange range) {

@@ -3,6 +3,7 @@
 
 #include "base/hash.hpp"
 #include "base/portable_math.hpp"
+#include "model/lookup/language_tags.hpp"
 #include "text/utf8.hpp"
 
 #include <unicode/dtfmtsym.h>
@@ -69,7 +70,7 @@ std::unordered_set<std::string> available_locales() {
 /// knows none. Of what it does not know, ICU would take the machine's own locale.
 std::string known_locale(const std::string& tag) {
     static const auto& known = *new std::unordered_set<std::string>(available_locales());
-    std::string name = icu::Locale(tag.c_str()).getBaseName();
+    std::string name = icu::Locale(short_tag(tag).c_str()).getBaseName();
     while (!name.empty() && !known.contains(name))
         name.resize(name.find('_') == std::string::npos ? 0 : name.rfind('_'));
     return name;

@@ -71,6 +71,26 @@ TEST_CASE("embedding: a declared language is reported as it was given, known or 
     const Embedding region = embedder().embed(plain("O navio deixou o porto.", "pt-BR"));
     CHECK(checked_status(region) == EmbeddingStatus::ok);
     CHECK(region.outcome.language == "pt-BR");
+
+    const Embedding three_letters = embedder().embed(plain("O navio deixou o porto.", "por"));
+    CHECK(checked_status(three_letters) == EmbeddingStatus::ok);
+    CHECK(three_letters.outcome.language == "por");
+    CHECK(three_letters.vector == embedder().embed(plain("O navio deixou o porto.", "pt")).vector);
+}
+
+TEST_CASE("embedding: a tag that names no language is as none") {
+    const Embedding identified = embedder().embed(plain("Der Minister traf am Montag ein."));
+    REQUIRE(identified.outcome.language == "de");
+    for (const char* const tag : {"und", "un", "mul", "zxx", "UND"}) {
+        CAPTURE(tag);
+        const Embedding undetermined =
+            embedder().embed(plain("Der Minister traf am Montag ein.", tag));
+        CHECK(undetermined.outcome.language == "de");
+        CHECK(undetermined.outcome.language_probability ==
+              identified.outcome.language_probability);
+        CHECK(undetermined.vector == identified.vector);
+    }
+    CHECK(embedder().embed(plain("", "und")).outcome.language == "und");
 }
 
 TEST_CASE("embedding: a declared language decides whose statistics are used") {

@@ -3,6 +3,7 @@
 
 #include "base/hash.hpp"
 #include "features/quantities/number_shapes.hpp"
+#include "model/lookup/language_tags.hpp"
 #include "text/forms.hpp"
 #include "text/utf8.hpp"
 
@@ -398,6 +399,7 @@ const NumberWords& number_words(std::string_view language) {
     }
     if (primary.size() < 2)
         return none;
+    primary = short_tag(primary);
 
     static std::shared_mutex& mutex = *new std::shared_mutex;
     static auto& known =

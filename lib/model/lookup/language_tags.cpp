@@ -102,6 +102,11 @@ std::string canonical_language(std::string_view tag) {
     return U_SUCCESS(status) != 0 ? canonical : std::string(tag);
 }
 
+std::string short_tag(std::string_view tag) {
+    constexpr std::size_t three_letters = 3;
+    return first_subtag(tag).size() == three_letters ? canonical_language(tag) : std::string(tag);
+}
+
 bool says_no_language(std::string_view tag) {
     const std::string_view language = first_subtag(tag);
     constexpr std::array<std::string_view, 4> none{"und", "un", "mul", "zxx"};

@@ -17,6 +17,10 @@ namespace fabula::detail {
 /// for "cmn", "he" for "iw", "fil" for "tl"; the tag itself where it is none.
 [[nodiscard]] std::string canonical_language(std::string_view tag);
 
+/// The canonical form of a tag of three letters ("en" for "eng"), which is how its language goes by
+/// elsewhere; other tags as they are.
+[[nodiscard]] std::string short_tag(std::string_view tag);
+
 /// Whether a tag says that the language is not known, so that it has to be identified: none at all,
 /// BCP 47's "und" (undetermined), "mul" (several) and "zxx" (no language), CLD2's "un".
 [[nodiscard]] bool says_no_language(std::string_view tag);
