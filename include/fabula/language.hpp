@@ -5,6 +5,7 @@
 
 #include <cstddef>
 #include <filesystem>
+#include <functional>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -58,6 +59,9 @@ public:
     /// words that is 0.1 %, of single words 1.9 %.
     static constexpr float least_probability = 0.4F;
 
+    /// What a language that the caller can use needs where no answer is reliable.
+    static constexpr float least_usable_probability = 0.1F;
+
     /// Loads a supervised fastText model (`.ftz` or `.bin`, version 0.9.2 format) whose labels are
     /// language tags: `models/language-id.ftz`, or fastText's own `lid.176.ftz` and `lid.176.bin`.
     /// Labels `__label__no` become `nb`; all others are passed on as they are.
@@ -74,12 +78,23 @@ public:
     /// say so; empty only for `k == 0`.
     [[nodiscard]] std::vector<LanguageGuess> identify(std::string_view utf8, std::size_t k) const;
 
+    /// The answer for a caller who can make use of some languages only: that of `identify` where it
+    /// is reliable; else the likeliest of those languages that has `least_usable_probability`,
+    /// where there is one. A short headline is better read as its likeliest neighbour than not at
+    /// all.
+    [[nodiscard]] LanguageGuess
+    identify(std::string_view utf8,
+             const std::function<bool(std::string_view tag)>& is_usable) const;
+
     /// The tags that `identify` can answer with beside `und`, sorted.
     [[nodiscard]] const std::vector<std::string>& languages() const;
 
 private:
     struct State;
     explicit LanguageIdentifier(std::shared_ptr<const State> state);
+    /// The likeliest `k`, whatever their probability, and that of the first one's group.
+    [[nodiscard]] std::vector<LanguageGuess> ranked(std::string_view utf8, std::size_t k,
+                                                    float& highest) const;
     std::shared_ptr<const State> state_;
 };
 

@@ -89,8 +89,9 @@ AnalyzedArticle analyze_article(const Article& article, const Model& model,
         return out;
     }
     if (says_no_language(article.language)) {
-        const LanguageGuess guess =
-            model.identifier().identify(beginning(title, text, out.content));
+        const LanguageGuess guess = model.identifier().identify(
+            beginning(title, text, out.content),
+            [&](std::string_view tag) { return ModelData::of(model).language_index(tag) >= 0; });
         out.outcome.language = guess.language;
         out.outcome.language_probability = guess.probability;
     } else {

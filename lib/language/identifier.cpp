@@ -259,11 +259,8 @@ LanguageIdentifier LanguageIdentifier::load(const std::filesystem::path& file) {
     return LanguageIdentifier(std::move(state));
 }
 
-std::vector<LanguageGuess> LanguageIdentifier::identify(std::string_view utf8,
-                                                        std::size_t k) const {
-    if (k == 0) {
-        return {};
-    }
+std::vector<LanguageGuess> LanguageIdentifier::ranked(std::string_view utf8, std::size_t k,
+                                                      float& highest) const {
     const std::string text = detail::normalise_for_identification(utf8, state_->preparation);
     std::vector<float> probability;
     std::vector<float> of_group;
@@ -277,7 +274,7 @@ std::vector<LanguageGuess> LanguageIdentifier::identify(std::string_view utf8,
         of_group = state_->of_groups(probability);
     }
     if (probability.empty()) {
-        return {LanguageGuess{}};
+        return {};
     }
     std::vector<std::size_t> order(probability.size());
     for (std::size_t i = 0; i < order.size(); ++i) {
@@ -297,10 +294,42 @@ std::vector<LanguageGuess> LanguageIdentifier::identify(std::string_view utf8,
             long_enough && of_group[state_->language_group[i]] >= reliable_probability;
         guesses.push_back(std::move(guess));
     }
-    if (of_group[state_->language_group[order.front()]] < least_probability) {
+    highest = of_group[state_->language_group[order.front()]];
+    return guesses;
+}
+
+std::vector<LanguageGuess> LanguageIdentifier::identify(std::string_view utf8,
+                                                        std::size_t k) const {
+    if (k == 0) {
+        return {};
+    }
+    float highest = 0;
+    std::vector<LanguageGuess> guesses = ranked(utf8, k, highest);
+    if (highest < least_probability) {
         return {LanguageGuess{}};
     }
     return guesses;
+}
+
+LanguageGuess
+LanguageIdentifier::identify(std::string_view utf8,
+                             const std::function<bool(std::string_view)>& is_usable) const {
+    float highest = 0;
+    const std::vector<LanguageGuess> guesses = ranked(utf8, languages().size(), highest);
+    if (guesses.empty()) {
+        return {};
+    }
+    if (!guesses.front().is_reliable) {
+        for (const LanguageGuess& guess : guesses) {
+            if (guess.probability < least_usable_probability) {
+                break;
+            }
+            if (is_usable(guess.language)) {
+                return guess;
+            }
+        }
+    }
+    return highest < least_probability ? LanguageGuess{} : guesses.front();
 }
 
 LanguageGuess LanguageIdentifier::identify(std::string_view utf8) const {

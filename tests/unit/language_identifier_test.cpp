@@ -272,3 +272,24 @@ TEST_CASE("models that cannot be used are refused by name") {
     CHECK_THAT(refused(altered, Errc::damaged_model),
                ContainsSubstring("damaged") || ContainsSubstring("altered"));
 }
+
+TEST_CASE("where no answer is reliable, the likeliest language of use is one") {
+    const LanguageIdentifier identifier = bundled();
+    const auto only = [](std::string_view language) {
+        return [language](std::string_view tag) { return tag == language; };
+    };
+    const std::string headline = "Engine troubles delay Airbus superjumbo tour";
+    REQUIRE_FALSE(identifier.identify(headline).is_reliable);
+    const LanguageGuess english = identifier.identify(headline, only("en"));
+    CHECK(english.language == "en");
+    CHECK(english.probability >= LanguageIdentifier::least_usable_probability);
+    CHECK_FALSE(english.is_reliable);
+    // Neither a language that it is not, nor one where another is certain.
+    CHECK(identifier.identify(headline, only("th")).language ==
+          identifier.identify(headline).language);
+    const std::string german = "Der Ausschuss tagt am Montag in Berlin und berät den Haushalt.";
+    REQUIRE(identifier.identify(german).is_reliable);
+    CHECK(identifier.identify(german, only("nl")).language == "de");
+    CHECK(identifier.identify("123 :-)", only("en")).language == "und");
+    CHECK(identifier.identify("", only("en")).language == "und");
+}
