@@ -47,6 +47,21 @@ std::string beginning(std::string_view title, std::string_view text,
     return out;
 }
 
+/// The language of the content; of all the text where little is left that tells, as of routine
+/// news whose sentences recur.
+LanguageGuess identify(const Model& model, std::string_view title, std::string_view text,
+                       std::span<const ByteRange> content) {
+    const auto is_usable = [&](std::string_view tag) {
+        return ModelData::of(model).language_index(tag) >= 0;
+    };
+    const LanguageIdentifier& identifier = model.identifier();
+    const LanguageGuess guess = identifier.identify(beginning(title, text, content), is_usable);
+    if (guess.is_reliable || content.empty())
+        return guess;
+    const LanguageGuess of_all = identifier.identify(beginning(title, text, {}), is_usable);
+    return of_all.is_reliable ? of_all : guess;
+}
+
 } // namespace
 
 std::string_view surface_of(const Token& token, std::string_view text) {
@@ -89,9 +104,7 @@ AnalyzedArticle analyze_article(const Article& article, const Model& model,
         return out;
     }
     if (says_no_language(article.language)) {
-        const LanguageGuess guess = model.identifier().identify(
-            beginning(title, text, out.content),
-            [&](std::string_view tag) { return ModelData::of(model).language_index(tag) >= 0; });
+        const LanguageGuess guess = identify(model, title, text, out.content);
         out.outcome.language = guess.language;
         out.outcome.language_probability = guess.probability;
     } else {
