@@ -9,13 +9,13 @@
 // `language TAB word TAB count`). A kind may be given several times.
 
 #include "language/normalise.hpp"
-#include "language/script.hpp"
 #include "program.hpp"
 #include "tab_lines.hpp"
 #include "text/utf8.hpp"
 
 #include <unicode/uchar.h>
 #include <unicode/unistr.h>
+#include <unicode/uscript.h>
 
 #include <algorithm>
 #include <array>
@@ -30,8 +30,6 @@
 
 namespace {
 
-using fabula::detail::Script;
-
 struct Source {
     std::string_view kind;
     /// Share of the examples that come from here, where a language has it.
@@ -43,9 +41,8 @@ struct Source {
     bool words;
 };
 
-constexpr std::array<Source, 7> sources{{
+constexpr std::array<Source, 6> sources{{
     {"flores", 0.30, 2'000, false},
-    {"text", 0.35, 20'000, false}, // of many kinds; not for every language
     {"tico", 0.05, 3'000, false},
     {"tatoeba", 0.25, 12'000, false},
     {"courses", 0.12, 8'000, false}, // machine-translated and technical
@@ -88,13 +85,15 @@ bool starts_upper(std::string_view word) {
     return u_isupper(first_code_point(word)) != 0;
 }
 
-/// The script of a normalised text, which has but one.
-Script script_of(std::string_view normalised_text) {
-    return fabula::detail::script_of(first_code_point(normalised_text));
+/// The script of a normalised text, which has but one; kana count as Han.
+UScriptCode script_of(std::string_view normalised_text) {
+    UErrorCode status = U_ZERO_ERROR;
+    const UScriptCode script = uscript_getScript(first_code_point(normalised_text), &status);
+    return script == USCRIPT_HIRAGANA || script == USCRIPT_KATAKANA ? USCRIPT_HAN : script;
 }
 
 bool is_cyrillic(std::string_view normalised_text) {
-    return script_of(normalised_text) == Script::cyrillic;
+    return script_of(normalised_text) == USCRIPT_CYRILLIC;
 }
 
 /// Collects the runs of capitalised words inside a sentence. German capitalises all nouns.
@@ -123,13 +122,8 @@ void collect_names(std::string_view language, std::string_view text, Names& name
     }
 }
 
-/// Two thirds of what the sentences of Tatoeba at hand give as Slovenian is Slovak.
-bool is_mislabelled(std::string_view kind, std::string_view language) {
-    return kind == "tatoeba" && language == "sl";
-}
-
-/// The language whose items an item joins; empty where its language is not said closely enough.
-std::string pool_of(std::string_view language, std::string_view text) {
+/// The label an item trains; empty where its language is not said closely enough.
+std::string label_of(std::string_view language, std::string_view text) {
     if (language == "no") {
         return "nb"; // the written form is not said; nearly all of it is Bokmål
     }
@@ -176,9 +170,9 @@ void read(const std::string& path, std::size_t source, std::map<std::string, Poo
         if (sources[source].kind == "flores") {
             collect_names(language, text, names);
         }
-        const std::string pool = pool_of(language, text);
-        if (!pool.empty() && !is_mislabelled(sources[source].kind, language)) {
-            keep(languages[pool][source], sources[source], text, random);
+        const std::string label = label_of(language, text);
+        if (!label.empty()) {
+            keep(languages[label][source], sources[source], text, random);
         }
     }
 }
@@ -282,25 +276,6 @@ void shuffle(std::vector<T>& items, Random& random) {
     }
 }
 
-/// Enough to make a label; no model is asked for such a language.
-constexpr std::size_t lines_if_alone = 20;
-
-bool is_alone_in_its_script(const std::string& language,
-                            const std::map<std::string, Pools>& languages) {
-    for (std::size_t script = 0; script < fabula::detail::script_count; ++script) {
-        if (!fabula::detail::is_written_in(language, static_cast<Script>(script))) {
-            continue;
-        }
-        for (const auto& [other, pools] : languages) {
-            if (other != language &&
-                fabula::detail::is_written_in(other, static_cast<Script>(script))) {
-                return false;
-            }
-        }
-    }
-    return true;
-}
-
 void run(int argc, char** argv) {
     if (argc < 3) {
         throw std::runtime_error("usage: fabula_language_id_prepare LINES KIND=FILE...");
@@ -323,24 +298,25 @@ void run(int argc, char** argv) {
     }
 
     std::vector<std::string> lines;
-    for (auto& [pool_name, pools] : languages) {
-        if (pools[0].items.empty() && pools[1].items.empty()) {
+    for (auto& [language, pools] : languages) {
+        if (pools[0].items.empty()) {
             continue; // no sentence of the language: too little to tell it by
         }
         for (Pool& pool : pools) {
             shuffle(pool.items, random);
         }
-        const std::string language = pool_name.substr(0, pool_name.find("-Cyrl"));
-        const std::size_t wanted =
-            is_alone_in_its_script(language, languages) ? lines_if_alone : lines_per_language;
-        for (std::size_t made = 0; made < wanted; ++made) {
+        const UScriptCode script = script_of(normalised(pools[0].items.front()));
+        for (std::size_t made = 0; made < lines_per_language; ++made) {
             std::string text = example(pools, random);
             // A third of the examples gets one name or two.
             for (std::size_t more = random.below(6); more >= 4; --more) {
                 text = with_name(text, names, random);
             }
-            // What remained English, or code, in translated courses.
-            if (!text.empty() && fabula::detail::is_written_in(language, script_of(text))) {
+            // What remained English, or code, in translated courses; Serbian has two scripts.
+            const bool own_script =
+                !text.empty() && (script_of(text) == script ||
+                                  (language == "sr" && script_of(text) == USCRIPT_LATIN));
+            if (own_script) {
                 lines.push_back("__label__" + language + " " + text);
             }
         }

@@ -31,7 +31,7 @@ fasttext::Args training_options(const std::string& input) {
     options.minn = 2;
     options.maxn = 5;
     options.wordNgrams = 1;
-    options.bucket = 2'000'000;
+    options.bucket = 1'000'000;
     options.minCount = 1'000; // character n-grams say more for their bytes than whole words
     options.epoch = 4;
     options.lr = 0.5;
@@ -46,7 +46,7 @@ fasttext::Args quantising_options(const std::string& input) {
     options.input = input;
     options.qnorm = true;
     options.dsub = 2;
-    options.cutoff = 120'000; // at 17 bytes or so each: 2 MiB
+    options.cutoff = 60'000; // at 17 bytes or so each: 1 MiB
     options.retrain = true;
     options.epoch = 2;
     options.lr = 0.2;

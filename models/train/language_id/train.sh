@@ -34,13 +34,6 @@ make_model() {
         lexicon=<(source_file lexicon-wiktionary) \
         lexicon=<(source_file lexicon-omw) \
         lexicon=<(source_file lexicon-osm) \
-        flores=<(source_file extra-sentences-flores-dev) \
-        tico=<(source_file extra-sentences-tico19) \
-        tatoeba=<(source_file extra-sentences-tatoeba) \
-        text=<(source_file text-new-languages | sed 's/^/-\t/') \
-        frequency=<(source_file extra-word-frequency) \
-        lexicon=<(source_file extra-lexicon-wiktionary) \
-        lexicon=<(source_file extra-lexicon-omw) \
         >"$work/train.txt"
 
     "$programs/fabula_language_id_train" "$work/train.txt" "$work/model.ftz"
