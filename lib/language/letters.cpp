@@ -178,7 +178,8 @@ std::vector<std::string_view> languages_of_letters(std::string_view text) {
         }
         ++all;
     }
-    constexpr std::size_t letters_for_one = 60; // of a long text, one may be in a foreign name
+    constexpr std::size_t letters_for_one =
+        60; // of a long text, one may be in a name from elsewhere
     std::vector<std::string_view> found;
     for (std::size_t row = 0; row < own_letters.size(); ++row) {
         if (counts[row] > 0 && counts[row] * letters_for_one >= all) {
