@@ -35,11 +35,11 @@ struct LanguageGuess {
 /// With our own model a guess is the same for a text in upper or lower case (but for what capitals
 /// lose, as Turkish ı does) and with or without digits, punctuation, emoji, URLs, e-mail addresses
 /// and HTML tags; line breaks, NUL and invalid UTF-8 separate words. Only letters of the script
-/// that most letters belong to are looked at, and of the whole text only the first 1,000 letters;
-/// where their beginning (300 bytes) is sure, no more than that. Languages that are not written in
-/// that script are ruled out, and so are those that lack its letters (a Russian text has no ї);
-/// where one is left, as for Greek or Thai, no model is asked. Kana, and characters that only Japan
-/// has, decide for Japanese. Other models get the text in its own case and with all its scripts.
+/// that most letters belong to are looked at, and of the whole text only the first 1,000 letters,
+/// or 150 to 300 where those are certain. Letters that few languages have (ў, ђ, kana) rule out
+/// others. Languages that are not written in that script are ruled out, and where one is left, as
+/// for Greek or Thai, no model is asked. Other models get the text in its own case and with all its
+/// scripts.
 ///
 /// Our model knows 108 languages, more than there are vectors for: an article in one of the others
 /// is recognised, and not taken for its neighbour. Cantonese is `yue` where it is written as it is

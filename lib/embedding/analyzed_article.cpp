@@ -47,18 +47,25 @@ std::string beginning(std::string_view title, std::string_view text,
     return out;
 }
 
+/// A headline whose language is not certain is read in the likeliest that the model has. What is
+/// longer, and of no certain language, is of several.
+LanguageGuess identify(const Model& model, const std::string& text) {
+    constexpr std::size_t longest_headline = 400; // bytes
+    const LanguageIdentifier& identifier = model.identifier();
+    if (text.size() > longest_headline)
+        return identifier.identify(text);
+    return identifier.identify(
+        text, [&](std::string_view tag) { return ModelData::of(model).language_index(tag) >= 0; });
+}
+
 /// The language of the content; of all the text where little is left that tells, as of routine
 /// news whose sentences recur.
 LanguageGuess identify(const Model& model, std::string_view title, std::string_view text,
                        std::span<const ByteRange> content) {
-    const auto is_usable = [&](std::string_view tag) {
-        return ModelData::of(model).language_index(tag) >= 0;
-    };
-    const LanguageIdentifier& identifier = model.identifier();
-    const LanguageGuess guess = identifier.identify(beginning(title, text, content), is_usable);
+    const LanguageGuess guess = identify(model, beginning(title, text, content));
     if (guess.is_reliable || content.empty())
         return guess;
-    const LanguageGuess of_all = identifier.identify(beginning(title, text, {}), is_usable);
+    const LanguageGuess of_all = identify(model, beginning(title, text, {}));
     return of_all.is_reliable ? of_all : guess;
 }
 

@@ -14,8 +14,8 @@ struct Row {
     std::string_view languages; ///< with spaces between them
 };
 
-/// Letters of some languages only, among those that write their script and have a label. From the
-/// training sentences: no other has the letter once in 50,000. Latin letters are not here, for
+/// Letters of some languages only, among 108 that write their script. From sentences in these: no
+/// other has the letter once in 300,000. Latin letters are not here, for
 /// names keep theirs in all languages: not every text about Wałęsa is Polish.
 constexpr std::array<Row, 88> own_letters{{
     {U'ы', "be kk ky mn ru tt"},
@@ -178,8 +178,8 @@ std::vector<std::string_view> languages_of_letters(std::string_view text) {
         }
         ++all;
     }
-    // In a long text, one may be in a name from elsewhere.
-    constexpr std::size_t letters_for_one = 60;
+    constexpr std::size_t letters_for_one =
+        60; // of a long text, one may be in a name from elsewhere
     std::vector<std::string_view> found;
     for (std::size_t row = 0; row < own_letters.size(); ++row) {
         if (counts[row] > 0 && counts[row] * letters_for_one >= all) {
