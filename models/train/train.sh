@@ -48,7 +48,8 @@ for file in "$work"/extra-*.tsv; do
     sed -i 's/\tuz-Cyrl\t/\tuz\t/' "$file"
 done
 # Two thirds of the Slovene sentences of Tatoeba are Slovak, by letters that Slovene has not.
-grep -v "$(printf '^[^\t]*\tsl\t.*[áäďéíľĺňóôŕťúýÁÄĎÉÍĽĹŇÓÔŔŤÚÝ]')" "$work/sentences-tatoeba.tsv" > "$work/sentences-tatoeba.part"
+LC_ALL=C.UTF-8 grep -v "$(printf '^[^\t]*\tsl\t.*[áäďéíľĺňóôŕťúýÁÄĎÉÍĽĹŇÓÔŔŤÚÝ]')" \
+    "$work/sentences-tatoeba.tsv" > "$work/sentences-tatoeba.part"
 mv "$work/sentences-tatoeba.part" "$work/sentences-tatoeba.tsv"
 
 if [ ! -e "$work/trained.embedding" ]; then
