@@ -26,7 +26,8 @@ namespace fabula::detail {
 
 namespace {
 
-constexpr float rarest = 14.0F; ///< ln(1 / p) of a word that no list has
+constexpr float rarest = 14.0F;  ///< ln(1 / p) of a word that no list has
+constexpr float ordinary = 6.0F; ///< of one that tells nothing
 constexpr std::size_t shortest_key = 3;
 constexpr double names_prior = 60; ///< norm of some twenty rare names
 constexpr double two_names = 20;   ///< norm of two rare names
@@ -60,9 +61,12 @@ struct SeenTerm {
     bool is_name{};
 };
 
-/// Sublinear, see `WeightedTerm::weight`.
-float frequency_of(const SeenTerm& term) {
-    return 1.0F + static_cast<float>(portable_log(static_cast<double>(term.count)));
+/// See `WeightedTerm::weight`: sublinear in the frequency, and what a word tells beyond an ordinary
+/// one, so that a country in two articles weighs far less than a rare name.
+float weight_of(const SeenTerm& term) {
+    const float frequency =
+        1.0F + static_cast<float>(portable_log(static_cast<double>(term.count)));
+    return frequency * rarest * (term.rarity - ordinary) / (rarest - ordinary);
 }
 
 /// Terms and names of the distinct words.
@@ -93,11 +97,11 @@ void collect_terms(std::span<const ArticleWord> words, LexicalFeatures& out) {
         term.is_name |= seen[i].is_name;
     }
     if (distinct > most_terms) { // the heaviest, in the order of their keys
-        const auto weight = [](const SeenTerm& term) { return frequency_of(term) * term.rarity; };
         const auto kept = seen.begin() + static_cast<std::ptrdiff_t>(most_terms);
         std::nth_element(seen.begin(), kept, seen.begin() + static_cast<std::ptrdiff_t>(distinct),
                          [&](const SeenTerm& a, const SeenTerm& b) {
-                             return weight(a) != weight(b) ? weight(a) > weight(b) : a.key < b.key;
+                             return weight_of(a) != weight_of(b) ? weight_of(a) > weight_of(b)
+                                                                 : a.key < b.key;
                          });
         distinct = most_terms;
         std::sort(seen.begin(), kept,
@@ -105,8 +109,7 @@ void collect_terms(std::span<const ArticleWord> words, LexicalFeatures& out) {
     }
     out.terms.reserve(distinct);
     for (std::size_t i = 0; i < distinct; ++i) {
-        out.terms.emplace_back(seen[i].key, frequency_of(seen[i]) * seen[i].rarity,
-                               seen[i].is_name);
+        out.terms.emplace_back(seen[i].key, weight_of(seen[i]), seen[i].is_name);
     }
     free_if_large(seen);
 }

@@ -27,7 +27,7 @@ public:
 
     std::uint32_t key; ///< hash of the phonetic key, or of the normalised form (ideographs)
 
-    /// (1 + ln frequency in the article) × `word_rarity`; not negative
+    /// (1 + ln frequency in the article) × 14 (`word_rarity` - 6) / 8; not negative
     [[nodiscard]] float weight() const { return std::fabs(signed_weight_); }
     /// may be one, or is written in ideographs
     [[nodiscard]] bool is_name() const { return std::signbit(signed_weight_); }

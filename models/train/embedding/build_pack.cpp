@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// Makes a model file from trained rows, word frequencies and parallel sentences.
+// Makes a model file from the rows of one or several trainings, word frequencies and parallel
+// sentences.
+#include "average.hpp"
 #include "corpus.hpp"
-#include "embedding_file.hpp"
 #include "model/format/pack_writer.hpp"
 #include "model/lookup/word_parts.hpp"
 #include "program.hpp"
@@ -27,7 +28,7 @@ using namespace fabula;
 using namespace fabula::training;
 
 struct Options {
-    std::filesystem::path embedding;
+    std::vector<std::filesystem::path> embeddings;
     std::filesystem::path frequencies;
     std::filesystem::path parallel; ///< the same sentences in every language of the model
     std::vector<std::filesystem::path> sentences;
@@ -120,7 +121,7 @@ void read_card(const std::filesystem::path& file, ModelCard& card) {
 }
 
 void run(const Options& options) {
-    TrainedEmbedding embedding = load_embedding(options.embedding);
+    TrainedEmbedding embedding = mean_embedding(options.embeddings);
     const WordVectors words(embedding);
     std::vector<float> rows = entry_rows(embedding, words);
     const Corpus parallel = read_corpus(std::span(&options.parallel, 1), 1000);
@@ -173,7 +174,9 @@ void run(const Options& options) {
 int main(int argc, char** argv) {
     Options options;
     CLI::App app{"Make a model file from trained rows"};
-    app.add_option("embedding", options.embedding, "Output of train_embedding")->required();
+    app.add_option("embedding", options.embeddings,
+                   "Output of train_embedding; of several, the mean of their rows")
+        ->required();
     app.add_option("-o,--output", options.output)->required();
     app.add_option("--frequencies", options.frequencies, "language TAB word TAB count")->required();
     app.add_option("--parallel", options.parallel,
