@@ -69,6 +69,7 @@ void put_lexical(ByteWriter& out, const LexicalFeatures& lexical) {
     for (const auto* keys : {&lexical.numbers, &lexical.dates, &lexical.years, &lexical.names})
         out.put(*keys);
     put_flag(out, lexical.is_titled);
+    put_flag(out, lexical.has_unspelled_names);
     out.put(lexical.words);
     out.put(static_cast<std::uint32_t>(lexical.language + 1)); // none is 0
     out.put(lexical.sketch.values());
@@ -90,6 +91,7 @@ void get_lexical(ByteReader& in, std::size_t languages, LexicalFeatures& lexical
     for (auto* keys : {&lexical.numbers, &lexical.dates, &lexical.years, &lexical.names})
         get_keys(in, *keys);
     lexical.is_titled = get_flag(in);
+    lexical.has_unspelled_names = get_flag(in);
     lexical.words = in.get<std::uint32_t>();
     const auto language = in.get<std::uint32_t>();
     if (language > languages)

@@ -31,6 +31,8 @@ constexpr float ordinary = 6.0F; ///< of one that tells nothing
 constexpr std::size_t shortest_key = 3;
 constexpr double names_prior = 60; ///< norm of some twenty rare names
 constexpr double two_names = 20;   ///< norm of two rare names
+/// Part of the names that counts as not shared where no spelling makes them meet (Chinese, Latin).
+constexpr double unmatched_by_script = 0.5;
 
 // What an article has at most, see `extract_lexical_features`.
 constexpr std::size_t most_terms = 1024;
@@ -53,12 +55,17 @@ void collect_quantities(const AnalyzedText& text, std::string_view source,
     }
 }
 
+double product(float x, float y) {
+    return static_cast<double>(x) * static_cast<double>(y);
+}
+
 /// A key of an article, with the words that share it.
 struct SeenTerm {
     std::uint32_t key{};
     float rarity{};
     std::uint32_t count{};
     bool is_name{};
+    bool is_unspelled{}; ///< its key is that of the normalised form
 };
 
 /// See `WeightedTerm::weight`: sublinear in the frequency, and what a word tells beyond an ordinary
@@ -78,7 +85,8 @@ void collect_terms(std::span<const ArticleWord> words, LexicalFeatures& out) {
             continue;
         const bool is_name =
             !word.is_ideographic && word.is_long_key && (word.is_capitalised || !word.has_capitals);
-        seen.push_back({word.key, word.rarity, word.count, is_name || word.is_normalised_key});
+        seen.push_back({word.key, word.rarity, word.count, is_name || word.is_normalised_key,
+                        word.is_normalised_key});
         if (word.rarity >= rare_as_a_name && is_name)
             out.names.push_back(word.key);
     }
@@ -108,14 +116,16 @@ void collect_terms(std::span<const ArticleWord> words, LexicalFeatures& out) {
                   [](const SeenTerm& a, const SeenTerm& b) { return a.key < b.key; });
     }
     out.terms.reserve(distinct);
+    double spelled = 0;
+    double unspelled = 0;
     for (std::size_t i = 0; i < distinct; ++i) {
-        out.terms.emplace_back(seen[i].key, weight_of(seen[i]), seen[i].is_name);
+        const float weight = weight_of(seen[i]);
+        out.terms.emplace_back(seen[i].key, weight, seen[i].is_name);
+        if (seen[i].is_name)
+            (seen[i].is_unspelled ? unspelled : spelled) += product(weight, weight);
     }
+    out.has_unspelled_names = unspelled > spelled;
     free_if_large(seen);
-}
-
-double product(float x, float y) {
-    return static_cast<double>(x) * static_cast<double>(y);
 }
 
 } // namespace
@@ -258,9 +268,12 @@ TermOverlap overlap_of(const CommonTerms& common, const LexicalFeatures& a,
     }
     out.shared_names = names;
     const auto least = static_cast<double>(std::min(a.names_norm, b.names_norm));
-    if (least > 0)
+    if (least > 0) {
+        const bool can_meet = a.has_unspelled_names == b.has_unspelled_names;
         out.unmatched_names =
-            std::max(0.0, 1 - names / (least * least)) * std::min(1.0, least / two_names);
+            (can_meet ? std::max(0.0, 1 - names / (least * least)) : unmatched_by_script) *
+            std::min(1.0, least / two_names);
+    }
     return out;
 }
 

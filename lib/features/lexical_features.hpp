@@ -59,6 +59,9 @@ struct LexicalFeatures {
     std::pmr::vector<std::uint32_t> names;
     bool has_vector{true}; ///< whether its status is `ok`
     bool is_titled{};      ///< its title is more than the publisher's name
+    /// Of what may be names, more than half by squared weight is written in signs that are no
+    /// spelling: no other script's names meet it.
+    bool has_unspelled_names{};
     std::uint32_t words{};
     int language{-1}; ///< number of the language in the model
     std::optional<std::chrono::sys_seconds> published;
@@ -108,9 +111,9 @@ void prefetch_lexical_features(const LexicalFeatures& later, const LexicalFeatur
 
 /// What two articles have in common; all but the names in [0, 1].
 struct TermOverlap {
-    double all{}; ///< cosine of the term vectors
+    double all{};          ///< cosine of the term vectors
     double shared_names{}; ///< Σ product of the weights of the terms that are names in both
-    double words{}; ///< what terms that are not names in both add to `all`
+    double words{};        ///< what terms that are not names in both add to `all`
     /// Of the article whose names have less weight, the part of their squared weight that is not
     /// shared; less where there is little weight to lack.
     double unmatched_names{};

@@ -97,5 +97,5 @@ sh "$here/pair/train.sh" "$programs/pair" "$work/sentences-listed.tsv" "$work" "
 sets="$work/ntrex.jsonl $work/meantime.jsonl $work/onestop.jsonl"
 # shellcheck disable=SC2086 # a list of files
 "$programs/measure/fabula_measure_model" "$output/default.fabula" --sentences "$work/devtest-listed.tsv" \
-    --parallel-articles "$work/ntrex.jsonl" --articles $sets "$work/itn_clean.jsonl" --write > "$output/figures.md"
+    --parallel-articles "$work/ntrex.jsonl" --parallel-titles "$work/ntrex.jsonl" "$work/meantime.jsonl" --articles $sets "$work/itn_clean.jsonl" --write > "$output/figures.md"
 cat "$output/figures.md"

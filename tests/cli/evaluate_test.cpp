@@ -329,11 +329,10 @@ TEST_CASE("evaluate refuses pairs that it cannot use", "[cli]") {
 
 TEST_CASE("evaluate clusters by the method asked for", "[cli]") {
     // Connected components are never smaller than the stories of average linkage.
-    const Json average = evaluated({"--min-probability", "0.3", "--method", "average"});
-    CHECK(evaluated({"--min-probability", "0.3"}) ==
-          evaluated({"--min-probability", "0.3", "--method", "branches"}));
-    CHECK(evaluated({"--min-probability", "0.3"}) != average);
-    const Json components = evaluated({"--min-probability", "0.3", "--method", "components"});
+    const Json average = evaluated({"--method", "average"});
+    CHECK(evaluated({}) == evaluated({"--method", "branches"}));
+    CHECK(evaluated({}) != average);
+    const Json components = evaluated({"--method", "components"});
     CHECK(components["stories"] < average["stories"]);
     for (const char* method : {"refined", "branches"})
         CHECK(evaluated({"--method", method})["articles"] == 75);

@@ -27,6 +27,7 @@ struct Options {
     std::filesystem::path model;
     std::filesystem::path sentences;
     std::filesystem::path parallel_articles;
+    std::vector<std::filesystem::path> parallel_titles;
     std::vector<std::filesystem::path> articles;
     bool write{false};
 };
@@ -99,8 +100,10 @@ void measure_retrieval(const Options& options, const Model& model, Figures& figu
     std::printf("mean %.4f\n\n", figures["retrieval.p_at_1_direct_mean"]);
 }
 
-void measure_parallel_articles(const Options& options, const Model& model, Figures& figures) {
-    const auto articles = ParallelTexts::from_articles(options.parallel_articles, model);
+/// Articles, or their titles alone, with those in English.
+void measure_parallel_articles(const std::filesystem::path& file, ArticlePart part,
+                               const Model& model, Figures& figures) {
+    const auto articles = ParallelTexts::from_articles(file, part, model);
     double sum = 0;
     double story_sum = 0;
     double worst = 1;
@@ -116,12 +119,14 @@ void measure_parallel_articles(const Options& options, const Model& model, Figur
         std::printf("%s %.3f  ", language.c_str(), p);
     }
     const auto n = static_cast<double>(others);
-    std::printf("\n\narticles: P@1 with English, mean %.4f, worst %.3f; nearest of the same story "
+    const bool are_titles = part == ArticlePart::title;
+    const std::string name = are_titles ? file.stem().string() + "_titles" : "articles";
+    std::printf("\n\n%s: P@1 with English, mean %.4f, worst %.3f; nearest of the same story "
                 "%.4f\n\n",
-                sum / n, worst, story_sum / n);
-    figures["retrieval.articles_p_at_1_mean"] = sum / n;
-    figures["retrieval.articles_p_at_1_worst"] = worst;
-    figures["retrieval.articles_same_story_mean"] = story_sum / n;
+                name.c_str(), sum / n, worst, story_sum / n);
+    figures["retrieval." + name + "_p_at_1_mean"] = sum / n;
+    figures["retrieval." + name + "_p_at_1_worst"] = worst;
+    figures["retrieval." + name + "_same_story_mean"] = story_sum / n;
 }
 
 void measure_clusters(const Options& options, const Model& model, Figures& figures) {
@@ -151,7 +156,9 @@ void run(const Options& options) {
     if (!options.sentences.empty())
         measure_retrieval(options, model, figures);
     if (!options.parallel_articles.empty())
-        measure_parallel_articles(options, model, figures);
+        measure_parallel_articles(options.parallel_articles, ArticlePart::whole, model, figures);
+    for (const std::filesystem::path& file : options.parallel_titles)
+        measure_parallel_articles(file, ArticlePart::title, model, figures);
     if (!options.articles.empty())
         measure_clusters(options, model, figures);
     if (options.write) {
@@ -171,6 +178,9 @@ int main(int argc, char** argv) {
     app.add_option("--sentences", options.sentences, "number TAB language TAB sentence");
     app.add_option("--parallel-articles", options.parallel_articles,
                    "JSON Lines; ids DOCUMENT-src-... and DOCUMENT-ref-... are translations");
+    app.add_option("--parallel-titles", options.parallel_titles,
+                   "The same, of whose articles only the titles are looked at; where no id is like "
+                   "that, articles of one story are translations");
     app.add_option("--articles", options.articles, "JSON Lines with a story field");
     app.add_flag("--write", options.write, "Write the figures into the model file");
     CLI11_PARSE(app, argc, argv);

@@ -49,19 +49,29 @@ ParallelTexts ParallelTexts::from_sentences(const std::filesystem::path& file, c
     return texts;
 }
 
-ParallelTexts ParallelTexts::from_articles(const std::filesystem::path& file, const Model& model) {
+ParallelTexts ParallelTexts::from_articles(const std::filesystem::path& file, ArticlePart part,
+                                           const Model& model) {
     ArticleSet set = read_labelled(file);
+    const auto document_end = [](const Article& article) {
+        return std::min(article.id.find("-src-"), article.id.find("-ref-"));
+    };
+    const bool has_documents =
+        std::any_of(set.articles.begin(), set.articles.end(), [&](const Article& article) {
+            return document_end(article) != std::string::npos;
+        });
     std::vector<Article> articles;
     std::vector<std::string> documents;
     std::vector<std::string> stories;
     for (std::size_t i = 0; i < set.articles.size(); ++i) {
-        const std::string& id = set.articles[i].id;
-        const std::size_t end = std::min(id.find("-src-"), id.find("-ref-"));
-        if (end == std::string::npos)
+        Article& article = set.articles[i];
+        const std::size_t end = document_end(article);
+        if (has_documents && end == std::string::npos)
             continue;
-        documents.push_back(id.substr(0, end));
+        if (part == ArticlePart::title)
+            article.text.clear();
+        documents.push_back(has_documents ? article.id.substr(0, end) : set.gold_stories[i]);
         stories.push_back(set.gold_stories[i]);
-        articles.push_back(std::move(set.articles[i]));
+        articles.push_back(std::move(article));
     }
     ParallelTexts texts;
     texts.add(std::move(articles), documents, stories, model);

@@ -12,6 +12,8 @@
 
 namespace fabula::training {
 
+enum class ArticlePart : bool { whole, title };
+
 /// The same texts in several languages, embedded without being told the language.
 class ParallelTexts {
 public:
@@ -20,9 +22,10 @@ public:
                                                       const Model& model);
 
     /// Labelled articles as JSON Lines with ids `DOCUMENT-src-…` (originals) and `DOCUMENT-ref-…`
-    /// (translations); others are left out. \throws Error naming file and line
+    /// (translations); others are left out. Where no id is like that, a story has one text a
+    /// language. \throws Error naming file and line
     [[nodiscard]] static ParallelTexts from_articles(const std::filesystem::path& file,
-                                                     const Model& model);
+                                                     ArticlePart part, const Model& model);
 
     [[nodiscard]] std::vector<std::string> languages() const;
 

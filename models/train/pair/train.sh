@@ -47,4 +47,5 @@ measured=$(ls "$work"/og2021_titles*.jsonl "$work"/forms-heldout-*.jsonl)
 fitted=$(ls "$work"/*.jsonl | grep -v -e /og2021_titles -e /forms-heldout)
 # shellcheck disable=SC2086 # lists of files
 "$programs/fabula_fit_pair_model" "$work/background.fabula" $fitted --forms forms --measure $measured \
-    --languages "$sets/ntrex.jsonl" --shift bias 0.15 --shift cross_language 1.45 --shift cross_length -1.85 --output "$output"
+    --languages "$sets/ntrex.jsonl" --shift bias 0.15 --shift cross_language 3.65 --shift cross_length -1.85 \
+    --shift cross_unmatched_names -4.8 --shift brevity -2 --output "$output"
