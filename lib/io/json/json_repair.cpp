@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "io/read/json_repair.hpp"
+#include "io/json/json_repair.hpp"
 
 #include <fabula/text.hpp>
 

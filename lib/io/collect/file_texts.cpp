@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "io/read/file_texts.hpp"
+#include "io/collect/file_texts.hpp"
 
+#include "io/json/json_line.hpp"
 #include "io/message.hpp"
-#include "io/read/json_line.hpp"
 
 #include <fabula/error.hpp>
 
@@ -103,15 +103,21 @@ void FileTexts::read(std::size_t i, std::string& text) const {
     }
     /// What a thread keeps from text to text.
     struct Room {
+        explicit Room(const FieldNames& of) : names(of), reader(names) {}
+        Room(const Room&) = delete;
+        Room& operator=(const Room&) = delete;
+        FieldNames names; ///< of the texts read last, which may be gone
         JsonLineReader reader;
         std::string line;
-        JsonLine parsed;
+        Record parsed;
     };
     thread_local std::unique_ptr<Room> room;
-    if (!room)
-        room = std::make_unique<Room>();
+    if (!room || room->names != names_)
+        room = std::make_unique<Room>(names_);
     read_line(place, room->line);
-    if (room->reader.read(room->line, {}, room->parsed))
+    RecordOptions options;
+    options.only_text = true;
+    if (room->reader.read(room->line, options, room->parsed))
         throw Error{Errc::unreadable, files_[place.file].name + ": the line at byte " +
                                           std::to_string(place.offset) +
                                           " has changed while it was in use"};

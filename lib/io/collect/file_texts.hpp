@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "io/fields/field_names.hpp"
+
 #include <fabula/article.hpp>
 
 #include <array>
@@ -13,8 +15,8 @@
 
 namespace fabula::detail {
 
-/// Texts that stay in the JSON Lines files that they came from. A text is read, and its line parsed
-/// again, when it is asked for; whoever fills it has read each line without a fault.
+/// Texts that stay in the JSON files that they came from. A text is read, and its object parsed
+/// again, when it is asked for; whoever fills it has read each object without a fault.
 ///
 /// However many files there are, `most_open` at most stay open, and one more in each thread that
 /// reads just now. A file that has changed since it was begun (another file by that name, another
@@ -23,10 +25,12 @@ class FileTexts final : public ArticleTexts {
 public:
     static constexpr std::size_t most_open = 16;
 
+    explicit FileTexts(const FieldNames& names) : names_(names) {}
+
     /// The next articles are from this file. Call it before the file is read for the first time, so
     /// that a change meanwhile is not missed. \throws Error(unreadable)
     void open(const std::string& name);
-    /// The next article is the line at these bytes of that file.
+    /// The next article is the object at these bytes of that file.
     void add_line(std::uint64_t offset, std::size_t bytes);
     /// The next article's text is this.
     void add_text(std::string&& text);
@@ -64,6 +68,7 @@ private:
     [[nodiscard]] std::shared_ptr<const OpenFile> opened(std::size_t file) const;
     void read_line(const Place& place, std::string& line) const;
 
+    FieldNames names_;
     std::vector<File> files_;
     std::vector<Place> places_;
     std::vector<std::string> held_;
