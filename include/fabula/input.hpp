@@ -67,7 +67,7 @@ struct ReadOptions {
 
     /// Names of fields that settle which is read; a field that is named here goes by no other name.
     /// Fields that are not go by their usual names, see `read_json_lines`.
-    std::vector<FieldName> fields;
+    std::vector<FieldName> fields{};
 };
 
 /// What should be known about the input and has cost no article.
@@ -77,7 +77,7 @@ struct ReadNote {
         assumed_zone,     ///< a time without a zone was taken for UTC
         unreadable_date,  ///< the article has no date
         unknown_language, ///< what is given as the language is none; it is identified
-        passed_over,      ///< a file of a folder is of none of the kinds that are read
+        passed_over,      ///< a file of a folder holds no articles, or is of no kind that is read
         no_article,       ///< what stands among articles and is none, such as a package of links
     };
     Kind kind{};

@@ -64,13 +64,15 @@ TEST_CASE("Nothing of a folder is passed over in silence", "[io]") {
     folder.write(".hidden.txt", "no");
     folder.write("picture.png", "no");
     folder.write("a.txt.bak", "no");
+    folder.write("labels.tsv", "a\t1\n");
+    folder.write("settings.xml", "<settings/>");
     folder.write("a.txt", "A\n\nx");
     fs::create_directory_symlink(folder.path(), folder.path() / "circle");
     const ArticleSet set = read({folder.path().string()});
     CHECK(ids(set) == "a");
     REQUIRE(set.notes.size() == 1);
     CHECK(set.notes[0].kind == ReadNote::Kind::passed_over);
-    CHECK(set.notes[0].count == 5);
+    CHECK(set.notes[0].count == 7);
     CHECK_THAT(set.notes[0].sentence, ContainsSubstring((folder.path() / ".git").string()));
 }
 
@@ -88,14 +90,14 @@ TEST_CASE("A file of a folder that cannot be read costs only itself", "[io]") {
     folder.write("a.txt", "A\n\nx");
     folder.write("b.html", "<html><body><p>no article</p></body></html>");
     folder.write("c.json", "%PDF-1.4");
-    folder.write("d.xml", "<svg/>");
+    folder.write("d.xml", "<!DOCTYPE a [<!ENTITY b 'c'>]><rss/>");
     fs::create_symlink("nowhere", folder.path() / "e.txt");
     const ArticleSet set = read({folder.path().string()});
     CHECK(ids(set) == "a");
     REQUIRE(set.bad_lines.size() == 4);
     CHECK_THAT(set.bad_lines[0].reason, ContainsSubstring("trafilatura"));
     CHECK_THAT(set.bad_lines[1].reason, ContainsSubstring("this is a PDF"));
-    CHECK_THAT(set.bad_lines[2].reason, ContainsSubstring("<svg>"));
+    CHECK_THAT(set.bad_lines[2].reason, ContainsSubstring("declares entities"));
     CHECK_THAT(set.bad_lines[3].reason, ContainsSubstring("cannot be opened"));
     CHECK_THROWS_AS(fabula::read_articles(std::vector<std::string>{folder.path().string()}),
                     fabula::Error);

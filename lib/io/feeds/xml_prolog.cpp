@@ -85,7 +85,8 @@ XmlProlog xml_prolog(std::string_view start) {
         if (end == none) {
             if (says_xml) {
                 prolog.root = "!";
-                prolog.fault = "this XML has no element in its first 64 KiB";
+                if (prolog.fault.empty())
+                    prolog.fault = "this XML has no element in its first 64 KiB";
             }
             return prolog;
         }
@@ -94,7 +95,8 @@ XmlProlog xml_prolog(std::string_view start) {
     }
     if (says_xml) {
         prolog.root = "!";
-        prolog.fault = "this XML has no element";
+        if (prolog.fault.empty())
+            prolog.fault = "this XML has no element";
     }
     return prolog;
 }

@@ -94,6 +94,7 @@ void read_folder(const std::string& folder, const std::string& id_prefix, Collec
         input.article_id = uses[id_of(path)] > 1 ? path.generic_string() : id_of(path);
         input.id_prefix = id_prefix + path.generic_string() + ':';
         input.extension = path.extension().string();
+        input.in_folder = true;
         std::error_code ignored;
         input.may_be_left = fs::is_regular_file(input.name, ignored);
         skip_faults(input.name, collector, [&] { read_file(input, collector); });

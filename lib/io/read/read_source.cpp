@@ -33,6 +33,8 @@ void read_xml(std::istream& in, std::string_view start, const Input& input, Coll
     const XmlProlog prolog = xml_prolog(start);
     if (!prolog.fault.empty())
         throw Error{Errc::bad_input, input.name + ": " + prolog.fault};
+    if (!is_feed(prolog.root) && input.in_folder)
+        return collector.note(ReadNote::Kind::passed_over, {}, {input.name, 0, 0, {}});
     if (!is_feed(prolog.root))
         throw Error{Errc::bad_input,
                     input.name +

@@ -59,6 +59,8 @@ void read_table(std::istream& in, char delimiter, const Input& input, Collector&
         columns.push_back(collector.names().find(name));
         has_text = has_text || columns.back().field == text || columns.back().field == title;
     }
+    if (!has_text && input.in_folder)
+        return collector.note(ReadNote::Kind::passed_over, {}, {input.name, 0, 0, {}});
     if (!has_text && !header.empty())
         throw Error{Errc::bad_input, input.name +
                                          ":1: this table has no column \"text\" and no column "

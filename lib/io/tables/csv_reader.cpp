@@ -3,6 +3,9 @@
 
 #include "io/bytes/append_within.hpp"
 
+#include <algorithm>
+#include <string_view>
+
 namespace fabula::detail {
 
 CsvReader::CsvReader(std::istream& in, char delimiter, std::uint64_t most)
@@ -43,12 +46,19 @@ bool CsvReader::next() {
     bool in_quotes = false;
     bool is_new_cell = true;
     while (peek(c)) {
+        if (in_quotes && c != '"') { // all up to the next quote
+            const std::string_view rest{block_.data() + at_, end_ - at_};
+            const std::string_view part = rest.substr(0, rest.find('"'));
+            line_ += static_cast<std::size_t>(std::count(part.begin(), part.end(), '\n'));
+            if (bytes_ <= most_)
+                append_within(cells_.back(), part, most_);
+            bytes_ += part.size();
+            at_ += part.size();
+            continue;
+        }
         ++at_;
         if (in_quotes) {
-            line_ += c == '\n' ? 1 : 0;
-            if (c != '"') {
-                add(c);
-            } else if (peek(c) && c == '"') {
+            if (peek(c) && c == '"') {
                 ++at_;
                 add(c);
             } else {
