@@ -57,8 +57,7 @@ std::vector<ReadNote> Notes::take() const {
             break;
         case Kind::passed_over:
             sentence = articles("file of a folder was", "files of folders were") +
-                       " passed over, which hold no articles or are of kinds that are not read" +
-                       first + ")";
+                       " passed over, without articles or of a kind that is not read" + first + ")";
             break;
         case Kind::no_article:
             sentence = articles("entry is", "entries are") + " no article and passed over" + first +
