@@ -22,6 +22,7 @@ install(FILES
     "${PROJECT_BINARY_DIR}/fabulaConfig.cmake"
     "${PROJECT_BINARY_DIR}/fabulaConfigVersion.cmake"
     "${CMAKE_CURRENT_LIST_DIR}/FindfastText.cmake"
+    "${CMAKE_CURRENT_LIST_DIR}/Findzstd.cmake"
     DESTINATION "${package_dir}")
 
 if(TARGET fabula_program)

@@ -121,7 +121,8 @@ void add_cluster(CLI::App& program) {
                    "  fabula cluster articles.jsonl\n"
                    "  fabula cluster articles.jsonl --format table --explain\n"
                    "  fabula cluster articles.jsonl --format table --time-window 72h\n"
-                   "  xzcat articles.jsonl.xz | fabula cluster - --output stories.jsonl");
+                   "  fabula cluster feed.xml pages/ archive.csv.gz --output stories.jsonl\n"
+                   "  fabula cluster export.csv --field text=artikel --field id=nr");
     command.callback([options] { run(*options); });
 }
 

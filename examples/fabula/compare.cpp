@@ -8,7 +8,9 @@
 #include <fabula/pipeline.hpp>
 
 #include <algorithm>
+#include <array>
 #include <filesystem>
+#include <string_view>
 
 namespace program {
 namespace {
@@ -38,10 +40,13 @@ fabula::Article find(const fabula::ArticleSet& set, const std::string& id,
     return *found;
 }
 
-/// JSON Lines with one article in it, or else any text file.
+/// A file of one article, of whatever kind; one whose name does not say of which is text.
 fabula::Article read_file(const std::string& file, const Options& options) {
+    constexpr std::array<std::string_view, 16> known{
+        ".jsonl", ".ndjson", ".json", ".html", ".htm", ".xhtml", ".xml", ".rss",
+        ".atom",  ".csv",    ".tsv",  ".md",   ".gz",  ".zst",   ".xz",  ".bz2"};
     const std::string extension = std::filesystem::path{file}.extension().string();
-    if (file != "-" && extension != ".jsonl" && extension != ".ndjson" && extension != ".json")
+    if (file != "-" && std::find(known.begin(), known.end(), extension) == known.end())
         return fabula::read_text_file(file);
     fabula::ArticleSet set = read_one_input(file, options);
     if (set.articles.size() > 1)
@@ -82,9 +87,10 @@ void add_compare(CLI::App& program) {
     CLI::App& command = *program.add_subcommand(
         "compare", "Tell whether two articles tell one story, how they are related, and why");
     command
-        .add_option("A", options->first,
-                    "A text file (its first line is the title), a .jsonl file with one article, "
-                    "or with --in an id")
+        .add_option(
+            "A", options->first,
+            "A file with one article: a text (its first line is the title), a page of HTML, "
+            "JSON, ...; or with --in an id")
         ->required()
         ->type_name("");
     command.add_option("B", options->second, "The same for the other article")

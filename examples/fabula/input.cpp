@@ -24,22 +24,68 @@ std::string listed(const std::vector<std::string>& names) {
     return result;
 }
 
-[[noreturn]] void refuse(const std::vector<fabula::BadLine>& bad_lines) {
-    const std::size_t shown = std::min(bad_lines.size(), most_lines_shown);
-    for (std::size_t i = 0; i < shown; ++i)
-        print_error(to_string(bad_lines[i]));
-    std::string sentence = count_of(bad_lines.size(), "bad line", "bad lines");
-    if (shown < bad_lines.size())
-        sentence += " (the first " + std::to_string(shown) + " are shown)";
-    throw fabula::Error{fabula::Errc::bad_input,
-                        sentence + "; correct the input, or leave out what is bad with "
-                                   "--skip-bad-lines"};
+/// What two faults of one kind have in common: their reasons without numbers and what is in quotes.
+std::string kind_of(const fabula::BadLine& bad) {
+    std::string kind;
+    bool in_quotes = false;
+    for (const char c : bad.reason) {
+        if (c == '"')
+            in_quotes = !in_quotes;
+        else if (!in_quotes && (c < '0' || c > '9'))
+            kind += c;
+    }
+    return kind;
 }
 
-void warn_of_skipped(const std::vector<fabula::BadLine>& bad_lines, const Console& console) {
-    for (std::size_t i = 0; i < std::min(bad_lines.size(), most_lines_shown); ++i)
-        console.warn("skipped " + to_string(bad_lines[i]));
-    console.warn(count_of(bad_lines.size(), "bad line", "bad lines") + " skipped in all");
+/// The first of each kind, and how many of it there are.
+std::vector<std::string> one_of_each_kind(const fabula::ArticleSet& set) {
+    struct Count {
+        const fabula::BadLine* first{};
+        std::size_t count{};
+    };
+    std::vector<Count> counts;
+    std::map<std::string, std::size_t> places;
+    for (const fabula::BadLine& bad : set.bad_lines) {
+        const auto [found, is_new] = places.try_emplace(kind_of(bad), counts.size());
+        if (is_new)
+            counts.push_back({&bad, 0});
+        ++counts[found->second].count;
+    }
+    std::vector<std::string> sentences;
+    for (const Count& count : counts) {
+        if (sentences.size() == most_lines_shown)
+            break;
+        sentences.push_back(to_string(*count.first));
+        if (count.count > 1)
+            sentences.back() += " (and " + std::to_string(count.count - 1) + " more of the kind)";
+    }
+    return sentences;
+}
+
+[[noreturn]] void refuse(const fabula::ArticleSet& set) {
+    for (const std::string& sentence : one_of_each_kind(set))
+        print_error(sentence);
+    throw fabula::Error{fabula::Errc::bad_input,
+                        count_of(set.bad_line_count, "bad line", "bad lines") +
+                            "; correct the input, or leave out what is bad with "
+                            "--skip-bad-lines"};
+}
+
+void warn_of_skipped(const fabula::ArticleSet& set, const Console& console) {
+    for (const std::string& sentence : one_of_each_kind(set))
+        console.warn("skipped " + sentence);
+    console.warn(count_of(set.bad_line_count, "bad line", "bad lines") + " skipped in all");
+}
+
+std::vector<fabula::FieldName> field_names(const std::vector<std::string>& options) {
+    std::vector<fabula::FieldName> names;
+    for (const std::string& option : options) {
+        const std::size_t cut = option.find('=');
+        if (cut == std::string::npos)
+            throw UsageError{"--field " + option + " has no \"=\"; write --field text=body"};
+        names.push_back({option.substr(0, cut), option.substr(cut + 1)});
+    }
+    return names;
 }
 
 } // namespace
@@ -69,6 +115,16 @@ void add_input_options(CLI::App& command, InputOptions& options) {
 void add_reading_options(CLI::App& command, InputOptions& options) {
     command.add_flag("--skip-bad-lines", options.skip_bad_lines,
                      "Leave out lines that cannot be understood, and count them");
+    command
+        .add_option("--field", options.fields,
+                    "By which name a field goes in the input, such as text=body; without it, the "
+                    "usual names are tried. May be given several times")
+        ->type_name("FIELD=NAME")
+        ->expected(1)
+        ->take_all();
+    command.add_flag("--strict", options.strict,
+                     "A date that cannot be read, or a language that is none, makes a line a bad "
+                     "one; without it, the article has no date, or its language is identified");
     command
         .add_option("--max-text-bytes", options.max_text_bytes,
                     "A longer text makes its line a bad one; 0 = no limit (default: 16777216)")
@@ -127,18 +183,23 @@ fabula::ArticleSet read_input(const InputOptions& options, const Console& consol
     // Bad lines are gathered in either case, so that all of them can be reported together.
     how.skip_bad_lines = true;
     how.max_text_bytes = options.max_text_bytes;
+    how.strict = options.strict;
+    how.fields = field_names(options.fields);
     fabula::ArticleSet set = fabula::read_articles(options.inputs, how);
-    if (!set.bad_lines.empty() && !options.skip_bad_lines)
-        refuse(set.bad_lines);
-    if (!set.bad_lines.empty())
-        warn_of_skipped(set.bad_lines, console);
+    if (set.bad_line_count > 0 && !options.skip_bad_lines)
+        refuse(set);
+    if (set.bad_line_count > 0)
+        warn_of_skipped(set, console);
+    for (const fabula::ReadNote& note : set.notes)
+        console.warn(note.sentence);
     if (set.repaired > 0)
         console.warn(count_of(set.repaired, "article", "articles") +
                      " had broken characters (invalid UTF-8, for example), which were replaced");
     if (set.articles.empty())
         throw fabula::Error{fabula::Errc::bad_input,
                             "there are no articles in " + listed(options.inputs) +
-                                "; a file needs a JSON object a line, a folder .txt files"};
+                                "; a file needs a JSON object a line, a table a header, a folder "
+                                ".txt or other files of articles (fabula cluster --help)"};
     return set;
 }
 

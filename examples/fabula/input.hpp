@@ -34,14 +34,18 @@ void add_threads_option(CLI::App& command, unsigned& threads);
 struct InputOptions {
     std::vector<std::string> inputs;
     bool skip_bad_lines{false};
+    bool strict{false};
+    std::vector<std::string> fields; ///< "text=body"
     std::size_t max_text_bytes{fabula::ReadOptions{}.max_text_bytes};
     std::string vectors; ///< a NumPy file; empty = the model's own
 };
 
 /// What an input may be, for the help texts.
 inline constexpr const char* input_help =
-    "JSON Lines (fields: id, title, text, and maybe language, published, source), a folder of .txt "
-    "files, a .txt file, or - for JSON Lines on standard input";
+    "A file of articles (JSON Lines, a JSON list, CSV or TSV with a header, RSS, Atom, JSON Feed, "
+    "ninjs, NewsML-G2, an HTML page, a text), a folder of them, or - for standard input; "
+    "compressed "
+    "by gzip, zstd, xz or bzip2 or not";
 
 /// The inputs themselves, and how they are read.
 void add_input_options(CLI::App& command, InputOptions& options);

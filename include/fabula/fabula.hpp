@@ -7,6 +7,7 @@
 #include <fabula/export.hpp>
 #include <fabula/error.hpp>
 #include <fabula/article.hpp>
+#include <fabula/input.hpp>
 #include <fabula/io.hpp>
 #include <fabula/text.hpp>
 #include <fabula/language.hpp>

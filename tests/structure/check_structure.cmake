@@ -19,12 +19,15 @@ set(FOLDERS
     near_duplicates
     neighbours/kernels neighbours/join neighbours/exact neighbours/ivf neighbours
     statistics/sums statistics scoring clustering story pipeline evaluation
-    io io/read io/write)
+    io io/bytes io/markup io/fields io/json io/collect io/tables io/feeds io/pages io/read io/write)
 list(TRANSFORM FOLDERS REPLACE "/.*" "" OUTPUT_VARIABLE STAGES)
 list(REMOVE_DUPLICATES STAGES)
 # `pipeline` has a header for two articles and one for many.
 list(FIND STAGES pipeline pipeline_position)
 list(INSERT STAGES ${pipeline_position} comparer)
+# `io` has a header for what is read and one for the rest.
+list(FIND STAGES io io_position)
+list(INSERT STAGES ${io_position} input)
 # Public headers that belong to no stage: any stage may include them.
 set(COMMON_HEADERS article error export version)
 set(MAX_LINES 450)

@@ -23,9 +23,9 @@ struct Fault {
     std::string sentence;
 };
 
-Fault fault_of(const std::string& lines) {
+Fault fault_of(const std::string& lines, const fabula::ReadOptions& options = {}) {
     try {
-        static_cast<void>(read(lines));
+        static_cast<void>(read(lines, options));
     } catch (const fabula::Error& error) {
         return {error.code(), error.what()};
     }
@@ -115,10 +115,12 @@ TEST_CASE("Ids may be numbers, and are made up from the line where there is none
     CHECK(set.articles[6].id == "line-8");
 }
 
-TEST_CASE("Text may be empty but not missing", "[io]") {
+TEST_CASE("Text may be empty, or missing where there is a title, but not both missing", "[io]") {
     CHECK(read(R"({"id":"a","text":""})").articles.size() == 1);
-    for (const char* line :
-         {R"({"id":"a","title":"T"})", R"({"id":"a","text":null})", R"({"id":"a"})", "{}"}) {
+    const ArticleSet headline = read(R"({"id":"a","title":"T","text":null})");
+    CHECK(headline.articles.at(0).title == "T");
+    CHECK(headline.articles.at(0).text.empty());
+    for (const char* line : {R"({"id":"a","text":null})", R"({"id":"a"})", "{}"}) {
         const Fault fault = fault_of(line);
         CHECK(fault.code == Errc::bad_input);
         CHECK_THAT(fault.sentence, ContainsSubstring("news.jsonl:1:1: "));
@@ -175,16 +177,27 @@ TEST_CASE("A field of the wrong type is named, with its column", "[io]") {
                ContainsSubstring("\"title\" must be a string, not the number 5"));
     CHECK_THAT(fault_of(R"({"id":{},"text":"x"})").sentence,
                ContainsSubstring("\"id\" must be a string or a number, not an object"));
-    CHECK_THAT(fault_of(R"({"id":"a","text":"x","published":1772610000})").sentence,
+    CHECK_THAT(fault_of(R"({"id":"a","text":"x","published":[2026,3,4]})").sentence,
                ContainsSubstring("\"published\" must be a date"));
 }
 
-TEST_CASE("A bad date is quoted, with its column", "[io]") {
-    const Fault fault = fault_of(R"({"id":"a","text":"x","published":"4 March"})");
+TEST_CASE("With strict, a bad date is an error and quoted, with its column", "[io]") {
+    fabula::ReadOptions options;
+    options.strict = true;
+    const std::string line = R"({"id":"a","text":"x","published":"4 March"})";
+    const Fault fault = fault_of(line, options);
     CHECK(fault.code == Errc::bad_input);
     CHECK_THAT(fault.sentence, ContainsSubstring("news.jsonl:1:34: "));
     CHECK_THAT(fault.sentence, ContainsSubstring("\"4 March\""));
     CHECK_THAT(fault.sentence, ContainsSubstring("ISO 8601"));
+
+    const ArticleSet set = read(line);
+    CHECK_FALSE(set.articles.at(0).published);
+    REQUIRE(set.notes.size() == 1);
+    CHECK(set.notes[0].kind == fabula::ReadNote::Kind::unreadable_date);
+    CHECK_THAT(set.notes[0].sentence,
+               ContainsSubstring("1 article has a date that cannot be read"));
+    CHECK_THAT(set.notes[0].sentence, ContainsSubstring("news.jsonl:1, \"4 March\""));
 }
 
 TEST_CASE("An id that comes twice is refused, naming both lines", "[io]") {
@@ -203,7 +216,7 @@ TEST_CASE("Bad lines are skipped and listed where that was asked for", "[io]") {
                                 "{broken\n"
                                 "{\"id\":\"b\"}\n"
                                 "{\"id\":\"a\",\"text\":\"again\",\"story\":\"2\"}\n"
-                                "{\"id\":\"c\",\"text\":\"x\",\"published\":\"soon\"}\n"
+                                "{\"id\":\"c\",\"text\":\"x\",\"published\":{}}\n"
                                 "{\"id\":\"d\",\"text\":\"x\",\"story\":\"3\"}",
                                 options);
     REQUIRE(set.articles.size() == 2);

@@ -1,11 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "io/message.hpp"
+#include "io/bytes/byte_source.hpp"
 #include "io/read/read.hpp"
-#include "io/read/standard_input.hpp"
 
-#include <cerrno>
-#include <fstream>
-#include <istream>
+#include <filesystem>
 #include <system_error>
 
 namespace fs = std::filesystem;
@@ -13,36 +10,33 @@ namespace fs = std::filesystem;
 namespace fabula::inline v0 {
 namespace {
 
-void read_input(const std::string& input, const std::string& id_prefix,
+void read_input(const std::string& name, const std::string& id_prefix,
                 detail::Collector& collector) {
-    if (input == "-") {
-        detail::StandardInput buffer;
-        std::istream in{&buffer};
-        detail::read_json_lines(in, "standard input", id_prefix, collector);
+    detail::Input input;
+    input.id_prefix = id_prefix;
+    if (name == "-") {
+        input.name = "standard input";
+        input.article_id = "standard-input";
+        detail::FileSource bytes;
+        detail::read_source(bytes, input, collector);
+        collector.end_file();
         return;
     }
-    const fs::path path{input};
+    const fs::path path{name};
     std::error_code error;
     const fs::file_status status = fs::status(path, error);
     if (status.type() == fs::file_type::not_found)
-        throw Error{Errc::file_not_found, input + ": there is no such file or folder"};
+        throw Error{Errc::file_not_found, name + ": there is no such file or folder"};
     if (status.type() == fs::file_type::directory) {
-        detail::read_text_folder(path, collector);
+        detail::read_folder(name, id_prefix, collector);
         return;
     }
-    if (path.extension() == ".txt") {
-        detail::read_text_file(path, collector);
-        return;
-    }
+    input.name = name;
+    input.article_id = path.stem().string();
+    input.extension = path.extension().string();
     // A pipe can be read only once.
-    const bool may_be_left = status.type() == fs::file_type::regular;
-    if (may_be_left)
-        collector.begin_file(input);
-    errno = 0;
-    std::ifstream in{path, std::ios::binary};
-    if (!in)
-        throw Error{Errc::unreadable, input + ": cannot be opened" + detail::system_reason(errno)};
-    detail::read_json_lines(in, input, id_prefix, collector, may_be_left);
+    input.may_be_left = status.type() == fs::file_type::regular;
+    detail::read_file(input, collector);
 }
 
 } // namespace

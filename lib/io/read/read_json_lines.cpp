@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "io/bytes/append_within.hpp"
+#include "io/json/json_line.hpp"
 #include "io/message.hpp"
-#include "io/read/json_line.hpp"
+#include "io/read/content_kind.hpp"
 #include "io/read/read.hpp"
 
 #include <cerrno>
 #include <cstdint>
 #include <istream>
-#include <limits>
 #include <string>
 #include <string_view>
 
@@ -17,39 +18,6 @@ constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
 
 bool is_blank(std::string_view line) {
     return line.find_first_not_of(" \t\r") == std::string_view::npos;
-}
-
-/// What a file is that cannot be JSON Lines, by its first bytes; empty where it may be.
-std::string_view foreign_format(std::string_view start) {
-    using namespace std::string_view_literals;
-    struct Format {
-        std::string_view magic;
-        std::string_view sentence;
-    };
-    static constexpr Format formats[] = {
-        {"\xFF\xFE"sv, "this is UTF-16; convert it to UTF-8 first (iconv -f UTF-16 -t UTF-8)"},
-        {"\xFE\xFF"sv, "this is UTF-16; convert it to UTF-8 first (iconv -f UTF-16 -t UTF-8)"},
-        {"\x1F\x8B"sv, "this is compressed by gzip; pipe it in through zcat"},
-        {"\xFD\x37zXZ\0"sv, "this is compressed by xz; pipe it in through xzcat"},
-        {"\x28\xB5\x2F\xFD"sv, "this is compressed by zstd; pipe it in through zstdcat"},
-        {"BZh"sv, "this is compressed by bzip2; pipe it in through bzcat"},
-        {"PK\x03\x04"sv, "this is a zip archive; unpack it first"},
-    };
-    for (const Format& format : formats) {
-        if (start.starts_with(format.magic))
-            return format.sentence;
-    }
-    return {};
-}
-
-/// Most bytes of a line: a character of the text may take six (\u0041), and there are other fields.
-std::uint64_t most_line_bytes(std::size_t max_text_bytes) {
-    constexpr std::uint64_t any = std::numeric_limits<std::uint64_t>::max();
-    constexpr std::uint64_t times = 8;
-    constexpr std::uint64_t more = std::uint64_t{1} << 20U;
-    if (max_text_bytes == 0 || max_text_bytes > (any - more) / times)
-        return any;
-    return times * max_text_bytes + more;
 }
 
 /// Lines of any length, of which a bounded part is ever in memory.
@@ -78,7 +46,7 @@ public:
             else if (!has_break && bytes_ + count == 0)
                 return false;
             if (bytes_ <= most_)
-                line.append(block_.data(), count);
+                append_within(line, {block_.data(), count}, most_);
             bytes_ += count;
         }
         return true;
@@ -97,13 +65,13 @@ private:
 
 } // namespace
 
-void read_json_lines(std::istream& in, const std::string& name, const std::string& id_prefix,
-                     Collector& collector, bool may_be_left) {
+void read_json_lines(std::istream& in, const Input& input, Collector& collector) {
+    const std::string& name = input.name;
     const ReadOptions& options = collector.options();
-    const std::uint64_t most = most_line_bytes(options.max_text_bytes);
+    const std::uint64_t most = most_object_bytes(options.max_text_bytes);
     LineInput lines{in, most};
-    JsonLineReader reader;
-    JsonLine parsed;
+    JsonLineReader reader{collector.names()};
+    Record parsed;
     std::string line;
     errno = 0;
     std::uint64_t next = 0; // byte
@@ -123,26 +91,18 @@ void read_json_lines(std::istream& in, const std::string& name, const std::strin
         }
         if (lines.is_too_long()) {
             collector.fault(Errc::bad_input,
-                            {name, number, 0,
-                             "this line has " + std::to_string(lines.bytes()) +
-                                 " bytes, more than " + std::to_string(most) +
-                                 " (eight times max-text-bytes and 1 MiB); cut it, or raise that"});
+                            {name, number, 0, too_long("this line", lines.bytes(), most)});
             continue;
         }
         if (is_blank(line))
             continue;
-        if (auto fault =
-                reader.read(line, {options.gold_stories, options.max_text_bytes}, parsed)) {
+        if (auto fault = reader.read(line, collector.record_options(), parsed)) {
             collector.fault(Errc::bad_input,
                             {name, number, fault->column, std::move(fault->reason)});
             continue;
         }
-        if (!parsed.id_is_given)
-            parsed.article.id = id_prefix + "line-" + std::to_string(number);
-        if (parsed.repaired)
-            collector.count_repaired();
-        collector.add(std::move(parsed.article), std::move(parsed.story), name, number,
-                      may_be_left ? std::optional(place) : std::nullopt);
+        collector.add(std::move(parsed), input.id_prefix + "line-" + std::to_string(number), name,
+                      number, input.may_be_left ? std::optional(place) : std::nullopt);
     }
     if (in.bad())
         throw Error{Errc::unreadable,
@@ -155,7 +115,7 @@ namespace fabula::inline v0 {
 
 ArticleSet read_json_lines(std::istream& in, const std::string& name, const ReadOptions& options) {
     detail::Collector collector{options};
-    detail::read_json_lines(in, name, {}, collector);
+    detail::read_json_lines(in, {name, {}, {}, {}, false}, collector);
     return collector.take();
 }
 

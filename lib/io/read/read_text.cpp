@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "boilerplate/lines.hpp"
+#include "io/bytes/byte_source.hpp"
 #include "io/message.hpp"
+#include "io/pages/plain_text.hpp"
 #include "io/read/read.hpp"
 
 #include <fabula/text.hpp>
@@ -9,6 +10,7 @@
 #include <cerrno>
 #include <cstdint>
 #include <fstream>
+#include <istream>
 #include <iterator>
 #include <string_view>
 #include <system_error>
@@ -38,47 +40,54 @@ std::string read_bytes(const fs::path& file) {
     return bytes;
 }
 
-/// \throws Error(bad_input) where the file is longer
-void require_size(const fs::path& file, std::size_t max_text_bytes) {
-    std::error_code error; // of what is no regular file, or cannot be read: reading it says why
-    const std::uintmax_t bytes = fs::file_size(file, error);
-    if (!error && max_text_bytes != 0 && bytes > max_text_bytes)
-        throw Error{Errc::bad_input, file.string() + ": has " + std::to_string(bytes) +
-                                         " bytes, more than the " + std::to_string(max_text_bytes) +
-                                         " of max-text-bytes; cut it, or raise that"};
+/// Reads all, but no more of it than `most` (0 = any) into memory; answers how many bytes there
+/// are.
+std::uint64_t read_all(std::istream& in, std::size_t most, std::string& content) {
+    std::string block(std::size_t{64} << 10U, ' ');
+    std::uint64_t bytes = 0;
+    while (in.good()) {
+        in.read(block.data(), static_cast<std::streamsize>(block.size()));
+        const auto got = in.bad() ? 0 : static_cast<std::size_t>(in.gcount());
+        if (most == 0 || bytes <= most)
+            content.append(block, 0, got);
+        bytes += got;
+    }
+    return bytes;
 }
 
-/// Cuts at the end of the first line that is not blank.
-void split_title(std::string_view content, Article& article) {
-    content = trimmed(content);
-    const auto line_end = content.find('\n');
-    if (line_end == std::string_view::npos) {
-        article.text = content;
-        return;
-    }
-    article.title = trimmed(content.substr(0, line_end));
-    article.text = trimmed(content.substr(line_end));
+bool is_markdown(std::string_view extension) {
+    return extension == ".md" || extension == ".markdown";
 }
 
 } // namespace
 
-void read_text_file(const fs::path& file, Collector& collector) {
-    try {
-        require_size(file, collector.options().max_text_bytes);
-        std::size_t replaced = 0;
-        Article article = fabula::read_text_file(file, &replaced);
-        if (replaced > 0)
-            collector.count_repaired();
-        collector.add(std::move(article), {}, file.string(), 0);
-    } catch (const Error& error) {
-        if (!collector.options().skip_bad_lines || error.code() == Errc::duplicate_id)
-            throw;
-        const std::string name = file.string();
-        std::string_view reason = error.what();
-        if (reason.starts_with(name + ": "))
-            reason.remove_prefix(name.size() + 2);
-        collector.fault(error.code(), {name, 0, 0, std::string{reason}});
+bool read_whole(std::istream& in, const Input& input, Collector& collector, std::string& content) {
+    const std::size_t most = collector.options().max_text_bytes;
+    errno = 0;
+    const std::uint64_t bytes = read_all(in, most, content);
+    if (in.bad()) {
+        collector.fault(Errc::unreadable,
+                        {input.name, 0, 0, "could not be read to its end" + system_reason(errno)});
+        return false;
     }
+    if (most != 0 && bytes > most) {
+        collector.fault(Errc::bad_input,
+                        {input.name, 0, 0,
+                         "has " + std::to_string(bytes) + " bytes, more than the " +
+                             std::to_string(most) + " of max-text-bytes; cut it, or raise that"});
+        return false;
+    }
+    return true;
+}
+
+void read_text(std::istream& in, const Input& input, Collector& collector) {
+    std::string content;
+    if (!read_whole(in, input, collector, content))
+        return;
+    Record record = is_markdown(input.extension)
+                        ? markdown_record(std::move(content), collector.names())
+                        : text_record(std::move(content));
+    collector.add(std::move(record), repair_utf8(input.article_id), input.name, 0);
 }
 
 void read_text_folder(const fs::path& folder, Collector& collector) {
@@ -104,7 +113,14 @@ void read_text_folder(const fs::path& folder, Collector& collector) {
                     folder.string() + ": the folder cannot be read: " + error.message()};
     std::sort(files.begin(), files.end());
     for (const fs::path& file : files)
-        read_text_file(file, collector);
+        skip_faults(file.string(), collector, [&] {
+            std::error_code ignored;
+            if (!fs::exists(file, ignored) && !ignored)
+                throw Error{Errc::file_not_found, file.string() + ": there is no such file"};
+            FileSource bytes{file.string()};
+            std::istream in{&bytes};
+            read_text(in, {file.string(), {}, file.stem().string(), ".txt", false}, collector);
+        });
 }
 
 } // namespace fabula::detail
@@ -112,14 +128,12 @@ void read_text_folder(const fs::path& folder, Collector& collector) {
 namespace fabula::inline v0 {
 
 Article read_text_file(const fs::path& file, std::size_t* repaired) {
-    std::string content = detail::read_bytes(file);
-    constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
-    if (content.starts_with(byte_order_mark))
-        content.erase(0, byte_order_mark.size());
-    Article article;
-    article.id = repair_utf8(file.stem().string());
-    detail::split_title(repair_utf8(content, repaired), article);
-    return article;
+    const std::string content = detail::read_bytes(file);
+    if (repaired != nullptr)
+        static_cast<void>(repair_utf8(content, repaired));
+    detail::Record record = detail::text_record(content);
+    record.article.id = repair_utf8(file.stem().string());
+    return std::move(record.article);
 }
 
 ArticleSet read_text_folder(const fs::path& folder, const ReadOptions& options) {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "io/read/counts.hpp"
+#include "io/write/counts.hpp"
 
 #include <fabula/io.hpp>
 #include <fabula/scoring.hpp>

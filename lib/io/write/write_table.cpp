@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "io/message.hpp"
-#include "io/read/counts.hpp"
+#include "io/write/counts.hpp"
 #include "text/utf8.hpp"
 
 #include <fabula/io.hpp>
