@@ -14,7 +14,7 @@ namespace fabula::detail {
 
 namespace {
 
-constexpr ByteHeader header{0x414C4246, 1}; // "FBLA"
+constexpr ByteHeader header{0x414C4246, 2}; // "FBLA"
 constexpr float heaviest_term = 1e6F;
 
 /// The bits of a term that is required, as they are written.

@@ -84,6 +84,9 @@ Listing list_all(const fs::path& top, Collector& collector) {
 
 void read_folder(const std::string& folder, const std::string& id_prefix, Collector& collector) {
     const Listing listing = list_all(folder, collector);
+    for (const fs::path& path : listing.others)
+        collector.note(ReadNote::Kind::passed_over, {},
+                       {(fs::path(folder) / path).string(), 0, 0, {}});
     std::map<std::string, std::size_t> uses;
     for (const fs::path& path : listing.files)
         ++uses[id_of(path)];
@@ -99,9 +102,6 @@ void read_folder(const std::string& folder, const std::string& id_prefix, Collec
         input.may_be_left = fs::is_regular_file(input.name, ignored);
         skip_faults(input.name, collector, [&] { read_file(input, collector); });
     }
-    for (const fs::path& path : listing.others)
-        collector.note(ReadNote::Kind::passed_over, {},
-                       {(fs::path(folder) / path).string(), 0, 0, {}});
 }
 
 } // namespace fabula::detail
