@@ -23,9 +23,9 @@ namespace fabula::detail {
 namespace {
 
 constexpr std::size_t least_that_settles = 32; ///< articles
-/// Unique articles that are clustered anew for one that changes. Beyond, what is connected with it
-/// by weak pairs alone has no say.
-constexpr std::size_t region_of_one = 256;
+/// Unique articles that are clustered anew at once, or more where more are touched. Beyond, what is
+/// connected with it by weak pairs alone has no say.
+constexpr std::size_t region_of_one = 1024;
 
 } // namespace
 
