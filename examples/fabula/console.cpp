@@ -5,6 +5,7 @@
 #include <fabula/io.hpp>
 
 #include <cerrno>
+#include <chrono>
 #include <cmath>
 #include <cstdio>
 #include <iostream>
@@ -48,6 +49,16 @@ std::function<void(const fabula::Progress&)> Console::progress() const {
         std::fprintf(stderr, "\r%-10s [%s] %3d %%", std::string{to_string(progress.stage)}.c_str(),
                      bar.c_str(), percent);
     };
+}
+
+void Console::status(const std::string& text) const {
+    constexpr std::chrono::milliseconds apart{200};
+    thread_local std::chrono::steady_clock::time_point last;
+    const auto now = std::chrono::steady_clock::now();
+    if (quiet || !stderr_is_terminal() || now - last < apart)
+        return;
+    last = now;
+    std::fprintf(stderr, "\r\x1B[K%s", text.c_str());
 }
 
 void Console::clear_progress() const {

@@ -32,6 +32,9 @@ public:
     /// A progress bar with the name of the stage; one that does nothing where nobody looks.
     [[nodiscard]] std::function<void(const fabula::Progress&)> progress() const;
 
+    /// A line that the next one takes the place of, where somebody looks; at most a few a second.
+    void status(const std::string& text) const;
+
     /// Wipes the progress bar off the terminal.
     void clear_progress() const;
 

@@ -23,6 +23,7 @@ void define(CLI::App& app) {
     app.require_subcommand(1);
     app.get_formatter()->column_width(28); // subcommands inherit it
     program::add_cluster(app);
+    program::add_stream(app);
     program::add_compare(app);
     program::add_evaluate(app);
     program::add_embed(app);

@@ -21,5 +21,6 @@
 #include <fabula/story.hpp>
 #include <fabula/comparer.hpp>
 #include <fabula/pipeline.hpp>
+#include <fabula/stream.hpp>
 #include <fabula/evaluation.hpp>
 // clang-format on

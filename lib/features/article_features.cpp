@@ -74,29 +74,38 @@ Article article_of(const ArticleFeatures& features) {
     return out;
 }
 
+ExtractedFeatures extract_features(const Model& model, const Articles& articles,
+                                   const BoilerplateFilter& boilerplate,
+                                   Pool<TextAnalyzer>& analyzers, unsigned threads,
+                                   const EmbeddingMatrix* vectors) {
+    std::vector<std::size_t> order(articles.size());
+    std::iota(order.begin(), order.end(), std::size_t{0});
+    Corpus corpus = read_corpus(articles, order, model, boilerplate, analyzers, threads);
+    if (vectors != nullptr)
+        bring_vectors(corpus, *vectors, order);
+    const std::uint64_t space = feature_space(ModelData::of(model));
+    ExtractedFeatures out;
+    out.features.reserve(articles.size());
+    for (std::size_t i = 0; i < articles.size(); ++i) {
+        const auto row = corpus.vectors.row(i);
+        out.features.push_back(FeatureData::wrap(std::make_shared<const FeatureData>(
+            FeatureData{space, vectors != nullptr, articles[i].id, articles[i].source,
+                        std::move(corpus.outcomes[i]), std::vector<float>(row.begin(), row.end()),
+                        std::move(corpus.lexical[i]), corpus.identities[i]})));
+    }
+    out.contents = std::move(corpus.contents);
+    return out;
+}
+
 namespace {
 
 std::vector<ArticleFeatures> extract(const Model& model, std::span<const Article> articles,
                                      const EmbeddingMatrix* vectors, unsigned threads) {
     if (vectors != nullptr)
         check_vectors(*vectors, articles.size());
-    std::vector<std::size_t> order(articles.size());
-    std::iota(order.begin(), order.end(), std::size_t{0});
     Pool<TextAnalyzer> analyzers;
-    Corpus corpus = read_corpus(articles, order, model, BoilerplateFilter{}, analyzers, threads);
-    if (vectors != nullptr)
-        bring_vectors(corpus, *vectors, order);
-    const std::uint64_t space = feature_space(ModelData::of(model));
-    std::vector<ArticleFeatures> out;
-    out.reserve(articles.size());
-    for (std::size_t i = 0; i < articles.size(); ++i) {
-        const auto row = corpus.vectors.row(i);
-        out.push_back(FeatureData::wrap(std::make_shared<const FeatureData>(
-            FeatureData{space, vectors != nullptr, articles[i].id, articles[i].source,
-                        std::move(corpus.outcomes[i]), std::vector<float>(row.begin(), row.end()),
-                        std::move(corpus.lexical[i]), corpus.identities[i]})));
-    }
-    return out;
+    return extract_features(model, articles, BoilerplateFilter{}, analyzers, threads, vectors)
+        .features;
 }
 
 } // namespace

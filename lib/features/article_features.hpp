@@ -56,6 +56,20 @@ struct ByteHeader {
 /// one encoder and dimension
 void require_one_space(std::span<const ArticleFeatures> features, const Model& model);
 
+/// The features of some articles, in their order, and what of each text is not boilerplate, see
+/// `AnalyzedArticle::content`.
+struct ExtractedFeatures {
+    std::vector<ArticleFeatures> features;
+    std::vector<std::vector<ByteRange>> contents;
+};
+
+/// As the public function, without what this `boilerplate` removes. `vectors`: of another encoder,
+/// checked; null = the model's.
+[[nodiscard]] ExtractedFeatures extract_features(const Model& model, const Articles& articles,
+                                                 const BoilerplateFilter& boilerplate,
+                                                 Pool<TextAnalyzer>& analyzers, unsigned threads,
+                                                 const EmbeddingMatrix* vectors = nullptr);
+
 /// The features as a corpus, `features[order[0]]`, `features[order[1]]`, …; for `scratch` see
 /// `Corpus`. Its `contents` are empty.
 [[nodiscard]] Corpus corpus_of(std::span<const ArticleFeatures> features,

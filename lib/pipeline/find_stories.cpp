@@ -46,10 +46,6 @@ void Job::report(ClusterStage stage, double of_stage) const {
 
 namespace {
 
-/// The least probability of the edges that a partition is made from. What a less likely pair says,
-/// a missing one says too, and such pairs are most.
-constexpr double least_edge = 0.1;
-
 std::vector<std::size_t> order_of(const Job& job) {
     return job.features.empty() ? canonical_order(job.articles, job.vectors)
                                 : canonical_order(job.features);
@@ -91,12 +87,12 @@ std::optional<ScoreNormalization> ordinary_of(const Job& job) {
     return *job.background;
 }
 
-Prepared prepare(const Job& job, Corpus corpus) {
+Prepared prepare(const Job& job, Corpus corpus, SearchedArticles* kept = nullptr) {
     const CandidateLimits limits{job.pair_model.min_cosine(), job.options.max_neighbours,
                                  job.options.time_window, job.options.exact_below};
     const std::optional<ScoreNormalization> ordinary = ordinary_of(job);
     return prepare(std::move(corpus), calibration_of(job), limits, job.options.threads,
-                   ordinary ? &*ordinary : nullptr);
+                   ordinary ? &*ordinary : nullptr, kept);
 }
 
 bool is_before(const Edge& a, const Edge& b) {
@@ -306,6 +302,18 @@ StoryClusters find_stories(const Job& job) {
     out.stories = describe(job, order, boilerplate, prepared, clusters, strongest);
     out.outcomes = as_given(std::move(prepared.corpus.corpus.outcomes), order);
     job.report(ClusterStage::describing, 1);
+    return out;
+}
+
+ScoredCollection score_collection(const Job& job) {
+    const CancellationScope cancellation(job.options.stop);
+    ScoredCollection out;
+    out.order = order_of(job);
+    out.prepared = prepare(job, read(job, out.order, boilerplate_of(job), nullptr), &out.searched);
+    out.graph = score(job, out.prepared, least_edge);
+    out.clusters =
+        cut(job, out.graph, out.prepared.groups.representatives, {&job.options.min_probability, 1})
+            .front();
     return out;
 }
 

@@ -3,21 +3,29 @@
 
 #include "base/pool.hpp"
 #include "scoring/pair_model.hpp"
+#include "scoring/weighted_corpus.hpp"
 #include "statistics/score_normalization.hpp"
 #include "statistics/sums/collection_statistics.hpp"
 #include "text/articles.hpp"
 
+#include <fabula/clustering.hpp>
 #include <fabula/embedding.hpp>
 #include <fabula/features.hpp>
 #include <fabula/model.hpp>
+#include <fabula/neighbours.hpp>
 #include <fabula/pipeline.hpp>
 #include <fabula/story.hpp>
 #include <fabula/text.hpp>
 
+#include <cstddef>
 #include <span>
 #include <vector>
 
 namespace fabula::detail {
+
+/// The least probability of the edges that a partition is made from. What a less likely pair says,
+/// a missing one says too, and such pairs are most.
+inline constexpr double least_edge = 0.1;
 
 /// One call: what is clustered, and with what.
 struct Job {
@@ -39,6 +47,18 @@ struct Job {
 
 /// The whole path.
 [[nodiscard]] StoryClusters find_stories(const Job& job);
+
+/// All that the path makes of the articles as far as their partition; they are in canonical order.
+struct ScoredCollection {
+    std::vector<std::size_t> order; ///< canonical position → index into the articles
+    Prepared prepared;              ///< without its candidates
+    SearchedArticles searched;
+    SimilarityGraph graph; ///< of the unique articles, see `find_stories`
+    Clustering clusters;
+};
+
+/// The same path as far as the partition, of features or of articles without vectors of their own.
+[[nodiscard]] ScoredCollection score_collection(const Job& job);
 
 /// The same path as far as the partitions, with pairs of every probability.
 [[nodiscard]] StoryPartitions find_partitions(const Job& job,

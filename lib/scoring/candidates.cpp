@@ -4,11 +4,41 @@
 #include "base/parallel.hpp"
 #include "neighbours/candidate_search.hpp"
 #include "neighbours/join/dot.hpp"
-#include "statistics/candidate_threshold.hpp"
 
 #include <algorithm>
+#include <utility>
 
 namespace fabula::detail {
+
+CandidateThresholds::CandidateThresholds(const EmbeddingMatrix& transformed,
+                                         std::span<const std::uint32_t> unique,
+                                         double articles_in_window)
+    : threshold_(articles_in_window) {
+    if (!threshold_.is_needed())
+        return;
+    const std::size_t step =
+        std::max<std::size_t>(1, unique.size() / CandidateThreshold::sample_size);
+    for (std::size_t at = step / 2; at < unique.size(); at += step)
+        sample_.push_back(unique[at]);
+    rows_ = {sample_.size(), transformed.dimension, {}};
+    for (const std::uint32_t row : sample_)
+        rows_.values.insert(rows_.values.end(), transformed.row(row).begin(),
+                            transformed.row(row).end());
+}
+
+float CandidateThresholds::of(std::span<const float> row, const LexicalFeatures& article,
+                              double deviation, const LanguageCalibration& calibration,
+                              std::optional<std::uint32_t> number,
+                              std::vector<float>& cosines) const {
+    if (!are_needed())
+        return -1.0F;
+    cosines.clear();
+    for (std::size_t i = 0; i < sample_.size(); ++i)
+        if (number != sample_[i])
+            cosines.push_back(dot(row.data(), rows_.row(i).data(), rows_.dimension));
+    return threshold_.of(cosines, deviation, article.words,
+                         1 / calibration.factor(article.language, article.language));
+}
 
 namespace {
 
@@ -16,32 +46,20 @@ namespace {
 std::vector<float> thresholds(const Corpus& corpus, const EmbeddingMatrix& transformed,
                               std::span<const std::uint32_t> unique,
                               const CorpusStatistics& statistics,
-                              const LanguageCalibration& calibration, double articles_in_window,
-                              unsigned threads) {
-    const CandidateThreshold threshold(articles_in_window);
-    if (!threshold.is_needed())
+                              const LanguageCalibration& calibration,
+                              const CandidateThresholds& by_sample, unsigned threads) {
+    if (!by_sample.are_needed())
         return {};
     const Eviction eviction(corpus.scratch);
-    std::vector<std::uint32_t> sample;
-    const std::size_t step = std::max<std::size_t>(1, unique.size() / threshold.sample_size);
-    for (std::size_t at = step / 2; at < unique.size(); at += step)
-        sample.push_back(unique[at]);
     std::vector<float> out(corpus.size());
     constexpr std::size_t articles_per_task = 256;
     for_each_range(unique.size(), articles_per_task, threads, [&](ItemRange range) {
         std::vector<float> cosines;
         for (std::size_t at = range.begin; at < range.end; ++at) {
             const std::uint32_t i = unique[at];
-            const float* const row = transformed.row(i).data();
-            cosines.clear();
-            for (const std::uint32_t other : sample)
-                if (other != i)
-                    cosines.push_back(
-                        dot(row, transformed.row(other).data(), transformed.dimension));
-            const LexicalFeatures& article = corpus.lexical[i];
-            out[i] = threshold.of(
-                cosines, static_cast<double>(statistics.distributions[i].deviation), article.words,
-                1 / calibration.factor(article.language, article.language));
+            out[i] = by_sample.of(transformed.row(i), corpus.lexical[i],
+                                  static_cast<double>(statistics.distributions[i].deviation),
+                                  calibration, i, cosines);
             eviction.now_and_then(at);
         }
     });
@@ -54,14 +72,19 @@ std::vector<CandidatePair> find_candidates(Corpus& corpus, std::span<const std::
                                            const CorpusStatistics& statistics,
                                            const LanguageCalibration& calibration,
                                            const CandidateLimits& limits, double articles_in_window,
-                                           unsigned threads) {
-    const EmbeddingMatrix transformed = statistics.normalization.transform(corpus.vectors, threads);
+                                           unsigned threads, SearchedArticles* kept) {
+    SearchedArticles searched;
+    searched.transformed = statistics.normalization.transform(corpus.vectors, threads);
     corpus.spill_vectors();
-    return candidate_pairs(transformed, limits.min_cosine, limits.max_neighbours,
-                           limits.time_window, corpus.times, threads, unique,
-                           thresholds(corpus, transformed, unique, statistics, calibration,
-                                      articles_in_window, threads),
-                           limits.exact_below);
+    searched.of_others = CandidateThresholds(searched.transformed, unique, articles_in_window);
+    searched.thresholds = thresholds(corpus, searched.transformed, unique, statistics, calibration,
+                                     searched.of_others, threads);
+    std::vector<CandidatePair> pairs = candidate_pairs(
+        searched.transformed, limits.min_cosine, limits.max_neighbours, limits.time_window,
+        corpus.times, threads, unique, searched.thresholds, limits.exact_below);
+    if (kept != nullptr)
+        *kept = std::move(searched);
+    return pairs;
 }
 
 } // namespace fabula::detail

@@ -54,7 +54,7 @@ WeightedCorpus weigh(Corpus corpus, CorpusStatistics statistics,
 
 Prepared prepare(Corpus corpus, const LanguageCalibration& calibration,
                  const CandidateLimits& limits, unsigned threads,
-                 const ScoreNormalization* ordinary) {
+                 const ScoreNormalization* ordinary, SearchedArticles* kept) {
     // Near-duplicates count once: only what they repeat is learned from and compared.
     const Eviction eviction(corpus.scratch);
     NearDuplicates groups = group_near_duplicates(corpus.lexical, limits.time_window, eviction);
@@ -64,7 +64,7 @@ Prepared prepare(Corpus corpus, const LanguageCalibration& calibration,
     CorpusStatistics statistics =
         learn_statistics(corpus, groups, calibration, density, threads, ordinary);
     std::vector<CandidatePair> candidates = find_candidates(
-        corpus, groups.unique, statistics, calibration, limits, density.articles, threads);
+        corpus, groups.unique, statistics, calibration, limits, density.articles, threads, kept);
     return {std::move(groups), std::move(candidates),
             weigh(std::move(corpus), std::move(statistics), calibration, threads)};
 }

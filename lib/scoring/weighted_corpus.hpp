@@ -45,9 +45,10 @@ struct Prepared {
 
 /// From a corpus as read to one whose pairs can be scored: groups near-duplicates, finds what is
 /// ordinary (see `learn_statistics`), weighs the terms and finds the candidate pairs of the unique
-/// articles.
+/// articles. For `kept` see `find_candidates`.
 [[nodiscard]] Prepared prepare(Corpus corpus, const LanguageCalibration& calibration,
                                const CandidateLimits& limits, unsigned threads,
-                               const ScoreNormalization* ordinary);
+                               const ScoreNormalization* ordinary,
+                               SearchedArticles* kept = nullptr);
 
 } // namespace fabula::detail

@@ -20,18 +20,6 @@ namespace {
 
 constexpr std::size_t longest_title = 120; ///< bytes, where a sentence stands in for a title
 
-/// The first sentence, for want of a title.
-std::string first_sentence(const Article& article, const AnalyzedArticle& analyzed) {
-    if (analyzed.body.tokens.empty())
-        return {};
-    const std::uint32_t first = analyzed.body.tokens.front().sentence;
-    const ByteRange range = analyzed.body.sentences[first];
-    const std::string_view sentence =
-        std::string_view(article.text).substr(range.begin, range.end - range.begin);
-    const std::string_view shown = first_bytes(sentence, longest_title);
-    return std::string(shown) + (shown.size() < sentence.size() ? "…" : "");
-}
-
 /// Most frequent first, then by tag.
 std::vector<std::string> languages_of(const CollectionView& collection,
                                       std::span<const std::uint32_t> members) {
@@ -85,6 +73,26 @@ void describe_times(const CollectionView& collection, std::span<const std::uint3
 
 } // namespace
 
+std::uint32_t find_representative(const CollectionView& collection,
+                                  std::span<const std::uint32_t> members,
+                                  const Centrality& centrality) {
+    const std::size_t best = centrality.most_central();
+    const std::size_t titled = centrality.most_central(
+        [&](std::size_t i) { return collection.known.corpus.lexical[members[i]].is_titled; });
+    return members[titled < members.size() && centrality.is_close(titled, best) ? titled : best];
+}
+
+std::string first_sentence(const Article& article, const AnalyzedArticle& analyzed) {
+    if (analyzed.body.tokens.empty())
+        return {};
+    const std::uint32_t first = analyzed.body.tokens.front().sentence;
+    const ByteRange range = analyzed.body.sentences[first];
+    const std::string_view sentence =
+        std::string_view(article.text).substr(range.begin, range.end - range.begin);
+    const std::string_view shown = first_bytes(sentence, longest_title);
+    return std::string(shown) + (shown.size() < sentence.size() ? "…" : "");
+}
+
 StoryBuilder::StoryBuilder(const Model& model, const PairModel& pair_model,
                            const BoilerplateFilter& boilerplate, const CollectionView& collection,
                            TextAnalyzer& analyzer, SentenceVectors& sentences,
@@ -126,7 +134,7 @@ Story StoryBuilder::build(std::span<const std::uint32_t> members) {
 
     const Centrality centrality(collection_, members);
     story.cohesion = centrality.cohesion();
-    const std::uint32_t representative = find_representative(members, centrality);
+    const std::uint32_t representative = find_representative(collection_, members, centrality);
     story.representative = collection_.order[representative];
     if (!collection_.has_texts) {
         story.links = link(members, representative, nullptr, nullptr);
@@ -152,14 +160,6 @@ Story StoryBuilder::build(std::span<const std::uint32_t> members) {
     story.links = link(members, representative, &own, &terms);
     story.key_terms = terms.best(key_terms_);
     return story;
-}
-
-std::uint32_t StoryBuilder::find_representative(std::span<const std::uint32_t> members,
-                                                const Centrality& centrality) const {
-    const std::size_t best = centrality.most_central();
-    const std::size_t titled = centrality.most_central(
-        [&](std::size_t i) { return collection_.known.corpus.lexical[members[i]].is_titled; });
-    return members[titled < members.size() && centrality.is_close(titled, best) ? titled : best];
 }
 
 std::vector<StoryTitle> StoryBuilder::find_titles(std::span<const std::uint32_t> members,

@@ -22,6 +22,16 @@
 
 namespace fabula::detail {
 
+/// The report that stands for a story, see `Story::representative`. `members` are canonical
+/// positions, ascending.
+[[nodiscard]] std::uint32_t find_representative(const CollectionView& collection,
+                                                std::span<const std::uint32_t> members,
+                                                const Centrality& centrality);
+
+/// What stands for the title of an untitled report: its first sentence, or the beginning of that.
+/// Empty where it has no text.
+[[nodiscard]] std::string first_sentence(const Article& article, const AnalyzedArticle& analyzed);
+
 /// Describes one cluster at a time. Not for concurrent calls.
 class StoryBuilder {
 public:
@@ -35,8 +45,6 @@ public:
 private:
     /// The title without its publisher; empty where there is none.
     [[nodiscard]] std::string_view own_title(std::uint32_t position) const;
-    [[nodiscard]] std::uint32_t find_representative(std::span<const std::uint32_t> members,
-                                                    const Centrality& centrality) const;
     /// `titles` are the members' own.
     [[nodiscard]] std::vector<StoryTitle> find_titles(std::span<const std::uint32_t> members,
                                                       std::span<const std::string_view> titles,

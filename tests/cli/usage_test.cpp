@@ -23,9 +23,9 @@ constexpr const char* one_line = "{\"id\":\"a\",\"text\":\"The ferry has left th
 
 TEST_CASE("Help is everywhere, with an example, on standard output", "[cli]") {
     for (const Arguments& arguments :
-         {Arguments{}, Arguments{"cluster"}, Arguments{"compare"}, Arguments{"evaluate"},
-          Arguments{"embed"}, Arguments{"identify"}, Arguments{"model"}, Arguments{"model", "info"},
-          Arguments{"model", "build"}}) {
+         {Arguments{}, Arguments{"cluster"}, Arguments{"stream"}, Arguments{"compare"},
+          Arguments{"evaluate"}, Arguments{"embed"}, Arguments{"identify"}, Arguments{"model"},
+          Arguments{"model", "info"}, Arguments{"model", "build"}}) {
         Arguments with_help = arguments;
         with_help.emplace_back("--help");
         const RunResult result = run(with_help);
@@ -63,6 +63,9 @@ TEST_CASE("Bad usage has exit status 2, a sentence, and no output", "[cli]") {
           Arguments{"cluster", file, "--threads", "-1"},
           Arguments{"cluster", file, "--threads", "100000"},
           Arguments{"cluster", file, "--format", "xml"},
+          Arguments{"stream", file, "--window", "soon"},
+          Arguments{"stream", file, "--now", "soon"},
+          Arguments{"stream", file, "--settle", "-1"},
           Arguments{"cluster", file, "--method", "magic"},
           Arguments{"compare", "only-one"},
           Arguments{"embed", file},

@@ -123,16 +123,20 @@ void pack_panels(std::span<const std::int8_t> numbers, std::size_t padded, const
                  std::vector<std::uint8_t>& bytes) {
     const std::size_t rows = numbers.size() / padded;
     const std::size_t width = kernels.panel_columns;
+    bytes.assign((rows + width - 1) / width * width * padded, empty_panel_byte);
+    for (std::size_t row = 0; row < rows; ++row)
+        pack_panel_row(numbers.subspan(row * padded, padded), row, kernels, bytes);
+}
+
+void pack_panel_row(std::span<const std::int8_t> numbers, std::size_t row, const Kernels& kernels,
+                    std::span<std::uint8_t> bytes) {
+    const std::size_t padded = numbers.size();
+    const std::size_t width = kernels.panel_columns;
     const std::size_t group = kernels.group;
-    const std::size_t whole = (rows + width - 1) / width * width;
-    bytes.assign(whole * padded, 128);
-    for (std::size_t row = 0; row < rows; ++row) {
-        const std::int8_t* from = numbers.data() + row * padded;
-        std::uint8_t* to = bytes.data() + row / width * width * padded + row % width * group;
-        for (std::size_t column = 0; column < padded; column += group, to += width * group)
-            for (std::size_t k = 0; k < group; ++k)
-                to[k] = static_cast<std::uint8_t>(from[column + k] + 128);
-    }
+    std::uint8_t* to = bytes.data() + row / width * width * padded + row % width * group;
+    for (std::size_t column = 0; column < padded; column += group, to += width * group)
+        for (std::size_t k = 0; k < group; ++k)
+            to[k] = static_cast<std::uint8_t>(numbers[column + k] + empty_panel_byte);
 }
 
 } // namespace fabula::detail

@@ -46,4 +46,11 @@ struct Int8Tiles {
 void pack_panels(std::span<const std::int8_t> numbers, std::size_t padded, const Kernels& kernels,
                  std::vector<std::uint8_t>& bytes);
 
+/// A byte of a panel where no number is, or 0.
+inline constexpr std::uint8_t empty_panel_byte = 128;
+
+/// Puts the padded numbers of one row into its place in panels that have room for it.
+void pack_panel_row(std::span<const std::int8_t> numbers, std::size_t row, const Kernels& kernels,
+                    std::span<std::uint8_t> bytes);
+
 } // namespace fabula::detail

@@ -26,14 +26,6 @@ void sort_by_time(std::vector<std::uint32_t>& order, Times times) {
                      [&](std::uint32_t a, std::uint32_t b) { return times[a] < times[b]; });
 }
 
-/// Rounded down, in int16. A value past the lower end may come back as that end: no product is
-/// lower, and what is added to it is never positive where that occurs.
-std::int16_t as_threshold(double value) {
-    constexpr double lowest = std::numeric_limits<std::int16_t>::min();
-    constexpr double highest = std::numeric_limits<std::int16_t>::max();
-    return static_cast<std::int16_t>(std::floor(std::clamp(value, lowest, highest)));
-}
-
 } // namespace
 
 float pair_threshold(float a, float b) {
@@ -106,10 +98,7 @@ JoinRows::JoinRows(const EmbeddingMatrix& vectors, const JoinLimits& limits, Tim
         unit(i * kept / std::min(kept, sample_rows), sample.data() + i * dimension());
     }
     int8_ = Int8Scale::best_for(sample, dimension());
-    half_ = int8_.scale * int8_.scale / 2;
-    // The rounding error of a product of unit vectors summed in any order is below dimension ×
-    // 2^-24; the rest is for the vectors' own lengths.
-    margin_ = static_cast<double>(dimension() + 16) * 0x1p-23;
+    int8_thresholds_ = Int8Thresholds(int8_.scale, dimension());
 }
 
 std::vector<std::uint32_t> JoinRows::positions() const {
@@ -156,23 +145,18 @@ double JoinRows::mean_in_window() const {
     return pairs / static_cast<double>(n);
 }
 
-// Each is lower by one than it need be: the kernels ask for more than the sum of two of them.
-
 std::int16_t JoinRows::common_threshold(std::size_t position, float slack) const {
     if (limits_.row_thresholds.empty())
         return std::numeric_limits<std::int16_t>::min();
-    const float least = pair_threshold(limits_.row_thresholds[row_[position]], 0);
-    return as_threshold(
-        half_ * (static_cast<double>(least) - margin_ - static_cast<double>(slack)) - 1);
+    return int8_thresholds_.common(limits_.row_thresholds[row_[position]], slack);
 }
 
 std::int16_t JoinRows::slack_threshold(float slack) const {
-    return as_threshold(half_ * -static_cast<double>(slack));
+    return int8_thresholds_.slack(slack);
 }
 
 std::int16_t JoinRows::nearest_threshold(float slack, float least) const {
-    return as_threshold(
-        half_ * (static_cast<double>(least) - margin_ - static_cast<double>(slack)) - 1);
+    return int8_thresholds_.nearest(slack, least);
 }
 
 } // namespace fabula::detail

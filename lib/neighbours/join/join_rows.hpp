@@ -3,6 +3,7 @@
 
 #include "base/time_window.hpp"
 #include "neighbours/join/int8_rows.hpp"
+#include "neighbours/join/int8_thresholds.hpp"
 
 #include <fabula/embedding.hpp>
 
@@ -80,7 +81,7 @@ public:
 
     /// Of two rows with this product of their numbers, up to their slack.
     [[nodiscard]] float cosine_of(std::int16_t product) const {
-        return static_cast<float>(product / (2 * half_));
+        return int8_thresholds_.cosine_of(product);
     }
 
     /// Positions before it have no time, and are within the window of all; all where there is no
@@ -128,8 +129,7 @@ private:
     std::vector<std::chrono::sys_seconds> times_; ///< one a position where there is a window
     std::size_t undated_{};
     Int8Scale int8_;
-    double half_{};   ///< a cosine of 1 in the kernels' thresholds
-    double margin_{}; ///< of the rounding of a cosine
+    Int8Thresholds int8_thresholds_;
 };
 
 } // namespace fabula::detail

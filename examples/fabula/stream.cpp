@@ -1,0 +1,300 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "duration.hpp"
+#include "input.hpp"
+#include "line_source.hpp"
+#include "text.hpp"
+
+#include <fabula/error.hpp>
+#include <fabula/io.hpp>
+#include <fabula/stream.hpp>
+
+#include <nlohmann/json.hpp>
+
+#include <algorithm>
+#include <chrono>
+#include <deque>
+#include <optional>
+#include <sstream>
+#include <unordered_set>
+#include <utility>
+#include <vector>
+
+namespace program {
+namespace {
+
+using Json = nlohmann::ordered_json;
+using Time = std::chrono::sys_seconds;
+
+struct Options {
+    CommonOptions common;
+    InputOptions input;
+    fabula::StreamOptions stream;
+    std::string window;
+    std::string now;
+    bool follow{false};
+};
+
+/// What time it is: by the machine, as the user says, or as the articles say.
+class Clock {
+public:
+    explicit Clock(const std::string& now) : by_articles_(now == "published") {
+        if (now.empty() || by_articles_)
+            return;
+        fixed_ = fabula::parse_time(now);
+        if (!fixed_)
+            throw UsageError{"\"" + now +
+                             "\" is not a time; write it as 2026-03-04 or 2026-03-04T07:40:00Z, or "
+                             "\"published\" for the latest date of the articles so far"};
+    }
+
+    [[nodiscard]] Time now(const std::vector<fabula::Article>& articles) {
+        if (fixed_)
+            return *fixed_;
+        if (!by_articles_)
+            return std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now());
+        for (const fabula::Article& article : articles)
+            if (article.published)
+                latest_ = std::max(latest_.value_or(*article.published), *article.published);
+        return latest_.value_or(Time{});
+    }
+
+private:
+    bool by_articles_;
+    std::optional<Time> fixed_;
+    std::optional<Time> latest_;
+};
+
+/// The id of an article that is withdrawn by a line such as {"id": "a1", "removed": true}.
+std::optional<std::string> withdrawn(const std::string& line) {
+    if (line.find("\"removed\"") == std::string::npos)
+        return std::nullopt; // nearly all lines
+    const Json json = Json::parse(line, nullptr, false);
+    if (!json.is_object() || json.value("removed", Json{}) != true)
+        return std::nullopt;
+    const Json id = json.value("id", Json{});
+    if (id.is_string())
+        return id.get<std::string>();
+    return id.is_number() ? std::optional(id.dump()) : std::nullopt;
+}
+
+bool has_id(const std::string& line) {
+    const Json json = Json::parse(line, nullptr, false);
+    return json.is_object() && json.value("id", Json{}) == "line-1";
+}
+
+void write(std::ostream& out, const fabula::StreamEvent& event) {
+    Json json{{"event", to_string(event.kind)}, {"story", event.story}};
+    if (event.other)
+        json["other"] = *event.other;
+    if (event.kind != fabula::StreamEventKind::retitled)
+        json["articles"] = event.articles;
+    if (!event.title.empty() || event.kind == fabula::StreamEventKind::retitled)
+        json["title"] = event.title;
+    out << json.dump(-1, ' ', false, Json::error_handler_t::replace) << '\n';
+}
+
+/// Takes lines in and lets events out.
+class Run {
+public:
+    explicit Run(const Options& options)
+        : options_(options), console_(options.common.console), clock_(options.now),
+          stream_(load_model(options.common), options.stream) {}
+
+    void take(const std::string& line, const std::string& name, std::size_t number) {
+        if (const auto id = withdrawn(line)) {
+            flush();
+            tell(stream_.remove(*id));
+            return;
+        }
+        fabula::ReadOptions how;
+        how.max_text_bytes = options_.input.max_text_bytes;
+        std::istringstream in{line};
+        try {
+            for (fabula::Article& article : read_json_lines(in, name, how).articles) {
+                if (article.id == "line-1" && !has_id(line))
+                    article.id = "line-" + std::to_string(number);
+                pending_.push_back(std::move(article));
+            }
+        } catch (const fabula::Error& error) {
+            const std::string where = name + ":1"; // each line is read as one by itself
+            std::string message = error.what();
+            if (message.starts_with(where))
+                message = name + ":" + std::to_string(number) + message.substr(where.size());
+            if (!options_.input.skip_bad_lines) {
+                flush(); // what came before it counts
+                throw fabula::Error{error.code(), message};
+            }
+            console_.warn("skipped " + message);
+        }
+        constexpr std::size_t most_at_once = 256;
+        if (pending_.size() >= most_at_once)
+            flush();
+    }
+
+    void flush() {
+        if (pending_.empty())
+            return;
+        const fabula::StreamUpdate update = stream_.add(pending_, clock_.now(pending_));
+        taken_ += pending_.size();
+        for (const fabula::StreamPlacement& placement : update.placements)
+            left_out_ += placement.story ? 0 : 1;
+        pending_.clear();
+        tell(update);
+        console_.status(count_of(taken_, "article", "articles") + ", " + std::to_string(rate()) +
+                        " a second; " + state());
+    }
+
+    /// Time passes without articles.
+    void idle() {
+        if (options_.now.empty())
+            tell(stream_.expire(clock_.now({})));
+    }
+
+    void settle() { tell(stream_.settle()); }
+
+    void end() {
+        console_.clear_progress();
+        if (left_out_ > 0)
+            console_.warn(count_of(left_out_, "article was", "articles were") +
+                          " older than the window, or replaced at once, and left out (--window, "
+                          "--now)");
+        console_.note(count_of(taken_, "article", "articles") + "; " + state());
+    }
+
+private:
+    void tell(const fabula::StreamUpdate& update) {
+        using Kind = fabula::StreamEventKind;
+        for (const fabula::StreamEvent& event : update.events) {
+            if (event.kind == Kind::created || event.kind == Kind::split_from)
+                stories_.insert(event.story);
+            if (event.kind == Kind::merged_into || event.kind == Kind::expired)
+                stories_.erase(event.story);
+        }
+        if (!update.events.empty())
+            write_results("", [&](std::ostream& out) {
+                for (const fabula::StreamEvent& event : update.events)
+                    write(out, event);
+            });
+    }
+
+    [[nodiscard]] std::size_t rate() const {
+        const std::chrono::duration<double> passed = std::chrono::steady_clock::now() - begin_;
+        return static_cast<std::size_t>(static_cast<double>(taken_) / passed.count());
+    }
+    [[nodiscard]] std::string state() const {
+        return count_of(stream_.articles(), "article", "articles") + " in the window, " +
+               count_of(stories_.size(), "story", "stories");
+    }
+
+    const Options& options_;
+    const Console& console_;
+    Clock clock_;
+    fabula::StoryStream stream_;
+    std::vector<fabula::Article> pending_;
+    std::unordered_set<fabula::StreamStoryId> stories_;
+    std::size_t taken_{};
+    std::size_t left_out_{};
+    std::chrono::steady_clock::time_point begin_{std::chrono::steady_clock::now()};
+};
+
+/// An input, and the number of its next line.
+struct Input {
+    LineSource source;
+    std::size_t next_line{1};
+    bool ended{false};
+};
+
+/// Takes what is there now. Whether there may be more at once.
+bool take_lines(Input& input, bool follows, const StopSignal& stop, Run& run) {
+    std::vector<std::string> lines;
+    const LineSource::State state = input.source.read(lines, follows);
+    for (const std::string& line : lines) {
+        run.take(line, input.source.name(), input.next_line++);
+        if (stop.is_requested())
+            return false;
+    }
+    input.ended = state == LineSource::State::ended;
+    return state == LineSource::State::lines;
+}
+
+void run(Options& options) {
+    using namespace std::chrono_literals;
+    if (!options.window.empty())
+        options.stream.window = parse_duration(options.window);
+    if (options.input.inputs.empty())
+        options.input.inputs = {"-"};
+    Run run(options);
+    std::deque<Input> inputs;
+    for (const std::string& name : options.input.inputs)
+        inputs.push_back({LineSource{name}});
+    const StopSignal stop;
+    while (!inputs.empty() && !stop.is_requested()) {
+        // One after the other; those that are followed by turns.
+        const bool more = take_lines(inputs.front(), options.follow, stop, run);
+        if (more)
+            continue;
+        run.flush();
+        if (inputs.front().ended) {
+            inputs.pop_front();
+            continue;
+        }
+        if (inputs.size() == 1 || options.follow) {
+            run.idle();
+            inputs.front().source.wait(stop, options.follow ? 200ms : 1000ms);
+        }
+        if (options.follow)
+            std::rotate(inputs.begin(), inputs.begin() + 1, inputs.end());
+    }
+    run.flush();
+    if (!stop.is_requested())
+        run.settle();
+    run.end();
+}
+
+} // namespace
+
+void add_stream(CLI::App& program) {
+    auto options = std::make_shared<Options>();
+    CLI::App& command = *program.add_subcommand(
+        "stream",
+        "Keep the stories of a moving window of articles, and write what happens to them");
+    command
+        .add_option("INPUT", options->input.inputs,
+                    "JSON Lines as of `fabula cluster`: files, one after the other, or - for "
+                    "standard input (default: -). {\"id\": \"a1\", \"removed\": true} withdraws "
+                    "an article; an id that comes again is a correction")
+        ->type_name("");
+    add_reading_options(command, options->input);
+    command.add_flag("--follow", options->follow,
+                     "Go on reading files that grow, until SIGTERM or SIGINT");
+    command
+        .add_option("--window", options->window,
+                    "Articles leave when they are older: 12h, 7d, 2w; 0 = never (default: 7d)")
+        ->type_name("TIME");
+    command
+        .add_option(
+            "--now", options->now,
+            "What time it is, for a replay: a time as of the articles, or \"published\" for "
+            "the latest date of the articles so far (default: the clock's)")
+        ->type_name("TIME");
+    command
+        .add_option("--settle", options->stream.settle_every,
+                    "Compare all with all after so many articles came, changed or left; 0 = only "
+                    "at the end (default: 10000)")
+        ->check(CLI::NonNegativeNumber)
+        ->type_name("N");
+    command
+        .add_option("--min-probability", options->stream.min_probability,
+                    "As of `fabula cluster`; above 0, below 1 (default: 0.5)")
+        ->type_name("P");
+    add_threads_option(command, options->stream.threads);
+    add_common_options(command, options->common);
+    command.footer("Writes one event a line: {\"event\", \"story\", \"other\", \"articles\", "
+                   "\"title\"}.\n\n"
+                   "Examples:\n"
+                   "  tail -F feed.jsonl | fabula stream --window 3d\n"
+                   "  fabula stream --now published archive.jsonl > events.jsonl");
+    command.callback([options] { run(*options); });
+}
+
+} // namespace program

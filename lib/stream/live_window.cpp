@@ -1,0 +1,417 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "stream/live_window.hpp"
+
+#include "base/parallel.hpp"
+#include "base/runs.hpp"
+#include "features/article_features.hpp"
+#include "features/article_identity.hpp"
+#include "pipeline/find_stories.hpp"
+#include "statistics/corpus_statistics.hpp"
+#include "stream/settled_features.hpp"
+#include "stream/story_heading.hpp"
+#include "stream/touched_region.hpp"
+
+#include <fabula/error.hpp>
+
+#include <algorithm>
+#include <map>
+#include <set>
+#include <unordered_map>
+#include <utility>
+
+namespace fabula::detail {
+namespace {
+
+constexpr std::size_t least_that_settles = 32; ///< articles
+/// Unique articles that are clustered anew at once, or more where more are touched. Beyond, what is
+/// connected with it by weak pairs alone has no say.
+constexpr std::size_t region_of_one = 1024;
+
+} // namespace
+
+LiveWindow::LiveWindow(Model model, const StreamOptions& options)
+    : model_(std::move(model)), options_(options), pair_model_(ModelData::of(model_)),
+      background_(ordinary_of(ModelData::of(model_))) {
+    batch_.min_probability = options.min_probability;
+    batch_.threads = options.threads;
+    static_cast<void>(cluster_all());
+}
+
+// What comes in.
+
+StreamUpdate LiveWindow::add(std::span<const Article> articles, std::chrono::sys_seconds now,
+                             bool is_known) {
+    std::unordered_map<std::string_view, std::size_t> last; // of each id
+    for (std::size_t i = 0; i < articles.size(); ++i) {
+        if (articles[i].id.empty())
+            throw Error(Errc::bad_input, "article " + std::to_string(i) +
+                                             " has no id; in a stream each needs one of its own");
+        last[articles[i].id] = i;
+    }
+    std::vector<StreamPlacement> placements;
+    std::vector<Article> to_read;
+    for (std::size_t i = 0; i < articles.size(); ++i) {
+        const Article& article = articles[i];
+        placements.push_back({article.id, {}, {}});
+        const std::optional<Number> held = articles_.find(article.id);
+        if (last[article.id] != i || (is_known && !held))
+            continue;
+        const bool has_all = held && (articles_[*held].has_text || !options_.keep_texts);
+        if (!has_all || !is_held(held, article_identity(article), clock_at(now)))
+            to_read.push_back(article);
+    }
+    return add(read_articles_of_stream(to_read, model_, boilerplate_, analyzers_,
+                                       options_.keep_texts, options_.threads),
+               std::move(placements), now);
+}
+
+StreamUpdate LiveWindow::add(std::span<const ArticleFeatures> features,
+                             std::chrono::sys_seconds now) {
+    require_one_space(features, model_);
+    std::unordered_map<std::string_view, std::size_t> last;
+    for (std::size_t i = 0; i < features.size(); ++i) {
+        if (features[i].id().empty())
+            throw Error(Errc::bad_input, "the features at " + std::to_string(i) +
+                                             " have no id; in a stream each article needs one of "
+                                             "its own");
+        if (FeatureData::of(features[i]).has_own_vector)
+            throw Error(Errc::bad_input, "the features of \"" + features[i].id() +
+                                             "\" have a vector of another encoder, which a stream "
+                                             "does not take; extract them without vectors");
+        last[features[i].id()] = i;
+    }
+    std::vector<StreamPlacement> placements;
+    std::vector<HeldArticle> held;
+    for (std::size_t i = 0; i < features.size(); ++i) {
+        placements.push_back({features[i].id(), {}, {}});
+        const std::optional<Number> known = articles_.find(features[i].id());
+        if (last[features[i].id()] == i &&
+            !is_held(known, FeatureData::of(features[i]).identity, clock_at(now)))
+            held.push_back({article_of(features[i]), features[i]});
+    }
+    return add(std::move(held), std::move(placements), now);
+}
+
+StreamUpdate LiveWindow::add(std::vector<HeldArticle> held, std::vector<StreamPlacement> placements,
+                             std::chrono::sys_seconds now) {
+    clock_ = clock_at(now);
+    const auto begin = window_begin(*clock_);
+    Change change;
+    change.removed = expired(*clock_);
+    for (HeldArticle& one : held) {
+        one.time = std::min(one.article.published.value_or(*clock_), *clock_);
+        if (!begin || one.time >= *begin) {
+            change.added.push_back(std::move(one));
+        } else if (const auto older = articles_.find(one.article.id)) {
+            change.removed.push_back(*older); // its place is taken by one that is too old
+        }
+    }
+    sort_unique(change.removed);
+    std::set<std::string_view> added;
+    for (const HeldArticle& one : change.added)
+        added.insert(one.article.id);
+    std::erase_if(change.removed,
+                  [&](Number number) { return added.contains(articles_[number].article.id); });
+    StreamUpdate out = apply(std::move(change));
+    for (StreamPlacement& placement : placements)
+        if (const auto number = articles_.find(placement.article)) {
+            placement.story = ledger_.story_of(*number);
+            placement.outcome = articles_[*number].features.outcome();
+        }
+    out.placements = std::move(placements);
+    return out;
+}
+
+StreamUpdate LiveWindow::remove(std::span<const std::string> ids) {
+    Change change;
+    for (const std::string& id : ids)
+        if (const auto number = articles_.find(id))
+            change.removed.push_back(*number);
+    sort_unique(change.removed);
+    return apply(std::move(change));
+}
+
+StreamUpdate LiveWindow::expire(std::chrono::sys_seconds now) {
+    clock_ = clock_at(now);
+    Change change;
+    change.removed = expired(*clock_);
+    return apply(std::move(change));
+}
+
+StreamUpdate LiveWindow::settle() {
+    Change change;
+    change.settles = true;
+    return apply(std::move(change));
+}
+
+std::chrono::sys_seconds LiveWindow::clock_at(std::chrono::sys_seconds now) const {
+    return std::max(clock_.value_or(now), now);
+}
+
+std::optional<std::chrono::sys_seconds>
+LiveWindow::window_begin(std::chrono::sys_seconds clock) const {
+    constexpr auto earliest = std::chrono::sys_seconds::min();
+    if (options_.window.count() == 0 || clock < earliest + options_.window)
+        return std::nullopt;
+    return clock - options_.window;
+}
+
+std::vector<LiveWindow::Number> LiveWindow::expired(std::chrono::sys_seconds clock) const {
+    const auto begin = window_begin(clock);
+    return begin ? articles_.before(*begin) : std::vector<Number>{};
+}
+
+bool LiveWindow::is_held(std::optional<Number> number, std::uint64_t identity,
+                         std::chrono::sys_seconds clock) const {
+    if (!number || articles_[*number].identity() != identity)
+        return false;
+    const auto begin = window_begin(clock);
+    return !begin || articles_[*number].time >= *begin;
+}
+
+bool LiveWindow::must_settle(std::size_t changes, std::size_t size) const {
+    return options_.settle_every > 0 &&
+           (changes >= options_.settle_every ||
+            size >= std::max(least_that_settles, settled_articles_ + settled_articles_ / 2));
+}
+
+// What becomes of it.
+
+StreamUpdate LiveWindow::apply(Change change) {
+    StreamUpdate out;
+    std::vector<std::uint32_t> rows_out;
+    std::vector<Number> numbers_in;
+    const std::size_t changed = change.added.size() + change.removed.size();
+    if (changed == 0 && !change.settles)
+        return out;
+    for (HeldArticle& held : change.added) {
+        const std::optional<Number> known = articles_.find(held.article.id);
+        if (known) {
+            rows_out.push_back(articles_[*known].row);
+            articles_.replace(*known, std::move(held));
+        }
+        numbers_in.push_back(known ? *known : articles_.add(std::move(held)));
+    }
+    for (const Number number : change.removed) {
+        rows_out.push_back(articles_[number].row);
+        articles_.withdraw(number);
+    }
+    changes_ += changed;
+    out.settled = change.settles || must_settle(changes_, articles_.size());
+    const std::vector<std::vector<std::uint32_t>> clusters =
+        out.settled ? cluster_all() : cluster_touched(rows_out, numbers_in, change.removed);
+    StoryLedger::Changes changes = ledger_.apply(
+        clusters, change.removed,
+        [&](Number number) -> const std::string& { return articles_[number].article.id; },
+        [&](Number a, Number b) { return articles_.is_before(a, b); });
+    tell_titles(changes, out.settled);
+    articles_.forget_withdrawn();
+    out.events = std::move(changes.events);
+    return out;
+}
+
+std::vector<std::vector<std::uint32_t>> LiveWindow::cluster_all() {
+    const std::vector<Number> numbers = articles_.all();
+    LearnedBoilerplate learned = learn_boilerplate(articles_, model_, analyzers_, options_.threads);
+    boilerplate_ = std::move(learned.filter);
+    for (auto& [number, held] : learned.read_again)
+        articles_.replace(number, std::move(held));
+    std::vector<ArticleFeatures> features;
+    features.reserve(numbers.size());
+    for (const Number number : numbers)
+        features.push_back(articles_[number].features);
+    ScoredCollection scored = score_collection({model_,
+                                                batch_,
+                                                pair_model_,
+                                                background_ ? &*background_ : nullptr,
+                                                analyzers_,
+                                                {},
+                                                nullptr,
+                                                features,
+                                                false});
+    std::vector<std::vector<std::uint32_t>> clusters(scored.clusters.clusters);
+    number_of_.resize(numbers.size());
+    for (std::uint32_t row = 0; row < numbers.size(); ++row) {
+        const Number number = numbers[scored.order[row]];
+        number_of_[row] = number;
+        articles_[number].row = row;
+        clusters[scored.clusters.labels[row]].push_back(number);
+    }
+    corpus_.emplace(std::move(scored), pair_model_, batch_.max_neighbours);
+    corpus_->reserve(numbers.size() + std::min(options_.settle_every, numbers.size()));
+    settled_articles_ = numbers.size();
+    changes_ = 0;
+    return clusters;
+}
+
+std::vector<std::vector<std::uint32_t>>
+LiveWindow::cluster_touched(std::span<const std::uint32_t> out, std::span<const Number> in,
+                            std::span<const Number> removed) {
+    std::vector<std::uint32_t> rows_in;
+    for (const Number number : in) {
+        articles_[number].row = corpus_->append(articles_[number].features);
+        rows_in.push_back(articles_[number].row);
+        number_of_.push_back(number);
+    }
+    std::vector<std::uint32_t> touched = corpus_->change(out, rows_in, options_.threads);
+    const auto unique_rows_of = [&](StreamStoryId story) {
+        std::vector<std::uint32_t> rows;
+        for (const Number number : ledger_.entry(story).articles)
+            if (articles_.contains(number))
+                rows.push_back(corpus_->representative(articles_[number].row));
+        sort_unique(rows);
+        return rows;
+    };
+    // What was in one story with something that changed, whether linked with it or not.
+    for (const auto& numbers : {in, removed})
+        for (const Number number : numbers)
+            if (const StreamStoryId story = ledger_.story_of(number); story != 0) {
+                const std::vector<std::uint32_t> rows = unique_rows_of(story);
+                touched.insert(touched.end(), rows.begin(), rows.end());
+            }
+    sort_unique(touched);
+    const TouchedRegion region = touched_region(
+        *corpus_, touched,
+        [&](std::uint32_t row) {
+            const StreamStoryId story = ledger_.story_of(number_of_[row]);
+            std::vector<std::uint32_t> rows;
+            if (story != 0)
+                rows = unique_rows_of(story);
+            rows.push_back(row);
+            return rows;
+        },
+        std::max(region_of_one, 4 * touched.size()));
+    std::vector<std::vector<std::uint32_t>> clusters =
+        clusters_of_core(region,
+                         cluster_region(
+                             *corpus_, region.rows,
+                             [&](std::uint32_t a, std::uint32_t b) {
+                                 return articles_.is_before(number_of_[a], number_of_[b]);
+                             },
+                             options_.min_probability, options_.threads),
+                         [&](std::uint32_t row) { return ledger_.story_of(number_of_[row]); });
+    for (std::vector<std::uint32_t>& cluster : clusters) {
+        std::vector<Number> numbers;
+        for (const std::uint32_t row : cluster)
+            for (const std::uint32_t one : corpus_->group(row))
+                numbers.push_back(number_of_[one]);
+        cluster = std::move(numbers);
+    }
+    return clusters;
+}
+
+void LiveWindow::tell_titles(StoryLedger::Changes& changes, bool all) {
+    std::vector<StreamStoryId> stories = changes.changed;
+    if (all) {
+        stories.clear();
+        for (const auto& [id, entry] : ledger_.stories())
+            stories.push_back(id);
+    }
+    std::vector<std::string> titles(stories.size());
+    constexpr std::size_t stories_per_task = 16;
+    for_each_range(stories.size(), stories_per_task, options_.threads, [&](ItemRange range) {
+        const auto analyzer = analyzers_.borrow();
+        for (std::size_t i = range.begin; i < range.end; ++i) {
+            StoryLedger::Entry& entry = ledger_.entry(stories[i]);
+            entry.representative =
+                representative_of_story(articles_, entry.articles, [&](Number number) {
+                    return number_of_[corpus_->representative(articles_[number].row)];
+                });
+            titles[i] =
+                title_of_story(articles_[entry.representative], model_, boilerplate_, *analyzer);
+        }
+    });
+    std::map<StreamStoryId, StreamEvent*> begun; // by the first event of each
+    for (StreamEvent& event : changes.events)
+        if (event.kind == StreamEventKind::created || event.kind == StreamEventKind::split_from)
+            begun.emplace(event.story, &event);
+    std::vector<StreamEvent> retitled;
+    for (std::size_t i = 0; i < stories.size(); ++i) {
+        std::string& title = ledger_.entry(stories[i]).title;
+        if (const auto found = begun.find(stories[i]); found != begun.end())
+            found->second->title = titles[i];
+        else if (title != titles[i])
+            retitled.push_back({StreamEventKind::retitled, stories[i], {}, {}, titles[i]});
+        title = std::move(titles[i]);
+    }
+    changes.events.insert(changes.events.end(), std::make_move_iterator(retitled.begin()),
+                          std::make_move_iterator(retitled.end()));
+}
+
+// What is asked.
+
+std::optional<StreamStoryId> LiveWindow::story_of(const std::string& id) const {
+    const std::optional<Number> number = articles_.find(id);
+    return number ? std::optional(ledger_.story_of(*number)) : std::nullopt;
+}
+
+std::optional<StreamStory> LiveWindow::story(StreamStoryId id) const {
+    const auto found = ledger_.stories().find(id);
+    return found != ledger_.stories().end() ? std::optional(describe(id, found->second))
+                                            : std::nullopt;
+}
+
+std::vector<StreamStory> LiveWindow::stories() const {
+    std::vector<StreamStory> out;
+    out.reserve(ledger_.stories().size());
+    for (const auto& [id, entry] : ledger_.stories())
+        out.push_back(describe(id, entry));
+    return out;
+}
+
+StreamStory LiveWindow::describe(StreamStoryId id, const StoryLedger::Entry& entry) const {
+    StreamStory out;
+    out.id = id;
+    out.title = entry.title;
+    out.representative = articles_[entry.representative].article.id;
+    std::vector<Number> numbers = entry.articles;
+    std::sort(numbers.begin(), numbers.end(),
+              [&](Number a, Number b) { return articles_.is_before(a, b); });
+    std::map<std::string, std::size_t> languages;
+    std::set<std::string_view> sources;
+    for (const Number number : numbers) {
+        const Article& article = articles_[number].article;
+        out.articles.push_back(article.id);
+        ++languages[articles_[number].features.outcome().language];
+        if (!article.source.empty())
+            sources.insert(article.source);
+        if (!article.published)
+            continue;
+        out.first_published =
+            std::min(out.first_published.value_or(*article.published), *article.published);
+        out.last_published =
+            std::max(out.last_published.value_or(*article.published), *article.published);
+    }
+    out.sources = sources.size();
+    for (const auto& [tag, count] : languages)
+        out.languages.push_back(tag);
+    std::stable_sort(
+        out.languages.begin(), out.languages.end(),
+        [&](const std::string& a, const std::string& b) { return languages[a] > languages[b]; });
+    return out;
+}
+
+std::vector<StreamMatch> LiveWindow::near(const Article& article, std::size_t k) const {
+    const std::vector<HeldArticle> read =
+        read_articles_of_stream({&article, 1}, model_, boilerplate_, analyzers_, false, 1);
+    std::map<StreamStoryId, LiveLink> likeliest;
+    for (const LiveLink& link : corpus_->links_of(read.front().features, 0, options_.threads)) {
+        const Number number = number_of_[link.row];
+        if (!article.id.empty() && articles_[number].article.id == article.id)
+            continue;
+        LiveLink& best = likeliest.emplace(ledger_.story_of(number), link).first->second;
+        if (link.probability > best.probability)
+            best = link;
+    }
+    std::vector<StreamMatch> out;
+    for (const auto& [story, link] : likeliest)
+        out.push_back({story, static_cast<double>(link.probability),
+                       articles_[number_of_[link.row]].article.id});
+    std::stable_sort(out.begin(), out.end(), [](const StreamMatch& a, const StreamMatch& b) {
+        return a.probability > b.probability;
+    });
+    out.resize(std::min(k, out.size()));
+    return out;
+}
+
+} // namespace fabula::detail

@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "base/pool.hpp"
+#include "boilerplate/filter.hpp"
+#include "scoring/pair_model.hpp"
+#include "statistics/score_normalization.hpp"
+#include "stream/live_corpus.hpp"
+#include "stream/story_ledger.hpp"
+#include "stream/window_articles.hpp"
+
+#include <fabula/model.hpp>
+#include <fabula/pipeline.hpp>
+#include <fabula/stream.hpp>
+#include <fabula/text.hpp>
+
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+namespace fabula::detail {
+
+/// What a `StoryStream` is, but for the locks: `const` calls are safe from any thread, others are
+/// for one at a time. Its state is the articles held, the ledger of stories and the clock; all else
+/// (the scored corpus, what is ordinary, boilerplate) follows from the articles of the last
+/// settling and what came after it.
+class LiveWindow {
+public:
+    LiveWindow(Model model, const StreamOptions& options);
+
+    StreamUpdate add(std::span<const Article> articles, std::chrono::sys_seconds now,
+                     bool is_known);
+    StreamUpdate add(std::span<const ArticleFeatures> features, std::chrono::sys_seconds now);
+    StreamUpdate remove(std::span<const std::string> ids);
+    StreamUpdate expire(std::chrono::sys_seconds now);
+    StreamUpdate settle();
+
+    [[nodiscard]] std::size_t articles() const { return articles_.size(); }
+    [[nodiscard]] std::optional<StreamStoryId> story_of(const std::string& id) const;
+    [[nodiscard]] std::optional<StreamStory> story(StreamStoryId id) const;
+    [[nodiscard]] std::vector<StreamStory> stories() const;
+    [[nodiscard]] std::vector<StreamMatch> near(const Article& article, std::size_t k) const;
+
+private:
+    using Number = WindowArticles::Number;
+
+    /// What comes and goes in one call.
+    struct Change {
+        std::vector<HeldArticle> added;
+        std::vector<Number> removed;
+        bool settles{};
+    };
+
+    StreamUpdate add(std::vector<HeldArticle> held, std::vector<StreamPlacement> placements,
+                     std::chrono::sys_seconds now);
+    StreamUpdate apply(Change change);
+    /// Brings the corpus up to date without settling; what has to be clustered anew, as numbers.
+    std::vector<std::vector<std::uint32_t>> cluster_touched(std::span<const std::uint32_t> out,
+                                                            std::span<const Number> in,
+                                                            std::span<const Number> removed);
+    /// All stories, with a new corpus.
+    std::vector<std::vector<std::uint32_t>> cluster_all();
+    void tell_titles(StoryLedger::Changes& changes, bool all);
+    [[nodiscard]] std::chrono::sys_seconds clock_at(std::chrono::sys_seconds now) const;
+    /// What is older at this time leaves; nothing does where it is empty.
+    [[nodiscard]] std::optional<std::chrono::sys_seconds>
+    window_begin(std::chrono::sys_seconds clock) const;
+    /// Of the articles held those that are older.
+    [[nodiscard]] std::vector<Number> expired(std::chrono::sys_seconds clock) const;
+    /// Whether an article with this identity is held, and stays.
+    [[nodiscard]] bool is_held(std::optional<Number> number, std::uint64_t identity,
+                               std::chrono::sys_seconds clock) const;
+    [[nodiscard]] bool must_settle(std::size_t changes, std::size_t size) const;
+    [[nodiscard]] StreamStory describe(StreamStoryId id, const StoryLedger::Entry& entry) const;
+
+    Model model_;
+    StreamOptions options_;
+    ClusterOptions batch_; ///< of the settling
+    PairModel pair_model_;
+    std::optional<ScoreNormalization> background_;
+    mutable Pool<TextAnalyzer> analyzers_;
+
+    BoilerplateFilter boilerplate_;
+    WindowArticles articles_;
+    std::optional<LiveCorpus> corpus_;
+    std::vector<Number> number_of_; ///< of each row of the corpus
+    StoryLedger ledger_;
+    std::optional<std::chrono::sys_seconds> clock_;
+    std::size_t changes_{}; ///< since it has settled
+    std::size_t settled_articles_{};
+};
+
+} // namespace fabula::detail

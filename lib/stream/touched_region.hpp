@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "stream/live_corpus.hpp"
+#include "stream/story_ledger.hpp"
+
+#include <cstddef>
+#include <cstdint>
+#include <functional>
+#include <span>
+#include <vector>
+
+namespace fabula::detail {
+
+/// What of the graph is clustered anew when the links of some rows have changed.
+struct TouchedRegion {
+    std::vector<std::uint32_t> rows; ///< unique rows of whole stories
+    std::size_t core{};              ///< the first so many: stories whose clusters are to count
+};
+
+/// The stories of the touched rows, and what is connected with them, nearest first, until there are
+/// `enough` unique rows. Where all that is connected is not more than that, all of it is the core,
+/// and the clusters are those of the whole graph. Else only the stories of the touched rows are,
+/// and the others are there for the core to be compared with: at the rim their own clusters lack
+/// what is beyond.
+///
+/// `story` gives the unique rows of the story that a row is in, itself among them; of a row in
+/// none, that alone.
+[[nodiscard]] TouchedRegion
+touched_region(const LiveCorpus& corpus, std::span<const std::uint32_t> touched,
+               const std::function<std::vector<std::uint32_t>(std::uint32_t)>& story,
+               std::size_t enough);
+
+/// The clusters of these unique rows by the links between them, each as its unique rows.
+/// `is_before` is a complete order of them, which ties are decided by: that of the batch.
+[[nodiscard]] std::vector<std::vector<std::uint32_t>>
+cluster_region(const LiveCorpus& corpus, std::vector<std::uint32_t> region,
+               const std::function<bool(std::uint32_t, std::uint32_t)>& is_before,
+               double min_probability, unsigned threads);
+
+/// Of the clusters of a region those that count: what has a row of the core. What is left of the
+/// other stories that these take rows from stays together. `story_of` gives each row its story.
+[[nodiscard]] std::vector<std::vector<std::uint32_t>>
+clusters_of_core(const TouchedRegion& region, std::vector<std::vector<std::uint32_t>> clusters,
+                 const std::function<StreamStoryId(std::uint32_t)>& story_of);
+
+} // namespace fabula::detail
