@@ -102,6 +102,10 @@ NamedField FieldNames::find(std::string_view name) const noexcept {
     for (std::size_t i = 0; i < chosen_.size(); ++i)
         if (chosen_[i].name == name)
             return {chosen_fields_[i], 0};
+    // Most files have the names that are their own.
+    for (std::size_t field = 0; field < field_count; ++field)
+        if (name == field_names[field] && !is_chosen_[field])
+            return {static_cast<Field>(field), 0};
     std::array<char, longest_name> buffer; // NOLINT(*-member-init): written before it is read
     const std::size_t length = key_of(name, buffer);
     if (length == 0)
@@ -111,15 +115,9 @@ NamedField FieldNames::find(std::string_view name) const noexcept {
          at = (at + 1) % slot_count) {
         if (slots_[at].key != key)
             continue;
-        NamedField found = slots_[at].stands_for;
-        if (is_chosen_[found.field])
-            return {};
-        if (name == field_names[found.field])
-            found.rank = 0;
-        return found;
+        const NamedField found = slots_[at].stands_for;
+        return is_chosen_[found.field] ? NamedField{} : found;
     }
-    if (name == field_names[story] && !is_chosen_[story])
-        return {story, 0};
     return {};
 }
 
