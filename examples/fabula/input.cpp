@@ -178,13 +178,19 @@ std::optional<fabula::EmbeddingMatrix> read_vectors(const InputOptions& options,
     return vectors;
 }
 
-fabula::ArticleSet read_input(const InputOptions& options, const Console& console,
-                              fabula::ReadOptions how) {
-    // Bad lines are gathered in either case, so that all of them can be reported together.
-    how.skip_bad_lines = true;
+fabula::ReadOptions reading_options(const InputOptions& options, fabula::ReadOptions how) {
+    how.skip_bad_lines = options.skip_bad_lines;
     how.max_text_bytes = options.max_text_bytes;
     how.strict = options.strict;
     how.fields = field_names(options.fields);
+    return how;
+}
+
+fabula::ArticleSet read_input(const InputOptions& options, const Console& console,
+                              fabula::ReadOptions how) {
+    how = reading_options(options, std::move(how));
+    // Bad lines are gathered in either case, so that all of them can be reported together.
+    how.skip_bad_lines = true;
     fabula::ArticleSet set = fabula::read_articles(options.inputs, how);
     if (set.bad_line_count > 0 && !options.skip_bad_lines)
         refuse(set);
@@ -192,15 +198,19 @@ fabula::ArticleSet read_input(const InputOptions& options, const Console& consol
         warn_of_skipped(set, console);
     for (const fabula::ReadNote& note : set.notes)
         console.warn(note.sentence);
-    if (set.repaired > 0)
-        console.warn(count_of(set.repaired, "article", "articles") +
-                     " had broken characters (invalid UTF-8, for example), which were replaced");
+    warn_of_repaired(set.repaired, console);
     if (set.articles.empty())
         throw fabula::Error{fabula::Errc::bad_input,
                             "there are no articles in " + listed(options.inputs) +
                                 "; a file needs a JSON object a line, a table a header, a folder "
                                 ".txt or other files of articles (fabula cluster --help)"};
     return set;
+}
+
+void warn_of_repaired(std::size_t articles, const Console& console) {
+    if (articles > 0)
+        console.warn(count_of(articles, "article", "articles") +
+                     " had broken characters (invalid UTF-8, for example), which were replaced");
 }
 
 void warn_of_statuses(const std::vector<fabula::EmbeddingOutcome>& outcomes,

@@ -52,6 +52,10 @@ void add_input_options(CLI::App& command, InputOptions& options);
 /// How they are read, for a subcommand that names them in its own way.
 void add_reading_options(CLI::App& command, InputOptions& options);
 
+/// What these options ask of the library. \throws UsageError
+[[nodiscard]] fabula::ReadOptions reading_options(const InputOptions& options,
+                                                  fabula::ReadOptions how = {});
+
 /// `--vectors`, for a subcommand that clusters.
 void add_vectors_option(CLI::App& command, InputOptions& options);
 
@@ -67,6 +71,9 @@ void add_method_option(CLI::App& command, fabula::ClusterMethod& method);
 /// are bad lines that may not be skipped, or no articles
 [[nodiscard]] fabula::ArticleSet read_input(const InputOptions& options, const Console& console,
                                             fabula::ReadOptions how = {});
+
+/// Says of how many articles, where there are any, the text was repaired.
+void warn_of_repaired(std::size_t articles, const Console& console);
 
 /// Says how many articles have which status other than ok.
 void warn_of_statuses(const std::vector<fabula::EmbeddingOutcome>& outcomes,

@@ -13,7 +13,9 @@
 #include <algorithm>
 #include <chrono>
 #include <deque>
+#include <iterator>
 #include <optional>
+#include <set>
 #include <sstream>
 #include <unordered_set>
 #include <utility>
@@ -77,11 +79,6 @@ std::optional<std::string> withdrawn(const std::string& line) {
     return id.is_number() ? std::optional(id.dump()) : std::nullopt;
 }
 
-bool has_id(const std::string& line) {
-    const Json json = Json::parse(line, nullptr, false);
-    return json.is_object() && json.value("id", Json{}) == "line-1";
-}
-
 void write(std::ostream& out, const fabula::StreamEvent& event) {
     Json json{{"event", to_string(event.kind)}, {"story", event.story}};
     if (event.other)
@@ -97,8 +94,8 @@ void write(std::ostream& out, const fabula::StreamEvent& event) {
 class Run {
 public:
     explicit Run(const Options& options)
-        : options_(options), console_(options.common.console), clock_(options.now),
-          stream_(load_model(options.common), options.stream) {}
+        : how_(reading_options(options.input)), options_(options), console_(options.common.console),
+          clock_(options.now), stream_(load_model(options.common), options.stream) {}
 
     void take(const std::string& line, const std::string& name, std::size_t number) {
         if (const auto id = withdrawn(line)) {
@@ -106,25 +103,17 @@ public:
             tell(stream_.remove(*id));
             return;
         }
-        fabula::ReadOptions how;
-        how.max_text_bytes = options_.input.max_text_bytes;
+        how_.first_line = number;
         std::istringstream in{line};
         try {
-            for (fabula::Article& article : read_json_lines(in, name, how).articles) {
-                if (article.id == "line-1" && !has_id(line))
-                    article.id = "line-" + std::to_string(number);
-                pending_.push_back(std::move(article));
-            }
-        } catch (const fabula::Error& error) {
-            const std::string where = name + ":1"; // each line is read as one by itself
-            std::string message = error.what();
-            if (message.starts_with(where))
-                message = name + ":" + std::to_string(number) + message.substr(where.size());
-            if (!options_.input.skip_bad_lines) {
-                flush(); // what came before it counts
-                throw fabula::Error{error.code(), message};
-            }
-            console_.warn("skipped " + message);
+            fabula::ArticleSet set = read_json_lines(in, name, how_);
+            for (const fabula::BadLine& bad : set.bad_lines)
+                console_.warn("skipped " + to_string(bad));
+            tell(set);
+            std::move(set.articles.begin(), set.articles.end(), std::back_inserter(pending_));
+        } catch (const fabula::Error&) {
+            flush(); // what came before it counts
+            throw;
         }
         constexpr std::size_t most_at_once = 256;
         if (pending_.size() >= most_at_once)
@@ -158,10 +147,27 @@ public:
             console_.warn(count_of(left_out_, "article was", "articles were") +
                           " older than the window, or replaced at once, and left out (--window, "
                           "--now)");
+        if (odd_ > 0)
+            console_.warn(
+                count_of(odd_, "more date or language was", "more dates or languages were") +
+                " odd in a way that is told of above");
+        warn_of_repaired(repaired_, console_);
         console_.note(count_of(taken_, "article", "articles") + "; " + state());
     }
 
 private:
+    /// What was odd about a line, the first time that something of the kind is.
+    void tell(const fabula::ArticleSet& set) {
+        for (const fabula::ReadNote& note : set.notes) {
+            const bool is_name = note.kind == fabula::ReadNote::Kind::field_name;
+            if (told_.emplace(note.kind, is_name ? note.sentence : std::string{}).second)
+                console_.warn(note.sentence);
+            else if (!is_name)
+                ++odd_;
+        }
+        repaired_ += set.repaired;
+    }
+
     void tell(const fabula::StreamUpdate& update) {
         using Kind = fabula::StreamEventKind;
         for (const fabula::StreamEvent& event : update.events) {
@@ -186,12 +192,16 @@ private:
                count_of(stories_.size(), "story", "stories");
     }
 
+    fabula::ReadOptions how_;
     const Options& options_;
     const Console& console_;
     Clock clock_;
     fabula::StoryStream stream_;
     std::vector<fabula::Article> pending_;
     std::unordered_set<fabula::StreamStoryId> stories_;
+    std::set<std::pair<fabula::ReadNote::Kind, std::string>> told_; ///< notes
+    std::size_t odd_{};      ///< notes of kinds that had been told
+    std::size_t repaired_{}; ///< articles
     std::size_t taken_{};
     std::size_t left_out_{};
     std::chrono::steady_clock::time_point begin_{std::chrono::steady_clock::now()};

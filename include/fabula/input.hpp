@@ -58,6 +58,9 @@ struct ReadOptions {
     /// `ArticleSet::texts` too.
     bool leave_texts{false};
 
+    /// The number of the first line, for messages and for ids: of JSON Lines that come in pieces.
+    std::size_t first_line{1};
+
     /// Remember the gold `story` field of each article in `ArticleSet::gold_stories`.
     bool gold_stories{false};
 
@@ -104,18 +107,19 @@ struct ArticleSet {
 /// the first of its row counts that is not empty; a name counts in capitals too, and with "_", "-"
 /// and spaces or without. That another name than its own was read is in `ArticleSet::notes`.
 ///
-/// | field | |
-/// |---|---|
-/// | text | body, content, maintext, body_text, article_body, full_text, article_text,
-/// content_text, | |  | article, bodies, body_html, content_html, description, summary, excerpt,
-/// abstract, snippet | | title | headline, headlines, heading, web_title | | id | guid, uri | |
-/// language | lang, language_code, lang_code, in_language, meta_lang, locale | | source | outlet,
-/// publisher, publication, source_name, site_name, provider, infosources, domain, | |  |
-/// source_domain, hostname, source_hostname, source_url, url, link, permalink, article_url | |
-/// published | published_at, publish_date, date_publish, pub_date, publication_date, | |  |
-/// date_published, published_date, published_time, date_time_pub, date_time, date, | |  |
-/// version_created, first_created, created_at, created, timestamp, seen_date, updated, | |  |
-/// updated_at, modified, date_modified |
+/// - text: body, content, maintext, body_text, article_body, full_text, article_text, content_text,
+///   article, bodies, body_html, content_html, description, summary, excerpt, abstract, snippet
+/// - title: headline, headlines, heading, web_title
+/// - id: guid, uri
+/// - language: lang, language_code, lang_code, in_language, meta_lang, locale
+/// - source: outlet, publisher, publication, source_name, site_name, provider, infosources, domain,
+///   source_domain, hostname, source_hostname, source_url, url, link, permalink, article_url
+/// - published: published_at, publish_date, date_publish, pub_date, publication_date,
+///   date_published, published_date, published_time, date_time_pub, date_time, date,
+///   version_created, first_created, created_at, created, timestamp, seen_date, updated,
+///   updated_at, modified, date_modified
+///
+/// What they hold:
 ///
 /// - `text` or `title` must be there; a title alone is an article (a headline), and a text may be
 ///   empty. HTML in them becomes text.

@@ -27,7 +27,8 @@ public:
 
     std::uint32_t key; ///< hash of the phonetic key, or of the normalised form (ideographs)
 
-    /// (1 + ln frequency in the article) × 14 (`word_rarity` - 6) / 8; not negative
+    /// (1 + ln frequency in the article) × 14 (`word_rarity` − 6) / 8: what it tells beyond an
+    /// ordinary word; not negative
     [[nodiscard]] float weight() const { return std::fabs(signed_weight_); }
     /// may be one, or is written in ideographs
     [[nodiscard]] bool is_name() const { return std::signbit(signed_weight_); }
@@ -115,7 +116,8 @@ struct TermOverlap {
     double shared_names{}; ///< Σ product of the weights of the terms that are names in both
     double words{};        ///< what terms that are not names in both add to `all`
     /// Of the article whose names have less weight, the part of their squared weight that is not
-    /// shared; less where there is little weight to lack.
+    /// shared; half where only one of the two `has_unspelled_names`. Less where there is little
+    /// weight to lack.
     double unmatched_names{};
 };
 [[nodiscard]] TermOverlap term_overlap(const LexicalFeatures& a, const LexicalFeatures& b);

@@ -237,6 +237,38 @@ TEST_CASE("lines without an id are called by their numbers", "[cli]") {
     CHECK(stories.contains("line-3"));
 }
 
+TEST_CASE("a stream reads fields and dates as cluster does, and says what was odd once", "[cli]") {
+    const auto line = [](const std::string& id, const std::string& date) {
+        return R"({"id": ")" + id + R"(", "body": ")" + storm + R"(", "date": ")" + date + "\"}\n";
+    };
+    const std::string input = line("a", "soon") + line("b", "later") + line("line-1", "2026-03-04");
+    const RunResult usual = stream_of(input, {"--window", "0"});
+    CHECK(usual.status == 0);
+    CHECK_THAT(usual.err, ContainsSubstring("standard input:1"));
+    CHECK_THAT(usual.err, !ContainsSubstring("standard input:2"));
+    CHECK_THAT(usual.err, ContainsSubstring("1 more date or language was odd"));
+    const std::size_t told = usual.err.find("--field text=body");
+    CHECK(told != std::string::npos);
+    CHECK(usual.err.find("--field text=body", told + 1) == std::string::npos);
+    const auto stories = replay(json_lines(usual.out));
+    CHECK(stories.size() == 3);
+    CHECK(stories.contains("line-1")); // an id as good as any other, in the third line
+    CHECK_THAT(stream_of(input, {"--strict"}).err, ContainsSubstring("standard input:1"));
+    CHECK(stream_of(input, {"--strict"}).status == 1);
+    const RunResult other = stream_of(input, {"--field", "text=summary"});
+    CHECK(other.status == 1);
+    CHECK_THAT(other.err, ContainsSubstring("body"));
+    CHECK(stream_of(input, {"--field", "text"}).status == 2);
+}
+
+TEST_CASE("a line of another format within a stream is one bad line", "[cli]") {
+    const RunResult result =
+        stream_of(line_of("a", storm) + "<html>\n" + line_of("b", storm), {"--skip-bad-lines"});
+    CHECK(result.status == 0);
+    CHECK_THAT(result.err, ContainsSubstring("skipped standard input:2"));
+    CHECK(replay(json_lines(result.out)).size() == 2);
+}
+
 TEST_CASE("stream says what it cannot do", "[cli]") {
     CHECK_THAT(run({"stream", "--now", "noon"}).err, ContainsSubstring("\"noon\" is not a time"));
     CHECK(run({"stream", "--now", "noon"}).status == 2);

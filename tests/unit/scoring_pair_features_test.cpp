@@ -129,6 +129,50 @@ TEST_CASE("pair features: names that only one of the two has speak against, in b
     CHECK(measure_pair(a, b, 0)[PairFeature::unmatched_names] == 0);
 }
 
+TEST_CASE("pair features: names that no spelling makes meet do not speak against as much") {
+    LexicalFeatures a = bare(100, 1);
+    a.terms = {{1, 60, true}, {2, 60, true}};
+    detail::measure_terms(a);
+    LexicalFeatures b = bare(100, 2);
+    b.terms = {{3, 60, true}, {4, 60, true}};
+    detail::measure_terms(b);
+    const auto unmatched = [&] {
+        return measure_pair(a, b, 0)[PairFeature::cross_unmatched_names];
+    };
+    CHECK(unmatched() == 1);
+    b.has_unspelled_names = true;
+    CHECK(unmatched() == 0.5);
+    a.has_unspelled_names = true;
+    CHECK(unmatched() == 1);
+    b.terms = {{3, 6, true}}; // little weight to lack
+    detail::measure_terms(b);
+    a.has_unspelled_names = false;
+    CHECK(unmatched() == Approx(0.15));
+}
+
+TEST_CASE("pair features: which articles write names in signs that are no spelling") {
+    const auto is_unspelled = [](const char* text, const char* tag) {
+        return evidence_of(test::plain(text, tag)).has_unspelled_names;
+    };
+    CHECK(is_unspelled("国家主席习近平周二在北京会见挪威首相斯特勒。", "zh"));
+    CHECK_FALSE(is_unspelled("Statsminister Støre møtte Xi Jinping i Beijing tirsdag.", "nb"));
+    CHECK_FALSE(is_unspelled("Премьер-министр Стёре встретился с Си Цзиньпином в Пекине.", "ru"));
+    CHECK_FALSE(is_unspelled("", "zh"));
+}
+
+TEST_CASE("pair features: a term weighs what it tells beyond an ordinary word") {
+    const auto weight = [](const char* text) {
+        const LexicalFeatures found = evidence_of(test::plain(text, "en"));
+        REQUIRE(found.terms.size() == 1);
+        return static_cast<double>(found.terms.front().weight());
+    };
+    const double unknown = weight("Zvorkhaltin"); // no list has it
+    CHECK(unknown == Approx(14));
+    CHECK(weight("Zvorkhaltin Zvorkhaltin") == Approx(14 * (1 + std::log(2.0))));
+    CHECK(weight("Russia") > 0);
+    CHECK(weight("Russia") < 0.6 * unknown); // of ln(1 / p), it has more than two thirds
+}
+
 TEST_CASE("pair features: numbers of the article with fewer") {
     LexicalFeatures a = bare(100);
     LexicalFeatures b = bare(100);

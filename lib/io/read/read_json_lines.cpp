@@ -75,7 +75,7 @@ void read_json_lines(std::istream& in, const Input& input, Collector& collector)
     std::string line;
     errno = 0;
     std::uint64_t next = 0; // byte
-    for (std::size_t number = 1; lines.next(line); ++number) {
+    for (std::size_t number = options.first_line; lines.next(line); ++number) {
         Collector::LinePlace place{next, line.size()};
         next += lines.bytes() + 1;
         // At any line, because files with a mark are often glued together.
