@@ -28,6 +28,9 @@ constexpr double one = 0x1p30;
 /// How near the nearest other cluster is taken to be at least. Without it, whatever has no other
 /// cluster about it would be one, however loose.
 constexpr double least_between = 0.35;
+/// How much of what an article is nearer to another one than `min_probability` counts against its
+/// being alone.
+constexpr double pull = 0.1;
 
 /// Edges and places of one task.
 constexpr std::size_t edges_at_once = 65'536;
@@ -59,12 +62,17 @@ public:
         find_changes();
         clusters_.resize(nodes_);
         scores_.resize(nodes_);
-        // What two articles score together that have this probability and nothing else about them.
-        for (const float least : min_probabilities)
-            cuts_.push_back({std::vector<std::int64_t>(
-                                 nodes_, score_of(static_cast<double>(affinity(least)) - missing_,
-                                                  least_between_, missing_)),
-                             std::vector<std::uint8_t>(nodes_, 1)});
+        const std::vector<double> nearest = nearest_affinities();
+        for (const float least : min_probabilities) {
+            Cut cut{std::vector<std::int64_t>(nodes_), std::vector<std::uint8_t>(nodes_, 1)};
+            // What two articles score together that have this probability and nothing else about
+            // them; less, where there is something nearer.
+            const double alone = static_cast<double>(affinity(least)) - missing_;
+            for (std::size_t at = 0; at < nodes_; ++at)
+                cut.best[at] = score_of(
+                    alone, least_between_ + pull * std::max(0.0, nearest[at] - alone), missing_);
+            cuts_.push_back(std::move(cut));
+        }
     }
 
     std::vector<Clustering> run() {
@@ -146,6 +154,15 @@ private:
                 std::sort(neighbours_.data() + begin_[place],
                           neighbours_.data() + begin_[place + 1]);
         });
+    }
+
+    /// Of each place the highest affinity to another.
+    [[nodiscard]] std::vector<double> nearest_affinities() const {
+        std::vector<double> out(nodes_);
+        for (std::size_t at = 0; at < nodes_; ++at)
+            for (const Neighbour neighbour : neighbours(at))
+                out[at] = std::max(out[at], static_cast<double>(affinity_of(neighbour)));
+        return out;
     }
 
     /// Of each place the partitions in which its cluster, or that of a neighbour, is not the one

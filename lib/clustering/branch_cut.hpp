@@ -18,12 +18,14 @@ namespace fabula::detail {
 ///     A = mean affinity to the other members of its cluster
 ///     b = max(m, 0.35, highest mean affinity to another cluster of P),
 ///
-/// that of an article alone is the same of A = affinity(min_probability), b = max(m, 0.35). The
-/// affinity of a pair is 1 / (1 + exp(−ln(p / (1 − p)) / 3)), without an edge m, that of
-/// `missing_probability`; no pair has less. From the finest partition to the coarsest, a cluster is
-/// taken whole where the sum of its members' scores is at least the best sum of its pieces, which
-/// are the clusters of the partition before. (A cluster that is in both is scored anew, as those
-/// about it may have changed.)
+/// that of an article alone is the same of A = affinity(min_probability), b = max(m, 0.35) and a
+/// tenth of what its nearest neighbour is nearer than A: so two articles that nothing else is near
+/// need this probability to come together, and one that is near to several others, to none of which
+/// alone it belongs, has less reason to stay by itself. The affinity of a pair is 1 / (1 +
+/// exp(−ln(p / (1 − p)) / 3)), without an edge m, that of `missing_probability`; no pair has less.
+/// From the finest partition to the coarsest, a cluster is taken whole where the sum of its
+/// members' scores is at least the best sum of its pieces, which are the clusters of the partition
+/// before. (A cluster that is in both is scored anew, as those about it may have changed.)
 ///
 /// Affinities and scores are integers in steps of 2^-30, and so sums do not depend on the order of
 /// anything. Raising the least probability only splits clusters: it raises the best sum of pieces,

@@ -37,8 +37,7 @@ public:
         // All from that of a missing pair, which adds the same to every mean.
         missing_ = affinity(graph.missing_probability);
         least_between_ = std::max<std::int64_t>(0, std::llround(0.35 * unit) - missing_);
-        lone_score_ = score(static_cast<double>(affinity(min_probability) - missing_),
-                            static_cast<double>(least_between_));
+        lone_affinity_ = static_cast<double>(affinity(min_probability) - missing_);
         for (const Edge& edge : graph.edges)
             affinity_[edge.first][edge.second] = affinity_[edge.second][edge.first] =
                 std::max<std::int64_t>(0, affinity(edge.probability) - missing_);
@@ -91,8 +90,12 @@ private:
 
     [[nodiscard]] std::int64_t score(std::uint32_t node, const Members& own,
                                      const Partition& partition) const {
-        if (own.size() == 1)
-            return lone_score_;
+        if (own.size() == 1) {
+            const auto nearest = static_cast<double>(
+                *std::max_element(affinity_[node].begin(), affinity_[node].end()));
+            return score(lone_affinity_, static_cast<double>(least_between_) +
+                                             0.1 * std::max(0.0, nearest - lone_affinity_));
+        }
         auto between = static_cast<double>(least_between_);
         for (const Members& other : partition)
             if (other != own)
@@ -116,7 +119,7 @@ private:
     }
 
     std::int64_t missing_{};
-    std::int64_t lone_score_{};
+    double lone_affinity_{};
     std::int64_t least_between_{};
     std::vector<std::vector<std::int64_t>> affinity_;
     std::vector<Partition> partitions_; ///< the coarsest first

@@ -48,4 +48,4 @@ fitted=$(ls "$work"/*.jsonl | grep -v -e /og2021_titles -e /forms-heldout)
 # shellcheck disable=SC2086 # lists of files
 "$programs/fabula_fit_pair_model" "$work/background.fabula" $fitted --forms forms --measure $measured \
     --languages "$sets/ntrex.jsonl" --shift bias 0.15 --shift cross_language 3.65 --shift cross_length -1.85 \
-    --shift cross_unmatched_names -4.8 --shift brevity -2 --output "$output"
+    --shift cross_unmatched_names -4.8 --shift brevity -2.5 --output "$output"
