@@ -80,8 +80,8 @@ void JsonSplitter::read_value(bool is_kept) {
                     break;
                 }
                 is_over = --depth == 0;
-            } else if (depth == 0 &&
-                       (c == ',' || c == ' ' || c == '\n' || c == '\r' || c == '\t')) {
+            } else if (depth == 0 && (c == ',' || c == ' ' || c == '\n' || c == '\r' || c == '\t' ||
+                                      c == record_separator)) {
                 is_over = true;
                 break;
             }
@@ -138,7 +138,8 @@ bool JsonSplitter::next() {
     char c = '\0';
     is_cut_ = false;
     while (peek(c)) {
-        const bool is_space = c == ' ' || c == '\n' || c == '\r' || c == '\t';
+        const bool is_space =
+            c == ' ' || c == '\n' || c == '\r' || c == '\t' || c == record_separator;
         const bool in_object = !frames_.empty() && frames_.back() == Frame::object;
         if (is_space || c == ',' || c == ':' || static_cast<unsigned char>(c) == 0xEF ||
             static_cast<unsigned char>(c) == 0xBB || static_cast<unsigned char>(c) == 0xBF) {
@@ -157,6 +158,9 @@ bool JsonSplitter::next() {
             else
                 take_feed_string(string);
             expects_key_ = false;
+        } else if (in_object && c == '{' && shape_ == JsonShape::keyed) {
+            read_value(true);
+            return true;
         } else if (in_object && (c == '{' || c == '[')) {
             enter_or_pass(c);
         } else if (in_object) {
@@ -164,7 +168,7 @@ bool JsonSplitter::next() {
         } else if (frames_.empty() && c == '[') {
             pass();
             frames_.push_back(Frame::list);
-        } else if (frames_.empty() && c == '{' && shape_ == JsonShape::wrapped) {
+        } else if (frames_.empty() && c == '{' && shape_ != JsonShape::values) {
             pass();
             frames_.push_back(Frame::object);
             expects_key_ = true;
