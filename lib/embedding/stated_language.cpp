@@ -81,11 +81,11 @@ std::optional<LanguageGuess> contradiction(const Model& model, std::string_view 
     if (names_script(stated))
         return std::nullopt;
     // Most tags are right, which shows at once.
-    constexpr std::size_t first_look = 1200; // bytes
+    constexpr std::size_t beginning_bytes = 1200;
     const std::string tag{stated};
     try {
         const LanguageIdentifier& identifier = model.identifier();
-        const std::string_view beginning = text.substr(0, first_look);
+        const std::string_view beginning = text.substr(0, beginning_bytes);
         if (const LanguageGuess guess = identifier.identify(beginning);
             !guess.is_reliable || guess.language == stated || is_form_of(guess.language, tag))
             return std::nullopt;

@@ -17,7 +17,8 @@ namespace fabula::detail {
 /// written in different scripts, of as many letters as make an answer reliable. A language that the
 /// identifier does not know is contradicted by the script alone, and a tag that names its script
 /// never: `ru-Latn` says that it is unusual. Where there is no identifier, what is stated is
-/// believed. Not one of 34,000 articles with right tags in 94 languages is contradicted.
+/// believed. Of 29,590 tags of the development sets three are contradicted: one is wrong, and of
+/// two the text is none.
 [[nodiscard]] std::optional<LanguageGuess>
 contradiction(const Model& model, std::string_view stated, std::string_view text);
 
