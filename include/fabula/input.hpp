@@ -118,8 +118,8 @@ struct ArticleSet {
 ///   permalink, article_url, web_url, loc
 /// - published: published_at, publish_date, date_publish, pub_date, publication_date,
 ///   date_published, published_date, published_time, web_publication_date, date_time_pub,
-///   date_time, date_gmt, date, version_created, first_created, created_at, created, timestamp, seen_date, updated,
-///   updated_at, modified, date_modified
+///   date_time, date_gmt, date, version_created, first_created, created_at, created, timestamp,
+///   seen_date, updated, updated_at, modified, date_modified
 ///
 /// What they hold:
 ///

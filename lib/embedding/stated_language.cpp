@@ -62,7 +62,7 @@ bool excludes(const std::vector<LanguageGuess>& guesses, const std::string& stat
     const std::string here = usual_script(best.language);
     const std::string there = usual_script(stated);
     const bool other_script = !here.empty() && !there.empty() && here != there;
-    if (best.probability < sure || (bytes < enough && !other_script))
+    if (!other_script && (best.probability < sure || bytes < enough))
         return false;
     bool is_known = false;
     float probability = 0;

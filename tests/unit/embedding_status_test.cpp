@@ -89,7 +89,8 @@ TEST_CASE("embedding: a declared language that the text leaves no room for is ov
         "med vindkast på 130 kilometer i timen, sa politiet.";
     const auto language_of = [](const std::string& text, const char* stated) {
         const Embedding made = embedder().embed(plain(text, stated));
-        CHECK((made.outcome.language_probability == 1) == (made.outcome.language == stated));
+        if (made.outcome.language == stated)
+            CHECK(made.outcome.language_probability == 1);
         return made.outcome.language;
     };
     CHECK(language_of(german, "en") == "de");

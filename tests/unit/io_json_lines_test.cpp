@@ -154,7 +154,7 @@ TEST_CASE("Every kind of broken line is refused with its place", "[io]") {
          {"{", "}", "{\"id\":\"a\",\"text\":\"x\"", "{\"id\":\"a\",\"text\":\"x}", "nonsense",
           "{\"id\":\"a\",\"text\":\"x\"} {}", "{\"id\":\"a\",\"text\":\"x\",}", "{'id':'a'}",
           "{\"text\":\"\\x\"}", "{\"text\":\"\\u12\"}", "{\"text\":\"x\",\"n\":01}",
-          "{\"text\":\"x\",\"n\":NaN}", "\\", "\"", "{\"text\":\"\\"}) {
+          "{\"text\":\"x\",\"n\":nan}", "\\", "\"", "{\"text\":\"\\"}) {
         INFO(line);
         const Fault fault = fault_of(line);
         CHECK(fault.code == Errc::bad_input);

@@ -57,7 +57,8 @@ Walk walk(std::string_view json, const FieldNames& names) {
             }
             is_key = false;
         } else if (c == '{' || c == '[') {
-            has_plain_value = has_plain_value || (c == '[' && open.size() == 1);
+            has_plain_value =
+                has_plain_value || (open.size() == 1 && (c == '[' || key.data() == nullptr));
             objects += open.size() == 1 ? 1 : 0;
             if (c == '[' && only_objects && open.size() <= most_wrappings && names_articles(key)) {
                 std::size_t next = i + 1;
