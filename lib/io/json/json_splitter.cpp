@@ -35,6 +35,17 @@ void JsonSplitter::pass() {
     ++at_;
 }
 
+/// Passes what is within the block.
+void JsonSplitter::pass_to(std::size_t stop) {
+    const std::string_view passed{block_.data(), stop};
+    for (std::size_t i = passed.find('\n', at_); i != std::string_view::npos;
+         i = passed.find('\n', i + 1)) {
+        ++line_;
+        line_begin_ = block_offset_ + i + 1;
+    }
+    at_ = stop;
+}
+
 /// Reads a whole value: an object, a list, a string or a word. Where it is kept, as the next
 /// article.
 void JsonSplitter::read_value(bool is_kept) {
@@ -59,7 +70,18 @@ void JsonSplitter::read_value(bool is_kept) {
             break;
         }
         const std::size_t begin = at_;
+        std::size_t quote = at_; // the next one in the block, where that is known
+        bool knows_quote = false;
         while (at_ < end_ && !is_over) {
+            if (in_string && !is_escaped) { // all up to the next quote or backslash
+                if (!knows_quote || quote < at_) {
+                    quote = std::min(std::string_view(block_.data(), end_).find('"', at_), end_);
+                    knows_quote = true;
+                }
+                pass_to(std::min(std::string_view(block_.data(), quote).find('\\', at_), quote));
+                if (at_ == end_)
+                    break;
+            }
             c = block_[at_];
             if (in_string) {
                 if (is_escaped) {

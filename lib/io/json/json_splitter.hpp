@@ -48,6 +48,7 @@ private:
 
     bool peek(char& c);
     void pass();
+    void pass_to(std::size_t stop);
     void read_value(bool is_kept);
     std::string read_string();
     void enter_or_pass(char c);
