@@ -75,7 +75,7 @@ void run(Options& options) {
         else
             write_json_lines(out, clusters, set.articles, reasons);
     });
-    warn_of_statuses(clusters.outcomes, console);
+    warn_of_outcomes(clusters.outcomes, set.articles, console);
     console.note(summary(clusters));
 }
 

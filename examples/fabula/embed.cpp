@@ -42,7 +42,7 @@ void run(const Options& options) {
             file = std::filesystem::path{options.output}.replace_extension(".ids.txt");
         fabula::write_file(file, [&](std::ostream& out) { write_ids(out, set.articles); });
     }
-    warn_of_statuses(embeddings.outcomes, console);
+    warn_of_outcomes(embeddings.outcomes, set.articles, console);
     console.note(options.output + ": " + count_of(embeddings.matrix.rows, "vector", "vectors") +
                  " of " + std::to_string(embeddings.matrix.dimension) + " dimensions");
 }

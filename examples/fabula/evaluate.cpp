@@ -250,7 +250,7 @@ void run_pairs(Options& options) {
         vectors ? clusterer.partition(set.articles, {&probability, 1}, *vectors)
                 : clusterer.partition(set.articles, {&probability, 1});
     console.clear_progress();
-    warn_of_statuses(all.outcomes, console);
+    warn_of_outcomes(all.outcomes, set.articles, console);
     const PairMeasurement measurement = measure_pairs(pairs, all, probability, set.articles, [&] {
         const fabula::ComparerOptions how = options.clustering.comparer_options();
         return vectors ? fabula::Comparer{model, set.articles, *vectors, how}
@@ -300,7 +300,7 @@ void run(Options& options) {
                                       ? clusterer.partition(set.articles, probabilities, *vectors)
                                       : clusterer.partition(set.articles, probabilities);
     console.clear_progress();
-    warn_of_statuses(all.outcomes, console);
+    warn_of_outcomes(all.outcomes, set.articles, console);
     const Predicted predicted = keep_labelled(all, gold, stated_languages);
     std::vector<Measurement> measurements;
     for (std::size_t i = 0; i < probabilities.size(); ++i)

@@ -209,12 +209,29 @@ fabula::ArticleSet read_input(const InputOptions& options, const Console& consol
 
 void warn_of_repaired(std::size_t articles, const Console& console) {
     if (articles > 0)
-        console.warn(count_of(articles, "article", "articles") +
-                     " had broken characters (invalid UTF-8, for example), which were replaced");
+        console.warn(
+            count_of(articles, "article", "articles") +
+            " had broken characters (invalid UTF-8, for example), which were replaced; if they are "
+            "in another encoding, convert them first (iconv -f WINDOWS-1252 -t UTF-8)");
 }
 
-void warn_of_statuses(const std::vector<fabula::EmbeddingOutcome>& outcomes,
-                      const Console& console) {
+void warn_of_outcomes(const std::vector<fabula::EmbeddingOutcome>& outcomes,
+                      const std::vector<fabula::Article>& articles, const Console& console) {
+    std::size_t overruled = 0;
+    std::string first;
+    for (std::size_t i = 0; i < outcomes.size(); ++i) {
+        const std::string& stated = articles[i].language;
+        if (stated.empty() || outcomes[i].language == stated)
+            continue;
+        if (overruled++ == 0)
+            first =
+                articles[i].id + ": \"" + stated + "\", but the text is " + outcomes[i].language;
+    }
+    if (overruled > 0)
+        console.warn(
+            count_of(overruled, "article is", "articles are") +
+            " surely not in the language that is stated, which was overruled (the first: " + first +
+            ")");
     std::map<fabula::EmbeddingStatus, std::size_t> counts;
     for (const fabula::EmbeddingOutcome& outcome : outcomes)
         ++counts[outcome.status];

@@ -75,9 +75,10 @@ void add_method_option(CLI::App& command, fabula::ClusterMethod& method);
 /// Says of how many articles, where there are any, the text was repaired.
 void warn_of_repaired(std::size_t articles, const Console& console);
 
-/// Says how many articles have which status other than ok.
-void warn_of_statuses(const std::vector<fabula::EmbeddingOutcome>& outcomes,
-                      const Console& console);
+/// Says how many articles have which status other than ok, and of how many the stated language was
+/// overruled.
+void warn_of_outcomes(const std::vector<fabula::EmbeddingOutcome>& outcomes,
+                      const std::vector<fabula::Article>& articles, const Console& console);
 
 // One function a subcommand: adds it to the program, with a callback that runs it.
 void add_cluster(CLI::App& program);

@@ -49,7 +49,9 @@ struct EmbeddingMatrix {
 /// What is known of one article besides its vector.
 struct EmbeddingOutcome {
     EmbeddingStatus status{EmbeddingStatus::ok};
-    std::string language; ///< BCP-47; the article's own tag, or the identified one, or "und"
+    /// BCP-47: the article's own tag as it is; the identified one where it says none, or where its
+    /// script or words leave no room for what it says; or "und".
+    std::string language;
     float language_probability{}; ///< of the identification; 1 where the article said it
     std::size_t words{};          ///< words that took part in the vector
 };

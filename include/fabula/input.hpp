@@ -108,16 +108,18 @@ struct ArticleSet {
 /// and spaces or without. That another name than its own was read is in `ArticleSet::notes`.
 ///
 /// - text: body, content, maintext, body_text, article_body, full_text, article_text, content_text,
-///   article, bodies, body_html, content_html, description, summary, excerpt, abstract, snippet
+///   article, document, plaintext, bodies, body_html, content_html, lead_paragraph, description,
+///   short_description, summary, excerpt, abstract, snippet
 /// - title: headline, headlines, heading, web_title
-/// - id: guid, uri
+/// - id: guid, uri, uuid, article_id
 /// - language: lang, language_code, lang_code, in_language, meta_lang, locale
-/// - source: outlet, publisher, publication, source_name, site_name, provider, infosources, domain,
-///   source_domain, hostname, source_hostname, source_url, url, link, permalink, article_url
+/// - source: outlet, publisher, publication, source_name, site_name, media_name, provider,
+///   infosources, domain, source_domain, hostname, source_hostname, source_url, url, link,
+///   permalink, article_url, web_url, loc
 /// - published: published_at, publish_date, date_publish, pub_date, publication_date,
-///   date_published, published_date, published_time, date_time_pub, date_time, date,
-///   version_created, first_created, created_at, created, timestamp, seen_date, updated,
-///   updated_at, modified, date_modified
+///   date_published, published_date, published_time, web_publication_date, date_time_pub,
+///   date_time, date_gmt, date, version_created, first_created, created_at, created, timestamp,
+///   seen_date, updated, updated_at, modified, date_modified
 ///
 /// What they hold:
 ///
@@ -128,7 +130,8 @@ struct ArticleSet {
 /// - `language` is a BCP-47 tag, an ISO 639 code, or a language's name in English or in itself.
 /// - `source`: of an address the host counts, of an object its name.
 /// - `published` is any of the usual ways to write a date: ISO 8601 (also week, ordinal and basic
-///   dates), RFC 822 and 2822, seconds or milliseconds since 1970, 4 March 2026, 04.03.2026.
+///   dates), RFC 822, 2822 and 9557, seconds to nanoseconds since 1970, 4 March 2026, 04.03.2026,
+///   24 février 2026 in any language of CLDR.
 ///   04/03/2026 where another date of the same file shows whether days or months come first. A
 ///   month stands for its first second, a time without a zone is UTC.
 /// - `story` (string or number) is the gold label, read only if `options.gold_stories` is set.
@@ -162,7 +165,8 @@ struct ArticleSet {
 
 /// Reads all of `inputs` in their order. Each is a file, a folder, or "-" for standard input. What
 /// a file holds is told by its contents: JSON Lines, JSON of other shapes (a list, a list in an
-/// object), a table with a header (CSV, TSV), RSS, Atom, NewsML-G2, a page of HTML that is marked
+/// object), a table with a header (CSV, TSV), RSS, Atom, NewsML-G2, NITF, XML whose elements
+/// have the names of fields, a page of HTML that is marked
 /// up as an article, or, where its name ends in .txt or .md, a text; all of these compressed by
 /// gzip, zstd, xz or bzip2 or not. Of a folder the files of these kinds are read, with those of the
 /// folders in it, in the byte order of their paths; their ids, where they are one article, are

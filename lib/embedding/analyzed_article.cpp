@@ -2,6 +2,7 @@
 #include "embedding/analyzed_article.hpp"
 
 #include "base/parallel.hpp"
+#include "embedding/stated_language.hpp"
 #include "model/lookup/language_tags.hpp"
 #include "model/lookup/model_data.hpp"
 #include "text/articles.hpp"
@@ -75,9 +76,9 @@ std::string_view surface_of(const Token& token, std::string_view text) {
     return text.substr(token.range.begin, token.range.end - token.range.begin);
 }
 
-void prepare_analysis(const Model& model, bool need_language, unsigned threads) {
-    if (!need_language)
-        return; // the letters alone are made in time
+void prepare_analysis(const Model& model, bool any_articles, unsigned threads) {
+    if (!any_articles)
+        return;
     for_each_task(2, threads, [&](std::size_t task) {
         try {
             if (task == 0)
@@ -114,6 +115,10 @@ AnalyzedArticle analyze_article(const Article& article, const Model& model,
         const LanguageGuess guess = identify(model, title, text, out.content);
         out.outcome.language = guess.language;
         out.outcome.language_probability = guess.probability;
+    } else if (const auto other =
+                   contradiction(model, article.language, beginning(title, text, out.content))) {
+        out.outcome.language = other->language;
+        out.outcome.language_probability = other->probability;
     } else {
         out.outcome.language = article.language;
         out.outcome.language_probability = 1.0F;

@@ -116,7 +116,17 @@ const std::vector<Hostile>& all_hostile() {
          "this is a picture"},
         {"paper.txt", [] { return "%PDF-1.7\n" + times(1000, "stream\xFF\n"); }, "this is a PDF"},
         {"zeros.jsonl", [] { return good + std::string(16 * mib, '\0'); }, "not valid JSON", true},
-        {"wide.csv", [] { return "\xFF\xFEi\0d\0,\0t\0"s; }, "this is UTF-16"},
+        {"wide.csv", [] { return "\xFF\xFE\0\0i\0\0\0d\0\0\0"s; }, "this is UTF-32"},
+        {"halves.csv", [] { return "\xFF\xFE" + times(16 * mib, "\xD8"); }, "has no column"},
+        {"backslashes.tsv",
+         [] { return "id\ttext\ngood\tThe ferry has left.\nx\t" + times(64 * mib, "\\"); },
+         "more than the 16777216 of max-text-bytes", true},
+        {"keyed.json",
+         [] {
+             return "{\"good\":{\"title\":\"The ferry has left.\"}," +
+                    times(mib, "\"a\":{\"title\":\"x\"},") + "\"b\":{}}";
+         },
+         "already used", true},
         {"deep.xml", [] { return rss("", times(mib, "<a>")); }, "nested more than 250 deep", true},
         {"attributes.xml",
          [] {

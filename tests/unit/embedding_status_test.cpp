@@ -78,6 +78,52 @@ TEST_CASE("embedding: a declared language is reported as it was given, known or 
     CHECK(three_letters.vector == embedder().embed(plain("O navio deixou o porto.", "pt")).vector);
 }
 
+TEST_CASE("embedding: a declared language that the text leaves no room for is overruled") {
+    const std::string german =
+        "Alle Schiffe mussten den Hafen von Bergen in der Nacht zum Montag verlassen, als der "
+        "Sturm mit 130 Kilometern in der Stunde die norwegische Küste erreichte.";
+    const std::string korean = "정부는 월요일 밤에 부산항을 떠나라고 모든 선박에 명령했다.";
+    const std::string russian = "Всем судам в порту приказали выйти в море, сообщил губернатор.";
+    const std::string norwegian =
+        "Alle skip måtte forlate havnen i Bergen natt til mandag da stormen nådde kysten av Norge "
+        "med vindkast på 130 kilometer i timen, sa politiet.";
+    const auto language_of = [](const std::string& text, const char* stated) {
+        const Embedding made = embedder().embed(plain(text, stated));
+        if (made.outcome.language == stated)
+            CHECK(made.outcome.language_probability == 1);
+        return made.outcome.language;
+    };
+    CHECK(language_of(german, "en") == "de");
+    CHECK(language_of(german, "fr-CA") == "de");
+    CHECK(language_of(korean, "kr") == "ko");  // Kanuri, of which the identifier knows nothing
+    CHECK(language_of(russian, "en") == "ru"); // in another script
+    CHECK(embedder().embed(plain(german, "en")).vector == embedder().embed(plain(german)).vector);
+
+    // Forms of one language, and what cannot be known, are not contradicted.
+    for (const char* tag : {"de", "deu", "de-AT", "ger", "DE_ch", "bar", "xx"}) {
+        INFO(tag);
+        CHECK(language_of(german, tag) == tag);
+    }
+    for (const char* tag : {"no", "nb", "nn", "nor", "nb-NO"}) {
+        INFO(tag);
+        CHECK(language_of(norwegian, tag) == tag);
+    }
+    CHECK(language_of("Der Hafen ist zu.", "en") == "en"); // too short
+    CHECK(language_of(german, "ru-Latn") == "ru-Latn");
+    CHECK(language_of("", "kr") == "kr");
+}
+
+TEST_CASE("embedding: no stated language of the examples is overruled") {
+    std::size_t stated = 0;
+    for (const Article& article : test::example_articles()) {
+        if (article.language.empty())
+            continue;
+        ++stated;
+        CHECK(embedder().embed(article).outcome.language == article.language);
+    }
+    CHECK(stated == 36);
+}
+
 TEST_CASE("embedding: a tag that names no language is as none") {
     const Embedding identified = embedder().embed(plain("Der Minister traf am Montag ein."));
     REQUIRE(identified.outcome.language == "de");

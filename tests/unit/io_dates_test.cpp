@@ -100,6 +100,51 @@ TEST_CASE("Days come first where there are dots, and otherwise where they must",
     CHECK(understood("24/24/2026").empty());
 }
 
+TEST_CASE("Dates for people are read in the languages of the world", "[io]") {
+    for (const char* date : {"24 février 2026",
+                             "mardi 24 février 2026",
+                             "24 de fev. de 2026",
+                             "24 de febrer del 2026",
+                             "Dienstag, 24. Februar 2026",
+                             "24. 2. 2026.",
+                             "2026. 02. 24.",
+                             "24 февраля 2026 г.",
+                             "24 лютого 2026 р.",
+                             "24 Şubat 2026 Salı",
+                             "24 Φεβρουαρίου 2026",
+                             "2026年2月24日",
+                             "2026年2月24日火曜日",
+                             "2026년 2월 24일 화요일",
+                             "24 tháng 2, 2026",
+                             "24 thg 2, 2026",
+                             "24 فبراير 2026",
+                             "۵ اسفند ۱۴۰۴",
+                             "۱۴۰۴/۱۲/۵",
+                             "24 กุมภาพันธ์ 2569",
+                             "24 फ़रवरी 2026",
+                             "2026 m. vasario 24 d.",
+                             "2026. gada 24. februāris",
+                             "২৪/২/২০২৬"}) {
+        INFO(date);
+        CHECK(understood(date) == "2026-02-24T00:00:00Z");
+    }
+    for (const char* date :
+         {"2/24/2026, 3:20:00\u202FPM", "24.2.2026 klo 15.20", "24 févr. 2026, 15:20",
+          "2026年2月24日 下午3:20", "24 Feb 2026, 3:20 PTG", "24 feb. 2026, 15.20",
+          "2026-02-24T15:20Z[UTC]", "2026-02-24T16:20+01:00[Europe/Paris][u-ca=gregory]"}) {
+        INFO(date);
+        CHECK(understood(date) == "2026-02-24T15:20:00Z");
+    }
+    CHECK(understood("1772551200000000000") == "2026-03-03T15:20:00Z"); // nanoseconds
+    // October in Croatian, November in Polish and Czech; a half of the day that nobody knows.
+    CHECK(understood("24 listopad 2026").empty());
+    CHECK(understood("24 février 2026, 3:20 xyz").empty());
+    CHECK(understood("24 février").empty());
+    CHECK(understood("24 25 février 2026").empty());
+    CHECK(understood("février 2026 mars 24").empty());
+    CHECK(understood("٢٤ شيء 2026").empty());
+}
+
 TEST_CASE("What is no date is none", "[io]") {
     for (const char* text : {"",
                              "yesterday",

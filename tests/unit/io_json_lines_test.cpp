@@ -154,7 +154,7 @@ TEST_CASE("Every kind of broken line is refused with its place", "[io]") {
          {"{", "}", "{\"id\":\"a\",\"text\":\"x\"", "{\"id\":\"a\",\"text\":\"x}", "nonsense",
           "{\"id\":\"a\",\"text\":\"x\"} {}", "{\"id\":\"a\",\"text\":\"x\",}", "{'id':'a'}",
           "{\"text\":\"\\x\"}", "{\"text\":\"\\u12\"}", "{\"text\":\"x\",\"n\":01}",
-          "{\"text\":\"x\",\"n\":NaN}", "\\", "\"", "{\"text\":\"\\"}) {
+          "{\"text\":\"x\",\"n\":nan}", "\\", "\"", "{\"text\":\"\\"}) {
         INFO(line);
         const Fault fault = fault_of(line);
         CHECK(fault.code == Errc::bad_input);
@@ -171,7 +171,7 @@ TEST_CASE("Every kind of broken line is refused with its place", "[io]") {
 
 TEST_CASE("A field of the wrong type is named, with its column", "[io]") {
     CHECK_THAT(
-        fault_of(R"({"id":"a","text":["x"]})").sentence,
+        fault_of(R"({"id":"a","text":[["x"]]})").sentence,
         ContainsSubstring("news.jsonl:1:18: the field \"text\" must be a string, not a list"));
     CHECK_THAT(fault_of(R"({"id":"a","text":"x","title":5})").sentence,
                ContainsSubstring("\"title\" must be a string, not the number 5"));

@@ -62,7 +62,10 @@ void FeedHandler::start(std::string_view name, std::string_view prefix,
                         const std::vector<XmlAttribute>& attributes, std::size_t line) {
     if (xhtml_depth_ > 0)
         xhtml_.start(lower(name), false);
-    std::string whole = prefix.empty() ? lower(name) : lower(prefix) + ':' + lower(name);
+    if (open_.empty())
+        is_atom_ = prefix == "atom";
+    const bool is_own = prefix.empty() || (is_atom_ && prefix == "atom");
+    std::string whole = is_own ? lower(name) : lower(prefix) + ':' + lower(name);
     const bool is_entry =
         entry_depth_ == 0 && (without_prefix(whole) == "item" || without_prefix(whole) == "entry");
     open_.push_back({std::move(whole), is_entry});

@@ -7,23 +7,30 @@ namespace fabula::detail {
 
 bool is_feed(std::string_view root) {
     return root == "rss" || root == "rdf" || root == "feed" || root == "entry" ||
-           root == "newsmessage" || root == "newsitem";
+           root == "newsmessage" || root == "newsitem" || root == "nitf";
 }
 
-void read_feed(std::istream& in, std::string_view root, const std::string& file,
-               const std::string& id_prefix, Collector& collector) {
-    Entries entries{collector, file, id_prefix};
+bool read_feed(std::istream& in, std::string_view root, const FeedFile& file,
+               Collector& collector) {
+    Entries entries{collector, file.name, file.id_prefix};
     const std::size_t most = collector.options().max_text_bytes;
+    const auto read = [&](XmlHandler& handler) { return parse_xml(in, file.is_utf8, handler); };
     std::string damage;
-    if (root.starts_with("news")) {
+    if (!is_feed(root)) {
+        RecordHandler handler{entries, collector.names(), most};
+        damage = read(handler);
+        if (handler.count() == 0)
+            return false;
+    } else if (root.starts_with("n")) {
         NewsmlHandler handler{entries, most};
-        damage = parse_xml(in, handler);
+        damage = read(handler);
     } else {
         FeedHandler handler{entries, most};
-        damage = parse_xml(in, handler);
+        damage = read(handler);
     }
     if (!damage.empty())
-        collector.fault(Errc::bad_input, {file, 0, 0, damage});
+        collector.fault(Errc::bad_input, {file.name, 0, 0, damage});
+    return true;
 }
 
 } // namespace fabula::detail

@@ -9,12 +9,19 @@
 
 namespace fabula::detail {
 
-/// Whether XML with this root element is read: RSS ("rss"), RSS 1.0 ("rdf"), Atom ("feed",
-/// "entry"), NewsML-G2 ("newsmessage", "newsitem").
+/// Whether XML with this root element is one of news: RSS ("rss"), RSS 1.0 ("rdf"), Atom ("feed",
+/// "entry"), NewsML-G2 ("newsmessage", "newsitem"), NITF ("nitf").
 [[nodiscard]] bool is_feed(std::string_view root);
 
-/// Reads one of them. Messages name `file`.
-void read_feed(std::istream& in, std::string_view root, const std::string& file,
-               const std::string& id_prefix, Collector& collector);
+/// Where it is from.
+struct FeedFile {
+    std::string name; ///< in messages
+    std::string id_prefix;
+    bool is_utf8{}; ///< whatever it says of its encoding
+};
+
+/// Reads one of them, or of any other root the records in it; false where it holds none of those.
+[[nodiscard]] bool read_feed(std::istream& in, std::string_view root, const FeedFile& file,
+                             Collector& collector);
 
 } // namespace fabula::detail

@@ -44,26 +44,44 @@ void NewsmlHandler::start(std::string_view name, std::string_view /*prefix*/,
     element_.begin();
     const std::string& here = open_.back();
     if (item_depth_ == 0) {
-        if (is_one_of(item_names, here)) {
+        if (is_one_of(item_names, here) || here == "nitf") {
             item_depth_ = open_.size();
-            item_kind_ = name;
+            item_kind_ = here;
             class_.clear();
             entries_.begin(line);
             entries_.add(id, 0, attribute(attributes, "guid"));
             entries_.add(language, 1, attribute(attributes, "lang"));
+            entries_.add(id, 1, attribute(attributes, "itemid"));
+            entries_.add(published, 4, attribute(attributes, "date"));
         }
         return;
     }
     if (content_depth_ > 0) {
         start_of_content(here);
-    } else if (here == "contentset") {
+    } else if (here == "contentset" || (item_kind_ == "nitf" && here == "body.content") ||
+               (here == "text" && open_.size() == item_depth_ + 1)) {
         content_depth_ = open_.size();
+    } else if (item_kind_ == "nitf") {
+        start_of_nitf(here, attributes);
     } else if (here == "itemclass") {
         class_ = attribute(attributes, "qcode");
     } else if (here == "language" && is_within("contentmeta")) {
         entries_.add(language, 0, attribute(attributes, "tag"));
     } else if (here == "provider" || here == "infosource") {
         entries_.add(source, here == "infosource" ? 2 : 3, attribute(attributes, "literal"));
+    }
+}
+
+/// What NITF says of itself in attributes.
+void NewsmlHandler::start_of_nitf(std::string_view name,
+                                  const std::vector<XmlAttribute>& attributes) {
+    if (name == "doc-id") {
+        entries_.add(id, 0, attribute(attributes, "id-string"));
+    } else if (name == "date.issue" || name == "date.release") {
+        entries_.add(published, name == "date.issue" ? 0 : 1, attribute(attributes, "norm"));
+    } else if (name == "pubdata") {
+        entries_.add(published, 2, attribute(attributes, "date.publication"));
+        entries_.add(source, 0, attribute(attributes, "name"));
     }
 }
 
@@ -81,6 +99,8 @@ void NewsmlHandler::end_of_item(std::string_view name) {
         entries_.add(title, 0, element_.text());
     } else if (name == "hl1") {
         entries_.add(title, 1, element_.text());
+    } else if (name == "title" && item_kind_ == "nitf") {
+        entries_.add(title, 2, element_.text());
     } else if (name == "versioncreated" && is_within("itemmeta")) {
         entries_.add(published, 0, element_.text());
     } else if (name == "contentcreated") {
@@ -102,7 +122,8 @@ void NewsmlHandler::end(std::string_view /*name*/) {
     const std::string here = open_.back();
     const std::size_t depth = open_.size();
     if (item_depth_ > 0 && depth == item_depth_) {
-        if (item_kind_ != "newsItem" || (!class_.empty() && !class_.ends_with(":text")))
+        if ((item_kind_ != "newsitem" && item_kind_ != "nitf") ||
+            (!class_.empty() && !class_.ends_with(":text")))
             entries_.pass_over(class_.empty() ? item_kind_ : class_);
         else
             entries_.end();

@@ -126,7 +126,24 @@ Run& run_of(void* context) {
     return *static_cast<Run*>(static_cast<xmlParserCtxtPtr>(context)->_private);
 }
 
-void on_start(void* context, const xmlChar* name, const xmlChar* prefix, const xmlChar* /*uri*/,
+/// The prefix that everyone has for a namespace, whichever stands in the file; of another
+/// namespace that one.
+std::string_view usual_prefix(std::string_view uri, std::string_view written) {
+    constexpr std::array<std::array<std::string_view, 2>, 6> usual{{
+        {"http://www.w3.org/2005/Atom", "atom"},
+        {"http://purl.org/atom/ns#", "atom"},
+        {"http://purl.org/rss/1.0/modules/content/", "content"},
+        {"http://purl.org/dc/elements/1.1/", "dc"},
+        {"http://search.yahoo.com/mrss/", "media"},
+        {"http://www.google.com/schemas/sitemap-news/0.9", "news"},
+    }};
+    for (const auto& [name, prefix] : usual)
+        if (uri == name)
+            return prefix;
+    return written;
+}
+
+void on_start(void* context, const xmlChar* name, const xmlChar* prefix, const xmlChar* uri,
               int namespace_count, const xmlChar** /*namespaces*/, int attribute_count,
               int /*defaulted*/, const xmlChar** attributes) {
     Run& run = run_of(context);
@@ -149,7 +166,8 @@ void on_start(void* context, const xmlChar* name, const xmlChar* prefix, const x
                 {view(one[0]), std::string_view(reinterpret_cast<const char*>(one[3]),
                                                 static_cast<std::size_t>(one[4] - one[3]))});
         }
-        run.handler.start(view(name), view(prefix), run.attributes, run.line());
+        run.handler.start(view(name), usual_prefix(view(uri), view(prefix)), run.attributes,
+                          run.line());
     });
 }
 
@@ -236,7 +254,7 @@ std::string_view attribute(const std::vector<XmlAttribute>& all, std::string_vie
     return found == all.end() ? std::string_view{} : found->value;
 }
 
-std::string parse_xml(std::istream& in, XmlHandler& handler) {
+std::string parse_xml(std::istream& in, bool is_utf8, XmlHandler& handler) {
     Run run{handler};
     xmlSAXHandler calls{};
     calls.initialized = XML_SAX2_MAGIC;
@@ -254,7 +272,8 @@ std::string parse_xml(std::istream& in, XmlHandler& handler) {
     run.parser = parser.get();
     parser->_private = &run;
     // Neither the network nor other files; entities stay unexpanded; the library's limits hold.
-    xmlCtxtUseOptions(parser.get(), XML_PARSE_NONET | XML_PARSE_RECOVER);
+    xmlCtxtUseOptions(parser.get(),
+                      XML_PARSE_NONET | XML_PARSE_RECOVER | (is_utf8 ? XML_PARSE_IGNORE_ENC : 0));
     parser->_private = &run;
 
     TagGuard guard;

@@ -27,7 +27,8 @@ public:
     XmlHandler& operator=(const XmlHandler&) = delete;
     virtual ~XmlHandler() = default;
 
-    /// `name` is without its prefix, which is the one written, or empty.
+    /// `name` is without its prefix, which is that of its namespace where everyone has the same
+    /// ("atom", "dc", ...), or else the one written, or empty.
     virtual void start(std::string_view name, std::string_view prefix,
                        const std::vector<XmlAttribute>& attributes, std::size_t line) = 0;
     virtual void end(std::string_view name) = 0;
@@ -36,8 +37,8 @@ public:
 
 /// Reads XML whose prolog is in order (see `xml_prolog`), without ever holding more than a piece of
 /// it. Entities are those of XML and HTML; others are left out. Answers why not all could be read,
-/// as a sentence; empty where all is well. What can be read behind a fault is read. \throws what
-/// the handler throws
-[[nodiscard]] std::string parse_xml(std::istream& in, XmlHandler& handler);
+/// as a sentence; empty where all is well. `is_utf8`: whatever the XML says of its encoding. What
+/// can be read behind a fault is read. \throws what the handler throws
+[[nodiscard]] std::string parse_xml(std::istream& in, bool is_utf8, XmlHandler& handler);
 
 } // namespace fabula::detail

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "io/feeds/xml_prolog.hpp"
 
+#include "io/markup/encodings.hpp"
+
 #include <algorithm>
 #include <array>
 #include <cstddef>
@@ -45,7 +47,7 @@ bool shows_ascii(std::string_view encoding) {
 
 } // namespace
 
-XmlProlog xml_prolog(std::string_view start) {
+XmlProlog xml_prolog(std::string_view start, bool is_utf8) {
     constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
     XmlProlog prolog;
     std::string_view rest = start;
@@ -60,11 +62,13 @@ XmlProlog xml_prolog(std::string_view start) {
             end = end == none ? none : end + 3;
         } else if (rest.starts_with("<?")) {
             end = rest.find("?>", 2);
-            if (rest.starts_with("<?xml") && end != none)
-                if (const std::string encoding = encoding_of(rest.substr(0, end));
-                    !shows_ascii(encoding))
+            if (rest.starts_with("<?xml") && end != none && !is_utf8) {
+                const std::string encoding = encoding_of(rest.substr(0, end));
+                prolog.is_utf8 = encoding != "utf-8" && is_utf8_beyond_ascii(start);
+                if (!prolog.is_utf8 && !shows_ascii(encoding))
                     prolog.fault = "this XML is in the encoding \"" + encoding.substr(0, 40) +
                                    "\", which is not read; convert it to UTF-8 first";
+            }
             end = end == none ? none : end + 2;
         } else if (rest.starts_with("<!")) {
             end = rest.find_first_of("[>");

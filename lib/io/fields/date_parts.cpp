@@ -85,8 +85,9 @@ constexpr Zone zones[] = {
 bool read_word(DateTokens& at, DateParts& parts) {
     const std::string_view word = at.letters();
     const bool has_dots = word.size() == 1 && !at.at_end() && at.next() == '.'; // "p.m."
-    const bool am = equals(word, "am") || (has_dots && equals(word, "a"));
-    if (am || equals(word, "pm") || (has_dots && equals(word, "p"))) {
+    const bool am = equals(word, "am") || equals(word, "pg") || (has_dots && equals(word, "a"));
+    // "PG" and "PTG" are those of Malay.
+    if (am || equals(word, "pm") || equals(word, "ptg") || (has_dots && equals(word, "p"))) {
         if (has_dots) {
             at.take(1);
             if (!equals(at.letters(), "m"))

@@ -2,7 +2,10 @@
 #include "io/fields/dates.hpp"
 
 #include "boilerplate/lines.hpp"
+#include "features/quantities/calendars.hpp"
 #include "io/fields/date_parts.hpp"
+#include "io/fields/local_dates.hpp"
+#include "io/fields/month_names.hpp"
 
 #include <fabula/io.hpp>
 
@@ -40,10 +43,10 @@ DateReading at_time(sys_seconds time) {
     return out;
 }
 
-/// Ten digits are seconds since 1970, thirteen milliseconds, sixteen microseconds; eight are a day,
-/// twelve or fourteen a day and a time.
+/// Ten digits are seconds since 1970, thirteen milliseconds, sixteen microseconds, nineteen
+/// nanoseconds; eight are a day, twelve or fourteen a day and a time.
 DateReading read_digits(std::string_view digits) {
-    if (digits.size() > 18)
+    if (digits.size() > 19)
         return {};
     if (digits.size() == 8 || digits.size() == 12 || digits.size() == 14) {
         const auto part = [&](std::size_t begin) {
@@ -59,7 +62,8 @@ DateReading read_digits(std::string_view digits) {
         }
     }
     std::int64_t value = 0;
-    std::from_chars(digits.data(), digits.data() + digits.size(), value);
+    if (std::from_chars(digits.data(), digits.data() + digits.size(), value).ec != std::errc{})
+        return {};
     constexpr std::int64_t least = 100'000'000; // of 1973, so that no year and no day is one
     if (value < least)
         return {};
@@ -129,8 +133,27 @@ bool read_basic_clock(std::string_view& text, DateParts& parts) {
     return true;
 }
 
-DateReading finished(const DateParts& parts) {
+/// Years of Iran's calendar and of Thailand's, in a date that says no more; that of no calendar of
+/// today is no date.
+bool to_gregorian(DateParts& parts) {
+    constexpr int first_gregorian = 1583;
+    constexpr int first_buddhist = 2400;
+    constexpr int buddhist = 543;
+    if (parts.year >= 1300 && parts.year <= 1430 && parts.month > 0 && parts.day > 0) {
+        const GregorianDay day = gregorian_of_persian(parts.year, parts.month, parts.day);
+        parts.year = day.year;
+        parts.month = day.month;
+        parts.day = day.day;
+    } else if (parts.year >= first_buddhist) {
+        parts.year -= buddhist;
+    }
+    return parts.year >= first_gregorian;
+}
+
+DateReading finished(DateParts parts) {
     DateReading out;
+    if (!to_gregorian(parts))
+        return {};
     const seconds since_midnight = (parts.clock < 0s ? 0s : parts.clock) - parts.zone;
     if (parts.first >= 0) {
         out.first = static_cast<std::uint8_t>(parts.first);
@@ -181,14 +204,66 @@ std::optional<sys_seconds> in_order(const DateReading& date, Order order) {
     return read.time;
 }
 
+namespace {
+
+/// "2026-03-04T08:40+01:00[Europe/Paris][u-ca=japanese]" (RFC 9557, as Java and JavaScript write
+/// it) without what is in brackets: the offset says it all.
+std::string_view without_annotations(std::string_view text) {
+    const std::size_t bracket = text.find('[');
+    if (bracket == std::string_view::npos || !text.ends_with(']') || text.find('T') > bracket)
+        return text;
+    return text.substr(0, bracket);
+}
+
+/// "24. 2. 2026. 15:20" and "2026. 02. 24." without the spaces; "24.2.2026 klo 15.20" with the time
+/// as it is elsewhere.
+std::string with_close_parts(std::string_view plain) {
+    std::string out;
+    std::size_t numbers = 0;
+    for (std::size_t i = 0; i < plain.size(); ++i) {
+        const char c = plain[i];
+        const bool digit_before = !out.empty() && is_digit(out.back());
+        const bool digit_after = i + 1 < plain.size() && is_digit(plain[i + 1]);
+        numbers += is_digit(c) && !digit_before ? 1 : 0;
+        if (c == ' ' && !out.empty() && out.back() == '.' && digit_after && numbers < 3)
+            continue;
+        constexpr std::size_t of_date = 3;
+        if (c == '.' && digit_before && !digit_after && numbers == of_date)
+            continue; // behind the year or the day, where it ends
+        if (c == '.' && digit_before && digit_after && numbers > of_date)
+            out += ':';
+        else
+            out += c;
+    }
+    for (const std::string_view word : {" klo ", " kl ", " um "})
+        if (const std::size_t at = out.find(word); at != std::string::npos)
+            out.replace(at, word.size(), " ");
+    return out;
+}
+
+/// What none of the forms of the net is: a date for people, in their language.
+DateReading read_for_people(std::string_view text) {
+    const std::string plain = plain_date_text(text);
+    DateParts parts;
+    if (read_date_parts(DateTokens{with_close_parts(plain)}, parts)) {
+        if (const DateReading read = finished(parts); read.kind != Kind::unreadable)
+            return read;
+    }
+    if (const auto local = read_local_date(plain))
+        return finished(*local);
+    return {};
+}
+
+} // namespace
+
 DateReading read_date(std::string_view text) {
-    text = trimmed(text);
+    text = without_annotations(trimmed(text));
     if (const auto time = parse_time(text)) {
         DateReading out = at_time(*time);
         out.zone_is_assumed = !says_zone(text);
         return out;
     }
-    constexpr std::size_t longest = 80;
+    constexpr std::size_t longest = 120;
     if (text.empty() || text.size() > longest)
         return {};
     std::string_view digits = text.substr(0, text.find('.'));
@@ -200,9 +275,10 @@ DateReading read_date(std::string_view text) {
     std::string_view rest = text;
     if (read_iso_day(rest, parts) && !read_basic_clock(rest, parts))
         return {};
-    if (!read_date_parts(DateTokens{rest}, parts))
-        return {};
-    return finished(parts);
+    if (read_date_parts(DateTokens{rest}, parts))
+        if (const DateReading read = finished(parts); read.kind != Kind::unreadable)
+            return read;
+    return read_for_people(text);
 }
 
 } // namespace fabula::detail

@@ -15,20 +15,25 @@ struct Names {
     std::string_view names; ///< without capitals, "_", "-" and spaces; first come
 };
 
-/// Producers: feedparser, trafilatura, newspaper, news-please, NewsAPI, GDELT, Event Registry,
-/// ninjs, schema.org, JSON Feed, and tables of data sets.
+/// Producers: feedparser, trafilatura, newspaper, news-please, NewsAPI, GDELT, Event Registry, the
+/// Guardian, the New York Times, Media Cloud, WordPress, ninjs, schema.org, JSON Feed, sitemaps,
+/// and tables of data sets.
 constexpr Names usual[] = {
-    {id, "id guid uri"},
+    {id, "id guid uri uuid articleid"},
     {title, "title headline headlines heading webtitle"},
     {text,
      "text body content maintext bodytext articlebody fulltext articletext contenttext article "
-     "bodies bodyhtml contenthtml description summary excerpt abstract snippet"},
+     "document plaintext bodies bodyhtml contenthtml leadparagraph description shortdescription "
+     "summary excerpt abstract snippet"},
     {language, "language lang languagecode langcode inlanguage metalang locale"},
-    {source, "source outlet publisher publication sourcename sitename provider infosources domain "
-             "sourcedomain hostname sourcehostname sourceurl url link permalink articleurl"},
+    {source,
+     "source outlet publisher publication sourcename sitename medianame provider infosources "
+     "domain "
+     "sourcedomain hostname sourcehostname sourceurl url link permalink articleurl weburl loc"},
     {published,
      "published publishedat publishdate datepublish pubdate publicationdate datepublished "
-     "publisheddate publishedtime datetimepub datetime date versioncreated firstcreated "
+     "publisheddate publishedtime webpublicationdate datetimepub datetime dategmt date "
+     "versioncreated firstcreated "
      "createdat created timestamp seendate updated updatedat modified datemodified"},
 };
 

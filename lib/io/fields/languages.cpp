@@ -22,7 +22,8 @@ namespace {
 
 /// What stands where nobody knew, beside the tags of `says_no_language`. "nan" and "na" are codes,
 /// of Min Nan and Nauruan, but come from tables in which a number was missing.
-constexpr std::array<std::string_view, 16> not_known{
+constexpr std::array<std::string_view, 19> not_known{
+    "\\n",          "nat",          "<na>", // "\N" of databases
     "unknown",      "undetermined", "undefined", "none", "null", "n/a", "na", "nan",
     "multilingual", "multiple",     "other",     "auto", "xx",   "-",   "--", "?"};
 
@@ -149,6 +150,10 @@ std::optional<std::string> find_name(std::string_view name) {
 }
 
 std::optional<std::string> resolve(std::string_view written) {
+    // "en_US.UTF-8", "de_DE@euro" of POSIX; "C" is none.
+    if (const std::size_t end = written.find_first_of(".@"); end != std::string_view::npos)
+        if (is_code(written.substr(0, end)))
+            written = written.substr(0, end);
     if (is_code(written))
         if (is_known_code(written))
             return std::string(written);

@@ -7,6 +7,7 @@
 #include "io/message.hpp"
 
 #include <algorithm>
+#include <array>
 #include <utility>
 
 namespace fabula::detail {
@@ -23,6 +24,9 @@ RecordFault wrong_type(Field field, const Value& value, std::string_view expecte
         found = "a string";
     else if (value.kind == Value::Kind::number)
         found = "the number " + shortened(value.text, 40);
+    else if (field == id || field == title) // pandas, R: {"id": {"0": ...}, "title": {"0": ...}}
+        found += "; a table that was written column by column is read if it is written row by row "
+                 "(pandas: orient=\"records\")";
     return {field, "the field " + name_of(field, value) + " must be " + std::string{expected} +
                        ", not " + found};
 }
@@ -67,10 +71,17 @@ std::optional<RecordFault> take_text(Values& values, Article& article) {
     return std::nullopt;
 }
 
+/// What programs write for a date or an outlet that is not there.
+bool says_nothing(std::string_view value) {
+    constexpr std::array<std::string_view, 10> known{"NA",  "N/A", "n/a", "null", "NULL",
+                                                     "NaN", "nan", "NaT", "None", "-"};
+    return std::find(known.begin(), known.end(), value) != known.end();
+}
+
 std::optional<RecordFault> take_date(Value& value, bool strict, Record& record) {
     if (value.kind == Value::Kind::other)
         return wrong_type(published, value, "a date such as \"2026-03-04T07:40:00Z\"");
-    if (trimmed(value.text).empty())
+    if (trimmed(value.text).empty() || says_nothing(value.text))
         return std::nullopt;
     record.written_date = std::move(value.text);
     record.date = read_date(record.written_date);
@@ -171,6 +182,8 @@ std::optional<RecordFault> make_record(Values& values, const RecordOptions& opti
         return fault;
     if (!take_string(values[source], article.source))
         return wrong_type(source, values[source], "a string");
+    if (says_nothing(article.source))
+        article.source.clear();
     if (std::string host = host_of(article.source); !host.empty())
         article.source = std::move(host);
     if (auto fault = take_date(values[published], options.strict, record))

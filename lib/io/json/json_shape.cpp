@@ -20,12 +20,13 @@ struct Walk {
     std::size_t line_end{};  ///< the first line break in the value that is in no string
     char open_at_line_end{}; ///< the innermost bracket there
     bool wraps_articles{};
+    bool is_keyed{}; ///< an object of nothing but objects, and these are articles
 };
 
 /// Whether a field of the outermost object is the text of an article, and not what a feed says of
 /// itself.
 bool is_text_of_article(NamedField as) {
-    constexpr std::uint8_t last_of_bodies = 13; // "contenthtml"
+    constexpr std::uint8_t last_of_bodies = 15; // "contenthtml"
     return as.field == text && as.rank <= last_of_bodies;
 }
 
@@ -36,6 +37,8 @@ Walk walk(std::string_view json, const FieldNames& names) {
     bool has_text = false;
     bool is_key = false; // a string that stands here is one
     bool only_objects = true;
+    std::size_t objects = 0;      // in the outermost one
+    bool has_plain_value = false; // the outermost object holds something else than objects
     for (std::size_t i = 0; i < json.size(); ++i) {
         const char c = json[i];
         if (c == '"') {
@@ -44,12 +47,19 @@ Walk walk(std::string_view json, const FieldNames& names) {
                 i += json[i] == '\\' ? 2 : 1;
             if (i >= json.size())
                 break;
-            if (is_key)
+            if (is_key) {
                 key = json.substr(begin, i - begin);
-            else if (open.size() == 1 && is_text_of_article(names.find(key)))
-                has_text = true;
+                const Field field = open.size() == 2 && only_objects ? names.find(key).field : id;
+                out.is_keyed = out.is_keyed || field == text || field == title;
+            } else if (open.size() == 1) {
+                has_plain_value = true;
+                has_text = has_text || is_text_of_article(names.find(key));
+            }
             is_key = false;
         } else if (c == '{' || c == '[') {
+            has_plain_value =
+                has_plain_value || (open.size() == 1 && (c == '[' || key.data() == nullptr));
+            objects += open.size() == 1 ? 1 : 0;
             if (c == '[' && only_objects && open.size() <= most_wrappings && names_articles(key)) {
                 std::size_t next = i + 1;
                 while (next < json.size() && is_space(json[next]))
@@ -70,6 +80,8 @@ Walk walk(std::string_view json, const FieldNames& names) {
                 break;
             }
             is_key = false;
+        } else if (open.size() == 1 && ((c >= '0' && c <= '9') || c == 't' || c == 'f')) {
+            has_plain_value = true;
         } else if (c == ',') {
             is_key = !open.empty() && open.back() == '{';
         } else if (c == '\n' && out.line_end == 0 && !open.empty()) {
@@ -80,6 +92,11 @@ Walk walk(std::string_view json, const FieldNames& names) {
     if (!out.is_whole)
         out.end = json.size();
     out.wraps_articles = out.wraps_articles && !has_text;
+    // Where one is all, and more values follow, its key is a name and no id.
+    const bool is_last =
+        !out.is_whole || json.find_first_not_of(" \t\r\n", out.end) == std::string_view::npos;
+    out.is_keyed =
+        out.is_keyed && !has_plain_value && !out.wraps_articles && (objects > 1 || is_last);
     return out;
 }
 
@@ -104,9 +121,9 @@ bool goes_on(std::string_view json, const Walk& first) {
 } // namespace
 
 bool names_articles(std::string_view name) {
-    constexpr std::array<std::string_view, 14> known{
-        "articles", "items", "entries", "results", "news",  "documents", "docs",
-        "data",     "posts", "records", "stories", "entry", "item",      "article"};
+    constexpr std::array<std::string_view, 17> known{
+        "articles", "items",   "entries", "results", "news", "documents", "docs",  "data", "posts",
+        "records",  "stories", "entry",   "item",    "hits", "article",   "edges", "rows"};
     return std::find(known.begin(), known.end(), name) != known.end();
 }
 
@@ -114,6 +131,8 @@ JsonShape json_shape(std::string_view start, const FieldNames& names) {
     constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
     if (start.starts_with(byte_order_mark))
         start.remove_prefix(byte_order_mark.size());
+    if (start.starts_with(record_separator))
+        return JsonShape::values;
     while (!start.empty() && is_space(start.front()))
         start.remove_prefix(1);
     if (start.starts_with('['))
@@ -121,12 +140,18 @@ JsonShape json_shape(std::string_view start, const FieldNames& names) {
     if (!start.starts_with('{'))
         return JsonShape::lines;
     const Walk first = walk(start, names);
+    if (first.is_keyed)
+        return JsonShape::keyed;
     const bool is_one_line = first.line_end == 0;
     if (!is_one_line && !goes_on(start, first))
         return JsonShape::lines;
     if (first.wraps_articles)
         return JsonShape::wrapped;
-    return is_one_line ? JsonShape::lines : JsonShape::values;
+    // "{...}{...}", as tools write that put no line break between their values.
+    const std::size_t next =
+        first.is_whole ? start.find_first_not_of(" \t\x1E", first.end) : std::string_view::npos;
+    const bool another_follows = next != std::string_view::npos && start[next] == '{';
+    return is_one_line && !another_follows ? JsonShape::lines : JsonShape::values;
 }
 
 } // namespace fabula::detail

@@ -10,8 +10,9 @@ namespace fabula::detail {
 /// How a file of JSON holds its articles.
 enum class JsonShape {
     lines,   ///< an object a line
-    values,  ///< objects one after the other that go over several lines, or a list of objects
+    values,  ///< objects one after the other, not a line each, or a list of objects
     wrapped, ///< as a list in an object: {"status": "ok", "articles": [...]}
+    keyed,   ///< as the values of an object whose keys are their ids: {"a1": {"title": ...}, ...}
 };
 
 /// The shape of a file that begins like this, by its first 64 KiB; a file that is broken counts as
@@ -23,5 +24,8 @@ enum class JsonShape {
 
 /// An object around the list is in two others at most: {"response": {"articles": {"results": []}}}
 inline constexpr std::size_t most_wrappings = 3;
+
+/// What stands before each value of a JSON text sequence (RFC 7464).
+inline constexpr char record_separator = '\x1E';
 
 } // namespace fabula::detail

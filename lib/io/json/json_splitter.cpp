@@ -35,6 +35,17 @@ void JsonSplitter::pass() {
     ++at_;
 }
 
+/// Passes what is within the block.
+void JsonSplitter::pass_to(std::size_t stop) {
+    const std::string_view passed{block_.data(), stop};
+    for (std::size_t i = passed.find('\n', at_); i != std::string_view::npos;
+         i = passed.find('\n', i + 1)) {
+        ++line_;
+        line_begin_ = block_offset_ + i + 1;
+    }
+    at_ = stop;
+}
+
 /// Reads a whole value: an object, a list, a string or a word. Where it is kept, as the next
 /// article.
 void JsonSplitter::read_value(bool is_kept) {
@@ -59,7 +70,18 @@ void JsonSplitter::read_value(bool is_kept) {
             break;
         }
         const std::size_t begin = at_;
+        std::size_t quote = at_; // the next one in the block, where that is known
+        bool knows_quote = false;
         while (at_ < end_ && !is_over) {
+            if (in_string && !is_escaped) { // all up to the next quote or backslash
+                if (!knows_quote || quote < at_) {
+                    quote = std::min(std::string_view(block_.data(), end_).find('"', at_), end_);
+                    knows_quote = true;
+                }
+                pass_to(std::min(std::string_view(block_.data(), quote).find('\\', at_), quote));
+                if (at_ == end_)
+                    break;
+            }
             c = block_[at_];
             if (in_string) {
                 if (is_escaped) {
@@ -80,8 +102,8 @@ void JsonSplitter::read_value(bool is_kept) {
                     break;
                 }
                 is_over = --depth == 0;
-            } else if (depth == 0 &&
-                       (c == ',' || c == ' ' || c == '\n' || c == '\r' || c == '\t')) {
+            } else if (depth == 0 && (c == ',' || c == ' ' || c == '\n' || c == '\r' || c == '\t' ||
+                                      c == record_separator)) {
                 is_over = true;
                 break;
             }
@@ -138,7 +160,8 @@ bool JsonSplitter::next() {
     char c = '\0';
     is_cut_ = false;
     while (peek(c)) {
-        const bool is_space = c == ' ' || c == '\n' || c == '\r' || c == '\t';
+        const bool is_space =
+            c == ' ' || c == '\n' || c == '\r' || c == '\t' || c == record_separator;
         const bool in_object = !frames_.empty() && frames_.back() == Frame::object;
         if (is_space || c == ',' || c == ':' || static_cast<unsigned char>(c) == 0xEF ||
             static_cast<unsigned char>(c) == 0xBB || static_cast<unsigned char>(c) == 0xBF) {
@@ -157,6 +180,9 @@ bool JsonSplitter::next() {
             else
                 take_feed_string(string);
             expects_key_ = false;
+        } else if (in_object && c == '{' && shape_ == JsonShape::keyed) {
+            read_value(true);
+            return true;
         } else if (in_object && (c == '{' || c == '[')) {
             enter_or_pass(c);
         } else if (in_object) {
@@ -164,7 +190,7 @@ bool JsonSplitter::next() {
         } else if (frames_.empty() && c == '[') {
             pass();
             frames_.push_back(Frame::list);
-        } else if (frames_.empty() && c == '{' && shape_ == JsonShape::wrapped) {
+        } else if (frames_.empty() && c == '{' && shape_ != JsonShape::values) {
             pass();
             frames_.push_back(Frame::object);
             expects_key_ = true;

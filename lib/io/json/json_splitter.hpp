@@ -33,6 +33,12 @@ public:
     /// How many there were, this one included.
     [[nodiscard]] std::size_t count() const noexcept { return count_; }
 
+    /// Of an object whose keys name its articles, the key of this one as it is written; else empty.
+    [[nodiscard]] const std::string& key() const noexcept {
+        static const std::string& none = *new std::string;
+        return shape_ == JsonShape::keyed ? key_ : none;
+    }
+
     /// What the object around the list says so far of all articles in it.
     [[nodiscard]] const std::string& feed_language() const noexcept { return feed_language_; }
     [[nodiscard]] const std::string& feed_address() const noexcept { return feed_address_; }
@@ -42,6 +48,7 @@ private:
 
     bool peek(char& c);
     void pass();
+    void pass_to(std::size_t stop);
     void read_value(bool is_kept);
     std::string read_string();
     void enter_or_pass(char c);

@@ -7,7 +7,9 @@
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
+#include <array>
 #include <cstdint>
+#include <utility>
 
 namespace fabula::detail {
 namespace {
@@ -24,6 +26,12 @@ void offer_number(Values& values, NamedField as, std::string_view name, std::str
         offer(values, as, name, Value::Kind::number, digits);
 }
 
+/// Names of what holds an article's fields in an object of its own: of Elasticsearch, of JSON:API,
+/// of GraphQL, of the Guardian and Airtable.
+bool holds_fields(std::string_view name) {
+    return name == "_source" || name == "attributes" || name == "node" || name == "fields";
+}
+
 /// Picks our fields out of the parser's events, and remembers where it failed.
 class EventReader final : public nlohmann::json_sax<nlohmann::json> {
 public:
@@ -37,7 +45,7 @@ public:
     bool null() override {
         if (is_here())
             offer_nothing(values_, as_);
-        return other("");
+        return true;
     }
     bool boolean(bool) override { return other("true or false"); }
     bool number_integer(std::int64_t number) override { return number_of(std::to_string(number)); }
@@ -60,7 +68,7 @@ public:
         return start(false);
     }
     bool key(std::string& name) override {
-        if (depth_ == 1) {
+        if (depth_ == level_ && !is_nested_) {
             as_ = names_.find(name);
             name_ = name;
         } else if (is_nested_) {
@@ -82,9 +90,9 @@ public:
     }
 
 private:
-    bool is_here() const { return is_object && depth_ == 1 && as_.field != field_count; }
+    bool is_here() const { return is_object && depth_ == level_ && as_.field != field_count; }
     bool other(std::string_view what) {
-        if (is_here() && !what.empty())
+        if (is_here())
             offer_other(values_, as_, name_, what);
         else if (is_nested_)
             nested_.other();
@@ -94,13 +102,16 @@ private:
         if (is_here())
             offer_number(values_, as_, name_, digits);
         else if (is_nested_)
-            nested_.other();
+            nested_.number(digits);
         return true;
     }
     bool start(bool is_list) {
-        if (is_nested_)
+        if (is_nested_) {
             nested_.open();
-        else if (is_here() && NestedText::is_looked_into(as_, is_list)) {
+        } else if (!is_list && depth_ == 1 && level_ == 1 && holds_fields(name_)) {
+            level_ = 2;
+            as_ = {};
+        } else if (is_here() && NestedText::is_looked_into(as_)) {
             is_nested_ = true;
             nested_.begin(as_, is_list);
         }
@@ -109,12 +120,18 @@ private:
     }
     bool end(std::string_view what) {
         --depth_;
-        if (depth_ > 1 && is_nested_)
+        if (depth_ < level_) {
+            level_ = 1;
+            as_ = {};
+        }
+        if (depth_ > level_ && is_nested_)
             nested_.close();
         if (!is_here())
             return true;
         if (is_nested_ && !nested_.text().empty())
             offer(values_, as_, name_, Value::Kind::string, nested_.text());
+        else if (is_nested_ && nested_.is_nothing())
+            offer_nothing(values_, as_);
         else
             offer_other(values_, as_, name_, what);
         is_nested_ = false;
@@ -126,9 +143,19 @@ private:
     NamedField as_;
     std::string name_;
     std::size_t depth_{0};
+    std::size_t level_{1}; ///< of the article's fields
     bool is_nested_{false};
     NestedText nested_;
 };
+
+/// Of a whole number.
+std::string digits_of(simdjson::dom::element element) {
+    std::int64_t number = 0;
+    if (element.get(number) == simdjson::SUCCESS)
+        return std::to_string(number);
+    std::uint64_t large = 0;
+    return element.get(large) == simdjson::SUCCESS ? std::to_string(large) : std::string{};
+}
 
 /// One element of the field's value; what is deeper than in an object in a list is passed over.
 void read_nested(NestedText& nested, simdjson::dom::element element) {
@@ -137,6 +164,8 @@ void read_nested(NestedText& nested, simdjson::dom::element element) {
     simdjson::dom::object object;
     if (element.get(string) == simdjson::SUCCESS) {
         nested.string(string);
+    } else if (element.is_int64() || element.is_uint64()) {
+        nested.number(digits_of(element));
     } else if (element.get(list) == simdjson::SUCCESS) {
         nested.open();
         nested.close();
@@ -146,9 +175,11 @@ void read_nested(NestedText& nested, simdjson::dom::element element) {
             nested.key(key);
             if (inner.get(string) == simdjson::SUCCESS)
                 nested.string(string);
+            else if (inner.is_int64() || inner.is_uint64())
+                nested.number(digits_of(inner));
         }
         nested.close();
-    } else {
+    } else if (!element.is_null()) {
         nested.other();
     }
 }
@@ -161,7 +192,7 @@ void offer_nested(Values& values, NamedField as, std::string_view name,
     if (!is_list && element.get(object) != simdjson::SUCCESS)
         return;
     NestedText nested;
-    if (NestedText::is_looked_into(as, is_list)) {
+    if (NestedText::is_looked_into(as)) {
         nested.begin(as, is_list);
         if (is_list) {
             for (const simdjson::dom::element inner : list)
@@ -175,8 +206,48 @@ void offer_nested(Values& values, NamedField as, std::string_view name,
     }
     if (!nested.text().empty())
         offer(values, as, name, Value::Kind::string, nested.text());
+    else if (nested.is_nothing())
+        offer_nothing(values, as);
     else
         offer_other(values, as, name, is_list ? "a list" : "an object");
+}
+
+/// False where the slow reader has to look: at the digits of a number as they are written.
+bool offer_fields(simdjson::dom::object object, const FieldNames& names, Values& values,
+                  bool is_outermost) {
+    simdjson::dom::object inner;
+    for (const auto& [key, element] : object) {
+        if (is_outermost && holds_fields(key) && element.get(inner) == simdjson::SUCCESS) {
+            if (!offer_fields(inner, names, values, false))
+                return false;
+            continue;
+        }
+        const NamedField as = names.find(key);
+        if (as.field == field_count)
+            continue;
+        switch (element.type()) {
+        case simdjson::dom::element_type::STRING:
+            offer(values, as, key, Value::Kind::string, element.get_string().value_unsafe());
+            break;
+        case simdjson::dom::element_type::INT64:
+        case simdjson::dom::element_type::UINT64:
+            offer_number(values, as, key, digits_of(element));
+            break;
+        case simdjson::dom::element_type::DOUBLE:
+            return false; // for its digits as they are written
+        case simdjson::dom::element_type::NULL_VALUE:
+            offer_nothing(values, as);
+            break;
+        case simdjson::dom::element_type::BOOL:
+            offer_other(values, as, key, "true or false");
+            break;
+        case simdjson::dom::element_type::ARRAY:
+        case simdjson::dom::element_type::OBJECT:
+            offer_nested(values, as, key, element);
+            break;
+        }
+    }
+    return true;
 }
 
 /// Cuts the exponents off numbers, and what no double holds: "1e400" is "1    " then. The length
@@ -202,6 +273,34 @@ void cut_numbers(std::string& json) {
             i = end - 1;
         }
     }
+}
+
+/// Python and others write NaN, Infinity and -Infinity, which no JSON has, for what is not there:
+/// null. False where there is none.
+bool replace_not_numbers(std::string& json) {
+    constexpr std::array<std::string_view, 3> not_numbers{"NaN", "Infinity", "-Infinity"};
+    std::string out;
+    bool in_string = false;
+    for (std::size_t i = 0; i < json.size(); ++i) {
+        const std::string_view rest = std::string_view(json).substr(i);
+        const auto found =
+            in_string ? not_numbers.end()
+                      : std::find_if(not_numbers.begin(), not_numbers.end(),
+                                     [&](std::string_view one) { return rest.starts_with(one); });
+        if (found != not_numbers.end()) {
+            out += "null";
+            i += found->size() - 1;
+            continue;
+        }
+        if (json[i] == '"')
+            in_string = !in_string;
+        out += json[i];
+        if (in_string && json[i] == '\\' && i + 1 < json.size())
+            out += json[++i];
+    }
+    const bool is_changed = out != json;
+    json = std::move(out);
+    return is_changed;
 }
 
 /// "[json.exception.parse_error.101] parse error at line 1, column 9: syntax error while parsing
@@ -234,35 +333,7 @@ QuickResult read_quickly(simdjson::dom::parser& parser, const FieldNames& names,
     if (root.get(object) != simdjson::SUCCESS)
         return QuickResult::not_an_object;
 
-    for (const auto& [key, element] : object) {
-        const NamedField as = names.find(key);
-        if (as.field == field_count)
-            continue;
-        switch (element.type()) {
-        case simdjson::dom::element_type::STRING:
-            offer(values, as, key, Value::Kind::string, element.get_string().value_unsafe());
-            break;
-        case simdjson::dom::element_type::INT64:
-            offer_number(values, as, key, std::to_string(element.get_int64().value_unsafe()));
-            break;
-        case simdjson::dom::element_type::UINT64:
-            offer_number(values, as, key, std::to_string(element.get_uint64().value_unsafe()));
-            break;
-        case simdjson::dom::element_type::DOUBLE:
-            return QuickResult::look_again; // for its digits as they are written
-        case simdjson::dom::element_type::NULL_VALUE:
-            offer_nothing(values, as);
-            break;
-        case simdjson::dom::element_type::BOOL:
-            offer_other(values, as, key, "true or false");
-            break;
-        case simdjson::dom::element_type::ARRAY:
-        case simdjson::dom::element_type::OBJECT:
-            offer_nested(values, as, key, element);
-            break;
-        }
-    }
-    return QuickResult::done;
+    return offer_fields(object, names, values, true) ? QuickResult::done : QuickResult::look_again;
 }
 
 std::size_t column_of(std::string_view name, std::string& line) {
@@ -318,6 +389,8 @@ std::optional<JsonFault> read_thoroughly(const FieldNames& names, std::string& l
             cut_numbers(line);
             return read_thoroughly(names, line, values); // now they are small
         }
+        if (replace_not_numbers(line))
+            return read_thoroughly(names, line, values);
         return JsonFault{events.failed_at,
                          "this is not valid JSON: " + plain_reason(events.failure) +
                              "; every line must be one whole JSON object"};

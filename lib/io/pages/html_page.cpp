@@ -2,6 +2,7 @@
 #include "io/pages/html_page.hpp"
 
 #include "boilerplate/lines.hpp"
+#include "io/markup/encodings.hpp"
 #include "io/markup/html_text.hpp"
 #include "io/pages/json_ld.hpp"
 
@@ -220,18 +221,31 @@ private:
     bool is_json_ld_{};
 };
 
-/// The encoding in <meta charset="..."> or <meta ... content="text/html; charset=...">.
+/// The encoding in <meta charset="...">, <meta ... content="text/html; charset=..."> or, of XHTML,
+/// <?xml ... encoding="...">.
 std::string charset_of(std::string_view page) {
     constexpr std::size_t looked_at = 4096;
     const std::string start = lower(page.substr(0, looked_at));
-    const std::size_t at = start.find("charset=");
-    if (at == std::string::npos)
-        return {};
-    std::size_t begin = at + 8;
+    const std::size_t of_xml = start.starts_with("<?xml") ? start.find("?>") : 0;
+    std::size_t begin = start.substr(0, of_xml).find("encoding=");
+    if (begin != std::string::npos) {
+        begin += 9;
+    } else {
+        begin = start.find("charset=");
+        if (begin == std::string::npos)
+            return {};
+        begin += 8;
+    }
     if (begin < start.size() && (start[begin] == '"' || start[begin] == '\''))
         ++begin;
     const std::size_t end = start.find_first_of("\"' ;/>", begin);
     return end == std::string::npos ? std::string{} : start.substr(begin, end - begin);
+}
+
+/// What no page is in that has been read as far as its charset.
+bool is_wide(std::string_view charset) {
+    return charset.starts_with("utf-16") || charset.starts_with("utf-32") ||
+           charset.starts_with("ucs-");
 }
 
 } // namespace
@@ -239,7 +253,8 @@ std::string charset_of(std::string_view page) {
 std::string page_to_utf8(std::string&& page, bool& repaired) {
     const std::string charset = charset_of(page);
     constexpr std::size_t most = std::numeric_limits<std::int32_t>::max(); // of ICU
-    if (!charset.empty() && charset != "utf-8" && charset != "utf8" && page.size() <= most) {
+    if (!charset.empty() && charset != "utf-8" && charset != "utf8" && !is_wide(charset) &&
+        page.size() <= most && !is_utf8_beyond_ascii(page)) {
         UErrorCode status = U_ZERO_ERROR;
         // Browsers take the one for the other.
         UConverter* converter =

@@ -54,6 +54,8 @@ std::string_view foreign_format(std::string_view start) {
         std::string_view sentence;
     };
     static constexpr Format formats[] = {
+        {"\xFF\xFE\0\0"sv, "this is UTF-32; convert it to UTF-8 first (iconv -f UTF-32 -t UTF-8)"},
+        {"\0\0\xFE\xFF"sv, "this is UTF-32; convert it to UTF-8 first (iconv -f UTF-32 -t UTF-8)"},
         {"\xFF\xFE"sv, "this is UTF-16; convert it to UTF-8 first (iconv -f UTF-16 -t UTF-8)"},
         {"\xFE\xFF"sv, "this is UTF-16; convert it to UTF-8 first (iconv -f UTF-16 -t UTF-8)"},
         {"\x1F\x8B"sv, "this is compressed by gzip; pipe it in through zcat"},
@@ -70,6 +72,22 @@ std::string_view foreign_format(std::string_view start) {
         {"SQLite format 3\0"sv, "this is an SQLite database; write its table as CSV first"},
         {"\xD0\xCF\x11\xE0"sv, "this is an old Office document; save it as text or CSV first"},
         {"{\\rtf"sv, "this is an RTF document; save it as text first"},
+        {"WARC/"sv,
+         "this is an archive of pages (WARC); take the articles out first, with trafilatura "
+         "or news-please for example"},
+        {"Obj\x01"sv, "this is an Avro file; write it as JSON Lines first"},
+        {"FEA1"sv, "this is a Feather file; write it as JSON Lines first"},
+        {"\x89HDF"sv, "this is an HDF5 file; write its table as CSV first"},
+        {"\x04\x22\x4D\x18"sv, "this is compressed by lz4; pipe it in through lz4cat"},
+        {"LZIP"sv, "this is compressed by lzip; pipe it in through lzip -dc"},
+        {"\x1F\x9D"sv, "this is compressed by compress; pipe it in through zcat"},
+        {"-- MySQL dump"sv, "this is a dump of a database; write its table as CSV first"},
+        {"-- MariaDB dump"sv, "this is a dump of a database; write its table as CSV first"},
+        {"--\n-- PostgreSQL database dump"sv,
+         "this is a dump of a database; write its table as CSV "
+         "first (\\copy ... csv header)"},
+        {"PRAGMA foreign_keys="sv, "this is a dump of a database; write its table as CSV first "
+                                   "(sqlite3 -header -csv)"},
         {"\x89PNG"sv, "this is a picture"},
         {"\xFF\xD8\xFF"sv, "this is a picture"},
         {"GIF8"sv, "this is a picture"},
@@ -87,6 +105,8 @@ std::string_view foreign_format(std::string_view start) {
 ContentKind content_kind(std::string_view start, std::string_view extension,
                          const FieldNames& names) {
     const std::string_view beginning = without_mark(start);
+    if (beginning.starts_with(record_separator))
+        return ContentKind::json_values;
     if (beginning.starts_with('{') || beginning.starts_with('[')) {
         const bool is_list_of_objects = [&] {
             const std::size_t next = beginning.find_first_not_of(" \t\r\n", 1);
@@ -99,6 +119,7 @@ ContentKind content_kind(std::string_view start, std::string_view extension,
             (beginning.starts_with('{') &&
              beginning.find_first_of("\"}", 1) == beginning.find_first_not_of(" \t\r\n", 1)))
             return shape == JsonShape::wrapped  ? ContentKind::json_wrapped
+                   : shape == JsonShape::keyed  ? ContentKind::json_keyed
                    : shape == JsonShape::values ? ContentKind::json_values
                                                 : ContentKind::json_lines;
     }

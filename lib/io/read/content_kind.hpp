@@ -12,6 +12,7 @@ enum class ContentKind {
     json_lines,
     json_values,  ///< objects over several lines, or a list of them
     json_wrapped, ///< a list of articles in an object
+    json_keyed,   ///< articles in an object, by their ids
     table,        ///< CSV and its like, with a header
     xml,
     html,

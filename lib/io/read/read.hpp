@@ -18,6 +18,7 @@ struct Input {
     std::string article_id; ///< of an article that is a whole file and says no id
     std::string extension;  ///< of the file's name: ".csv"; empty where there is none
     bool may_be_left{};     ///< whether texts may stay in the file
+    bool is_utf8{};         ///< whatever it says of its encoding
     bool in_folder{};       ///< of which it may be there for something else than articles
 };
 

@@ -4,6 +4,8 @@
 #include "io/message.hpp"
 #include "io/read/read.hpp"
 
+#include <fabula/text.hpp>
+
 #include <cerrno>
 #include <cstdint>
 #include <istream>
@@ -45,9 +47,10 @@ void read_json_values(std::istream& in, JsonShape shape, const Input& input, Col
             record.article.language = values.feed_language();
         if (record.article.source.empty())
             record.article.source = host_of(values.feed_address());
-        collector.add(std::move(record),
-                      input.id_prefix + "article-" + std::to_string(values.count()), input.name,
-                      values.line(), input.may_be_left ? std::optional(left) : std::nullopt);
+        const std::string id = values.key().empty() ? "article-" + std::to_string(values.count())
+                                                    : repair_utf8(values.key());
+        collector.add(std::move(record), input.id_prefix + id, input.name, values.line(),
+                      input.may_be_left ? std::optional(left) : std::nullopt);
     }
     if (in.bad())
         throw Error{Errc::unreadable,

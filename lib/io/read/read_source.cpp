@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "io/bytes/decompress.hpp"
+#include "io/bytes/utf16.hpp"
 #include "io/feeds/feeds.hpp"
 #include "io/feeds/xml_prolog.hpp"
 #include "io/message.hpp"
@@ -30,20 +31,23 @@ std::string inner_extension(const std::string& name) {
 }
 
 void read_xml(std::istream& in, std::string_view start, const Input& input, Collector& collector) {
-    const XmlProlog prolog = xml_prolog(start);
+    const XmlProlog prolog = xml_prolog(start, input.is_utf8);
     if (!prolog.fault.empty())
         throw Error{Errc::bad_input, input.name + ": " + prolog.fault};
-    if (!is_feed(prolog.root) && input.in_folder)
+    const bool is_utf8 = input.is_utf8 || prolog.is_utf8;
+    if (!prolog.root.empty() &&
+        read_feed(in, prolog.root, {input.name, input.id_prefix, is_utf8}, collector))
+        return;
+    if (input.in_folder)
         return collector.note(ReadNote::Kind::passed_over, {}, {input.name, 0, 0, {}});
-    if (!is_feed(prolog.root))
-        throw Error{Errc::bad_input,
-                    input.name +
-                        (prolog.root.empty()
-                             ? ": this is not XML"
-                             : ": this XML is of a kind that is not read; its first element is <" +
-                                   shortened(prolog.root, 40) + ">") +
-                        "; RSS, Atom, NewsML-G2 and XHTML are"};
-    read_feed(in, prolog.root, input.name, input.id_prefix, collector);
+    throw Error{
+        Errc::bad_input,
+        input.name +
+            (prolog.root.empty()
+                 ? ": this is not XML"
+                 : ": this XML is of a kind that is not read; its first element is <" +
+                       shortened(prolog.root, 40) + ">") +
+            "; RSS, Atom, NewsML-G2, NITF, XHTML and elements with the names of fields are"};
 }
 
 void read_contents(ByteSource& bytes, const Input& input, Collector& collector) {
@@ -57,6 +61,9 @@ void read_contents(ByteSource& bytes, const Input& input, Collector& collector) 
         break;
     case ContentKind::json_wrapped:
         read_json_values(in, JsonShape::wrapped, input, collector);
+        break;
+    case ContentKind::json_keyed:
+        read_json_values(in, JsonShape::keyed, input, collector);
         break;
     case ContentKind::table: {
         const char delimiter = table_form(start, collector.names()).delimiter;
@@ -80,6 +87,18 @@ void read_contents(ByteSource& bytes, const Input& input, Collector& collector) 
         collector.fault(Errc::bad_input, {input.name, 0, 0, damage});
 }
 
+/// Contents that are not compressed, of one encoding or another.
+void read_encoded(ByteSource& bytes, Input input, Collector& collector) {
+    constexpr std::size_t shown = 16;
+    const auto order = utf16_order_of(bytes.peek(shown));
+    if (!order)
+        return read_contents(bytes, input, collector);
+    Utf16Source text{*order, bytes};
+    input.may_be_left = false;
+    input.is_utf8 = true;
+    read_contents(text, input, collector);
+}
+
 } // namespace
 
 void read_source(ByteSource& bytes, const Input& input, Collector& collector) {
@@ -88,13 +107,13 @@ void read_source(ByteSource& bytes, const Input& input, Collector& collector) {
     inner.extension = lower(input.extension);
     const auto compression = compression_of(bytes.peek(magic_bytes));
     if (!compression) {
-        read_contents(bytes, inner, collector);
+        read_encoded(bytes, inner, collector);
         return;
     }
     Decompressed contents{*compression, bytes};
     inner.may_be_left = false;
     inner.extension = lower(inner_extension(input.name));
-    read_contents(contents, inner, collector);
+    read_encoded(contents, inner, collector);
 }
 
 void read_file(const Input& input, Collector& collector) {

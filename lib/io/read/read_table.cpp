@@ -6,9 +6,12 @@
 
 #include <fabula/text.hpp>
 
+#include <algorithm>
+#include <array>
 #include <cerrno>
 #include <istream>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -26,6 +29,21 @@ std::string listed(const std::vector<std::string>& names) {
     return list;
 }
 
+/// ="2026-03-04", as tools write what spreadsheets are to leave as it is.
+void take_formula_off(std::string& cell) {
+    if (cell.size() >= 3 && cell.starts_with("=\"") && cell.ends_with('"'))
+        cell = cell.substr(2, cell.size() - 3);
+}
+
+/// What databases and programs for statistics write where there is nothing.
+bool is_nothing(std::string_view cell) {
+    constexpr std::array<std::string_view, 11> known{"\\N", "NULL", "null", "NA",   "N/A", "<NA>",
+                                                     "NaN", "nan",  "NaT",  "None", "nil"};
+    constexpr std::size_t longest = 4;
+    return cell.empty() ||
+           (cell.size() <= longest && std::find(known.begin(), known.end(), cell) != known.end());
+}
+
 /// The names of the columns; the line "sep=;" of spreadsheets before them is passed over.
 std::vector<std::string> read_header(CsvReader& rows) {
     while (rows.next()) {
@@ -39,8 +57,10 @@ std::vector<std::string> read_header(CsvReader& rows) {
             header.front() = header.front().substr(1, header.front().size() - 2);
         if (rows.line() == 1 && header.front().starts_with("sep="))
             continue;
-        for (std::string& name : header)
+        for (std::string& name : header) {
+            take_formula_off(name);
             name = repair_utf8(name);
+        }
         return header;
     }
     return {};
@@ -52,7 +72,8 @@ void read_table(std::istream& in, char delimiter, const Input& input, Collector&
     const std::uint64_t most = most_object_bytes(collector.options().max_text_bytes);
     CsvReader rows{in, delimiter, most};
     errno = 0;
-    const std::vector<std::string> header = read_header(rows);
+    std::vector<std::string> header = read_header(rows);
+    bool is_first = true;
     std::vector<NamedField> columns;
     bool has_text = false;
     for (const std::string& name : header) {
@@ -80,6 +101,12 @@ void read_table(std::istream& in, char delimiter, const Input& input, Collector&
             fault("a quote of this row is never closed; a quote in quotes must be doubled");
             continue;
         }
+        // R leaves the name of its first column out, the one of the rows' own names.
+        if (is_first && cells.size() == columns.size() + 1) {
+            columns.insert(columns.begin(), NamedField{});
+            header.insert(header.begin(), std::string{});
+        }
+        is_first = false;
         if (cells.size() > columns.size()) {
             fault("this row has " + std::to_string(cells.size()) + " cells, but there are " +
                   std::to_string(columns.size()) +
@@ -90,7 +117,10 @@ void read_table(std::istream& in, char delimiter, const Input& input, Collector&
         Record record;
         bool repaired = false;
         for (std::size_t i = 0; i < cells.size(); ++i) {
-            if (columns[i].field == field_count || cells[i].empty())
+            if (columns[i].field == field_count)
+                continue;
+            take_formula_off(cells[i]);
+            if (is_nothing(cells[i]))
                 continue;
             std::size_t replaced = 0;
             const std::string cell = repair_utf8(cells[i], &replaced);

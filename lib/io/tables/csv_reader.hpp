@@ -10,7 +10,15 @@
 namespace fabula::detail {
 
 /// Reads a table row by row as RFC 4180 has it: cells with delimiters, line breaks or quotes in
-/// them are in quotes, and a quote in quotes is doubled. Rows may have any number of cells.
+/// them are in quotes, and a quote in quotes is doubled. Rows may have any number of cells. What
+/// other tools write is read too, where it cannot be anything else:
+///
+/// - rows that end with CR alone, where the first one does;
+/// - quotes in quotes behind a backslash (Spark, R's write.table), from the first that has no other
+///   reading on;
+/// - \t, \n, \r and \\ between tabs for what they stand for (jq's @tsv, Miller, PostgreSQL), and
+/// line
+///   breaks and tabs behind a backslash, while there was no quote.
 class CsvReader {
 public:
     /// Of a row longer than `most` bytes only the beginning is held.
@@ -29,6 +37,9 @@ public:
 private:
     bool peek(char& c);
     void add(char c);
+    [[nodiscard]] bool ends_row(char c);
+    [[nodiscard]] bool take_escape(char c);
+    [[nodiscard]] bool closes_quotes();
 
     std::istream& in_;
     char delimiter_;
@@ -40,6 +51,10 @@ private:
     std::size_t row_line_{};
     std::uint64_t bytes_{};
     bool is_cut_{};
+    bool had_quotes_{};
+    bool has_backslashes_{}; ///< before quotes in quotes
+    enum class Ends { unknown, line_feeds, carriage_returns };
+    Ends ends_{Ends::unknown};
     std::vector<std::string> cells_;
 };
 

@@ -30,6 +30,11 @@ TableForm form_with(char delimiter, std::string_view start, const FieldNames& na
 } // namespace
 
 TableForm table_form(std::string_view start, const FieldNames& names) {
+    constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
+    if (start.starts_with(byte_order_mark))
+        start.remove_prefix(byte_order_mark.size());
+    if (start.starts_with('|'))
+        return {}; // a table of Markdown, which is part of a text
     if (start.starts_with("sep=") && start.size() > 5) {
         const std::size_t line_end = start.find('\n');
         if (line_end != std::string_view::npos)
