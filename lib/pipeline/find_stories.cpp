@@ -295,9 +295,11 @@ StoryClusters find_stories(const Job& job) {
         cut(job, graph, prepared.groups.representatives, {&job.options.min_probability, 1}).front();
     prepared.corpus.corpus.restore_vectors();
     const auto strongest = link(job, prepared, graph, clusters);
-    graph = {};
 
     StoryClusters out;
+    if (job.options.keep_scored)
+        out.scored = as_given(std::move(graph.edges), order);
+    graph = {};
     out.described = job.has_texts;
     out.stories = describe(job, order, boilerplate, prepared, clusters, strongest);
     out.outcomes = as_given(std::move(prepared.corpus.corpus.outcomes), order);
