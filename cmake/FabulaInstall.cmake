@@ -31,6 +31,15 @@ if(TARGET fabula_program)
         "${CMAKE_INSTALL_FULL_BINDIR}" "${CMAKE_INSTALL_FULL_LIBDIR}")
     set_target_properties(fabula_program PROPERTIES INSTALL_RPATH "$ORIGIN/${from_bin_to_lib}")
     install(TARGETS fabula_program RUNTIME DESTINATION "${CMAKE_INSTALL_BINDIR}")
+    if(TARGET fabula_documents)
+        set(documents "${PROJECT_BINARY_DIR}/examples/fabula/documents")
+        install(DIRECTORY "${documents}/" DESTINATION "${CMAKE_INSTALL_MANDIR}/man1" FILES_MATCHING PATTERN "*.1")
+        install(FILES "${documents}/fabula.bash" RENAME fabula OPTIONAL
+            DESTINATION "${CMAKE_INSTALL_DATADIR}/bash-completion/completions")
+        install(FILES "${documents}/_fabula" OPTIONAL DESTINATION "${CMAKE_INSTALL_DATADIR}/zsh/site-functions")
+        install(FILES "${documents}/fabula.fish" OPTIONAL
+            DESTINATION "${CMAKE_INSTALL_DATADIR}/fish/vendor_completions.d")
+    endif()
 endif()
 
 # The models have a licence of their own, which the card states.

@@ -8,6 +8,7 @@
 #include <chrono>
 #include <cmath>
 #include <cstdio>
+#include <cstdlib>
 #include <iostream>
 #include <system_error>
 #include <unistd.h>
@@ -64,6 +65,14 @@ void Console::status(const std::string& text) const {
 void Console::clear_progress() const {
     if (!quiet && stderr_is_terminal())
         std::fputs("\r\x1B[K", stderr);
+}
+
+bool output_takes_colour() {
+    const auto set = [](const char* name) {
+        const char* value = std::getenv(name);
+        return value == nullptr ? std::string{} : std::string{value};
+    };
+    return set("NO_COLOR").empty() && set("TERM") != "dumb" && ::isatty(STDOUT_FILENO) == 1;
 }
 
 void print_error(const std::string& text) {

@@ -41,6 +41,10 @@ public:
     bool quiet{false};
 };
 
+/// Whether standard output is a terminal that shows colours, and nobody has said that they want
+/// none (https://no-color.org).
+[[nodiscard]] bool output_takes_colour();
+
 /// Always said.
 void print_error(const std::string& text);
 

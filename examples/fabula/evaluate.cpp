@@ -2,6 +2,7 @@
 #include "input.hpp"
 #include "pair_report.hpp"
 #include "pairs.hpp"
+#include "quality_page.hpp"
 #include "quality_report.hpp"
 #include "text.hpp"
 
@@ -35,6 +36,7 @@ struct Options {
     std::optional<std::string> negative;
     bool identify{false};
     bool json{false};
+    std::string html;
 };
 
 /// "0.3,0.5,0.7"; nine steps where the flag has no value.
@@ -220,11 +222,12 @@ Details details_of(const Options& options, const Run& run) {
 /// Clusters the articles and tells how well that meets labelled pairs of them.
 void run_pairs(Options& options) {
     if (options.wants_sweep || options.wants_errors || options.by_language_pair ||
-        options.calibration)
-        throw UsageError{"--pairs has figures of pairs alone; --sweep, --errors, "
-                         "--by-language-pair and --calibration go with articles that have a field "
-                         "\"story\", and --pairs with --positive, --negative and "
-                         "--min-probability"};
+        options.calibration || !options.html.empty())
+        throw UsageError{
+            "--pairs has figures of pairs alone; --sweep, --errors, "
+            "--by-language-pair, --calibration and --html go with articles that have a field "
+            "\"story\", and --pairs with --positive, --negative and "
+            "--min-probability"};
     PairLabelling labelling;
     if (options.positive)
         labelling.positive = parse_condition("--positive", *options.positive);
@@ -270,6 +273,12 @@ void run(Options& options) {
                              "--calibration with one value of --min-probability"};
         probabilities = sweep_values(options.sweep);
     }
+    const std::size_t asked = probabilities.size();
+    if (!options.html.empty()) { // its first: errors and calibration are of that one
+        probabilities.push_back(options.clustering.min_probability);
+        for (const double probability : sweep_values({}))
+            probabilities.push_back(probability);
+    }
     if (options.wants_errors)
         static_cast<void>(error_count(options.errors)); // a wrong value is told before any work
     for (const double probability : probabilities) {
@@ -307,6 +316,12 @@ void run(Options& options) {
         measurements.push_back(
             {probabilities[i], fabula::evaluate_clustering(predicted.partitions[i], gold.labels,
                                                            predicted.languages)});
+    if (!options.html.empty())
+        write_quality_page(options.html, std::span(measurements).subspan(asked),
+                           {model, set.articles, all.outcomes, gold.articles, gold.labels,
+                            gold.names, predicted.partitions[asked], predicted.scored,
+                            calibration_report(gold, predicted.scored), options.clustering});
+    measurements.resize(asked);
     const Details details = details_of(options, {model, set, gold, all.outcomes, predicted});
 
     const std::size_t unlabelled = set.articles.size() - gold.articles.size();
@@ -373,6 +388,11 @@ void add_evaluate(CLI::App& program) {
     command.add_flag("--identify", options->identify,
                      "Identify every language, also where the input states it (rows are still by "
                      "the stated one)");
+    command
+        .add_option("--html", options->html,
+                    "Also write a page to look at: the sweep as curves, a reliability diagram, the "
+                    "worst errors side by side; one file that needs nothing else")
+        ->type_name("FILE");
     command.add_flag("--json", options->json, "As JSON, one object a value of --min-probability");
     add_method_option(command, options->clustering.method);
     add_threads_option(command, options->clustering.threads);
@@ -383,6 +403,7 @@ void add_evaluate(CLI::App& program) {
                    "  fabula evaluate labelled.jsonl\n"
                    "  fabula evaluate labelled.jsonl --sweep=0.3,0.5,0.7 --json\n"
                    "  fabula evaluate labelled.jsonl --errors=5\n"
+                   "  fabula evaluate labelled.jsonl --html quality.html\n"
                    "  fabula evaluate labelled.jsonl --by-language-pair --calibration\n"
                    "  fabula evaluate articles.jsonl --pairs pairs.tsv --positive 'grade>=0'");
     command.callback([options, sweep, errors, pairs] {

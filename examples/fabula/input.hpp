@@ -87,6 +87,7 @@ void add_embed(CLI::App& program);
 void add_evaluate(CLI::App& program);
 void add_identify(CLI::App& program);
 void add_model(CLI::App& program);
+void add_document(CLI::App& program);
 void add_stream(CLI::App& program);
 void add_model_build(CLI::App& group); // of `fabula model`
 

@@ -29,6 +29,7 @@ void define(CLI::App& app) {
     program::add_embed(app);
     program::add_identify(app);
     program::add_model(app);
+    program::add_document(app);
     app.footer("Results go to standard output, everything else to standard error.\n"
                "Exit status: 0 = done, 1 = bad input (a file, a line, a model), 2 = bad usage.\n\n"
                "Example:\n"

@@ -23,4 +23,5 @@
 #include <fabula/pipeline.hpp>
 #include <fabula/stream.hpp>
 #include <fabula/evaluation.hpp>
+#include <fabula/report.hpp>
 // clang-format on

@@ -69,12 +69,33 @@ FABULA_EXPORT void write_json_lines(std::ostream& out, const StoryClusters& clus
                                     std::span<const Article> articles,
                                     std::span<const std::optional<Comparison>> reasons = {});
 
+/// Whether a table is written with ANSI escapes, for a terminal.
+enum class TableColour { none, ansi };
+
 /// A table for eyes: one story a paragraph, members indented, the reasons, where given, below each
 /// in a line or two. Not meant to be parsed.
 /// \throws Error(bad_input) as above
 FABULA_EXPORT void write_table(std::ostream& out, const StoryClusters& clusters,
                                std::span<const Article> articles,
-                               std::span<const std::optional<Comparison>> reasons = {});
+                               std::span<const std::optional<Comparison>> reasons = {},
+                               TableColour colour = TableColour::none);
+
+/// For spreadsheets and data frames: CSV (RFC 4180, UTF-8, a header) with one row an article, those
+/// of a story together: story, story_title, story_size, article, title, language, source,
+/// published, relation and probability (to the representative), representative (1 or 0), strongest
+/// and strongest_probability (empty where there is none), status. A text that a spreadsheet would
+/// take for a formula (one that begins with = + - @ or a tab) has an apostrophe before it.
+/// \throws Error(bad_input) as above
+FABULA_EXPORT void write_csv(std::ostream& out, const StoryClusters& clusters,
+                             std::span<const Article> articles);
+
+/// For Gephi, networkx and their like: GraphML 1.0, an undirected graph of articles. A node has
+/// article (id), title, language, source, published, story, story_title and representative; an edge
+/// has probability, weight (the same), same_story and, where it is to the representative of the
+/// story of both, relation. The edges are `StoryClusters::scored`, and all strongest links and
+/// those to representatives, each pair once. \throws Error(bad_input) as above
+FABULA_EXPORT void write_graphml(std::ostream& out, const StoryClusters& clusters,
+                                 std::span<const Article> articles);
 
 /// NumPy `.npy` version 1.0, little-endian float32, C order, shape (rows, dimension). Written as by
 /// `write_file`. \throws Error(unwritable) naming the file

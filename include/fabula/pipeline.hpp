@@ -79,7 +79,7 @@ struct ClusterOptions {
     std::filesystem::path scratch_directory{};
 
     std::size_t key_terms{6}; ///< words or names listed for each story, 0–100
-
+    bool keep_scored{false};  ///< keep the pairs in `StoryClusters::scored`: 12 bytes each
     unsigned threads{0}; ///< 0 = one a usable core; the result does not depend on it. Range 0–1024
 
     /// Called now and then from the calling thread; what it throws comes out of the call.

@@ -4,6 +4,7 @@
 #include <fabula/embedding.hpp>
 #include <fabula/export.hpp>
 #include <fabula/features.hpp>
+#include <fabula/neighbours.hpp>
 #include <fabula/scoring.hpp>
 
 #include <chrono>
@@ -116,6 +117,9 @@ struct StoryClusters {
     /// False where only features were given: titles and key terms are empty then, and relations
     /// where it would take the texts to tell.
     bool described{true};
+    /// Pairs of 0.1 and more, sorted by (first, second): indices into the caller's articles. Empty
+    /// unless `ClusterOptions::keep_scored`. A near-duplicate has none but its strongest link.
+    std::vector<Edge> scored{};
 };
 
 /// What describes a story and what it can be found by: the sum of its articles' vectors, of their

@@ -329,11 +329,13 @@ StoryClusters find_stories(const Job& job) {
     prepared.corpus.corpus.restore_vectors();
     const auto strongest = link(job, prepared, graph, clusters);
     Members members = members_of(job, prepared, clusters);
+    StoryClusters out;
+    if (job.options.keep_scored)
+        out.scored = as_given(graph.edges, order);
     const Followed followed = find_follow_ups(
         std::move(graph), capitals_of(job.model), clusters.labels, prepared.groups.representatives,
         prepared.corpus.corpus.lexical, prepared.corpus.corpus.times, members.frequency);
 
-    StoryClusters out;
     out.described = job.has_texts;
     out.stories =
         describe(job, order, boilerplate, prepared, std::move(members), followed, strongest);

@@ -35,6 +35,40 @@ std::string padded(std::string text, std::size_t columns) {
     return text;
 }
 
+/// Select Graphic Rendition of ECMA-48, or nothing.
+class Painter {
+public:
+    explicit Painter(TableColour colour) : paints_(colour == TableColour::ansi) {}
+
+    [[nodiscard]] std::string operator()(std::string_view code, std::string text) const {
+        return paints_ ? "\x1B[" + std::string(code) + "m" + std::move(text) + "\x1B[0m" : text;
+    }
+
+private:
+    bool paints_;
+};
+
+constexpr std::string_view bold = "1";
+constexpr std::string_view faint = "2";
+constexpr std::string_view warning = "33";
+
+/// Of the sixteen that every terminal has, and that its user has chosen.
+std::string_view colour_of(std::optional<Relation> relation) {
+    switch (relation.value_or(Relation::unrelated)) {
+    case Relation::duplicate:
+        return "35";
+    case Relation::translation:
+        return "36";
+    case Relation::rewrite:
+        return "34";
+    case Relation::same_story:
+        return "32";
+    case Relation::unrelated:
+        break;
+    }
+    return faint;
+}
+
 std::string_view without_padding(std::string_view text) {
     return text.substr(std::min(text.find_first_not_of(' '), text.size()));
 }
@@ -76,19 +110,21 @@ std::string_view name_of(std::optional<Relation> relation) {
 }
 
 /// Two lines: how surely the article belongs to which other, and what both have.
-void write_reason(std::ostream& out, const Comparison& reason, const Article& other) {
+void write_reason(std::ostream& out, const Comparison& reason, const Article& other,
+                  const Painter& paint) {
     constexpr std::string_view indent = "        ";
-    out << indent << "because it is " << without_padding(percent(reason.probability))
-        << " one story with " << detail::shortened(other.id, longest_id) << " ("
-        << name_of(reason.relation) << ")";
+    std::string because{indent};
+    because.append("because it is ").append(without_padding(percent(reason.probability)));
+    because += " one story with " + detail::shortened(other.id, longest_id) + " (";
+    because.append(name_of(reason.relation)).append(")");
     std::string_view separator = ": ";
     for (const Contribution& part : detail::main_contributions(reason)) {
         char log_odds[32];
         std::snprintf(log_odds, sizeof log_odds, "%+.1f", part.log_odds);
-        out << separator << in_words(part) << ' ' << log_odds;
+        because.append(separator).append(in_words(part)).append(" ").append(log_odds);
         separator = ", ";
     }
-    out << '\n';
+    out << paint(faint, std::move(because)) << '\n';
     std::vector<std::string> shared;
     for (const SharedTerm& term : reason.explanation.shared_terms) {
         if (shared.size() == detail::most_reason_terms)
@@ -98,7 +134,7 @@ void write_reason(std::ostream& out, const Comparison& reason, const Article& ot
             shared.back() += " = " + detail::shortened(term.second, longest_id);
     }
     if (!shared.empty())
-        out << indent << "both have " << joined(shared, ", ") << '\n';
+        out << paint(faint, std::string(indent) + "both have " + joined(shared, ", ")) << '\n';
 }
 
 void write_follows(std::ostream& out, const FollowedStory& follows,
@@ -114,14 +150,14 @@ void write_follows(std::ostream& out, const FollowedStory& follows,
 
 void write_story(std::ostream& out, const Story& story, const StoryClusters& clusters,
                  std::span<const Article> articles,
-                 std::span<const std::optional<Comparison>> reasons) {
+                 std::span<const std::optional<Comparison>> reasons, const Painter& paint) {
     const std::size_t size = story.members.size();
     const std::string title = detail::shortened(story.title, longest_title);
-    out << (title.empty() ? "(no title)" : title) << '\n'
+    out << paint(bold, title.empty() ? "(no title)" : title) << '\n'
         << "  " << size << (size == 1 ? " article" : " articles") << outlets(story)
         << joined(story.languages, " ") << days(story) << first_told(story, articles) << '\n';
     if (!story.key_terms.empty())
-        out << "  " << joined(story.key_terms, ", ") << '\n';
+        out << "  " << paint(faint, joined(story.key_terms, ", ")) << '\n';
     if (story.follows)
         write_follows(out, *story.follows, articles);
 
@@ -135,15 +171,18 @@ void write_story(std::ostream& out, const Story& story, const StoryClusters& clu
         // The representative is compared with itself, which tells a reader nothing.
         const bool is_representative = link.member == story.representative;
         std::string relation{is_representative ? "representative" : name_of(link.relation)};
-        if (outcome.status != EmbeddingStatus::ok)
+        std::string_view colour = is_representative ? bold : colour_of(link.relation);
+        if (outcome.status != EmbeddingStatus::ok) {
             relation = to_string(outcome.status);
+            colour = warning;
+        }
         out << "    " << padded(detail::shortened(article.id, longest_id), id_width) << "  "
             << padded(detail::shortened(outcome.language, longest_id), 7) << "  "
-            << padded(std::move(relation), 14) << "  "
+            << paint(colour, padded(std::move(relation), 14)) << "  "
             << (is_representative ? std::string(7, ' ') : percent(link.probability)) << "  "
             << detail::shortened(article.title, longest_title) << '\n';
         if (link.strongest && !reasons.empty() && reasons[link.member])
-            write_reason(out, *reasons[link.member], articles[link.strongest->member]);
+            write_reason(out, *reasons[link.member], articles[link.strongest->member], paint);
     }
 }
 
@@ -151,14 +190,15 @@ void write_story(std::ostream& out, const Story& story, const StoryClusters& clu
 
 void write_table(std::ostream& out, const StoryClusters& clusters,
                  std::span<const Article> articles,
-                 std::span<const std::optional<Comparison>> reasons) {
+                 std::span<const std::optional<Comparison>> reasons, TableColour colour) {
     detail::require_same_count(clusters, articles, reasons);
+    const Painter paint(colour);
     bool is_first = true;
     for (const Story& story : clusters.stories) {
         if (!is_first)
             out << '\n';
         is_first = false;
-        write_story(out, story, clusters, articles, reasons);
+        write_story(out, story, clusters, articles, reasons, paint);
     }
 }
 
