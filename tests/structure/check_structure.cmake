@@ -186,7 +186,7 @@ endforeach()
 # Every source.
 file(GLOB_RECURSE sources RELATIVE "${ROOT}"
     "${ROOT}/include/*.hpp" "${ROOT}/lib/*.[ch]pp" "${ROOT}/examples/*.[ch]pp" "${ROOT}/tests/*.[ch]pp"
-    "${ROOT}/models/*.[ch]pp")
+    "${ROOT}/models/*.[ch]pp" "${ROOT}/python/*.[ch]pp")
 foreach(source IN LISTS sources)
     file(STRINGS "${ROOT}/${source}" first_line LIMIT_COUNT 1)
     if(NOT first_line STREQUAL "// SPDX-License-Identifier: Apache-2.0")
