@@ -69,7 +69,9 @@ def seconds_of(time: TimeLike, name: str = "published") -> int:
         if seconds is None:
             raise InputError(f'{name}: "{time}" is not a time; write it as 2026-03-04T07:40:00Z')
         return seconds
-    if isinstance(time, numbers.Real) and not isinstance(time, bool) and abs(time) < 2**53:
+    if isinstance(time, numbers.Real) and not isinstance(time, bool):
+        if not -62_135_596_800 <= time < 253_402_300_800:
+            raise InputError(f"{name} is {time!r} seconds since 1970, which is not in the years 1 to 9999")
         return int(time // 1)
     raise TypeError(f"{name}: a datetime, an ISO 8601 string or seconds since 1970 are needed, not {time!r}")
 

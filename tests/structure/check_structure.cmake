@@ -19,7 +19,8 @@ set(FOLDERS
     near_duplicates
     neighbours/kernels neighbours/join neighbours/exact neighbours/ivf neighbours
     statistics/sums statistics scoring clustering story pipeline stream evaluation
-    io io/bytes io/markup io/fields io/json io/collect io/tables io/feeds io/pages io/read io/write)
+    io io/bytes io/markup io/fields io/json io/collect io/tables io/feeds io/pages io/read io/write
+    c)
 list(TRANSFORM FOLDERS REPLACE "/.*" "" OUTPUT_VARIABLE STAGES)
 list(REMOVE_DUPLICATES STAGES)
 # `pipeline` has a header for two articles and one for many.
