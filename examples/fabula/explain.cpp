@@ -154,6 +154,30 @@ void write_shared(std::ostream& out, const fabula::Explanation& why, std::size_t
     write_list(out, "Dates that both have:", spelled(why.shared_dates), page);
 }
 
+/// "3.2 / 4.1"
+std::vector<std::string> as_alternatives(const std::vector<fabula::Difference>& differences) {
+    std::vector<std::string> items;
+    items.reserve(differences.size());
+    for (const fabula::Difference& difference : differences)
+        items.push_back(excerpt(difference.first, 60) + " / " + excerpt(difference.second, 60));
+    return items;
+}
+
+void write_unshared(std::ostream& out, const fabula::Explanation& why, std::size_t page) {
+    write_list(out, "The same form, filled in otherwise (first / second):",
+               as_alternatives(why.differences), page);
+    const auto write_side = [&](std::string_view which, const fabula::OneSided& only) {
+        std::vector<std::string> items;
+        for (const auto* list : {&only.names, &only.numbers, &only.dates})
+            for (const std::string& item : *list)
+                items.push_back(excerpt(item, 60));
+        write_list(out, "Names, numbers and dates of the " + std::string{which} + " alone:", items,
+                   page);
+    };
+    write_side("first", why.only_first);
+    write_side("second", why.only_second);
+}
+
 void write_passages(std::ostream& out, const Side& first, const Side& second,
                     const std::vector<fabula::Passage>& passages, std::size_t page) {
     if (passages.empty())
@@ -224,6 +248,7 @@ void explain(std::ostream& out, const Side& first, const Side& second,
         << in_words(*comparison.relation) << ")\n"
         << "Order:      " << order_in_words(comparison) << '\n';
     write_shared(out, comparison.explanation, page);
+    write_unshared(out, comparison.explanation, page);
     write_passages(out, first, second, comparison.explanation.passages, page);
     write_contributions(out, comparison.explanation.contributions);
 }

@@ -25,7 +25,7 @@ from ._functions import (
     identify,
 )
 from ._model import Model, ModelLike
-from ._stories import Contribution, Link, Member, Reason, Shared, Stories, Story, Title
+from ._stories import Contribution, FollowedStory, Link, Member, OneSided, Reason, Shared, Stories, Story, Title
 from ._stream import Event, Match, Placement, Stream, StreamStory, Update
 from .sklearn import StoryClusterer
 
@@ -40,6 +40,7 @@ __all__ = [
     "Error",
     "Event",
     "FileError",
+    "FollowedStory",
     "InputError",
     "Language",
     "Link",
@@ -47,6 +48,7 @@ __all__ = [
     "Member",
     "Model",
     "ModelLike",
+    "OneSided",
     "Passage",
     "Placement",
     "PrecisionRecall",

@@ -15,7 +15,7 @@ from . import _fabula
 from ._articles import Articles, ArticlesLike, articles, span_of
 from ._errors import InputError
 from ._model import ModelLike, core_of
-from ._stories import Contribution, Shared, Stories, shared
+from ._stories import Contribution, OneSided, Shared, Stories, shared
 
 if TYPE_CHECKING:
     import numpy as np
@@ -196,6 +196,11 @@ class Comparison:
     shared_terms: tuple[Shared, ...]
     shared_numbers: tuple[Shared, ...]
     shared_dates: tuple[Shared, ...]
+    #: Names, numbers and dates that the first article has and the second lacks; and the other way round.
+    only_first: OneSided
+    only_second: OneSided
+    #: Of two fillings of one form, what is filled in.
+    differences: tuple[Shared, ...]
     #: Between the two; None where a date is missing.
     time_gap: dt.timedelta | None
     #: What was measured, and what it adds to the log-odds.
@@ -243,6 +248,9 @@ class Comparer:
             shared_terms=shared(why["shared_terms"]),
             shared_numbers=shared(why["shared_numbers"]),
             shared_dates=shared(why["shared_dates"]),
+            only_first=OneSided(**{name: tuple(items) for name, items in why["only_first"].items()}),
+            only_second=OneSided(**{name: tuple(items) for name, items in why["only_second"].items()}),
+            differences=shared(why["differences"]),
             time_gap=None if gap is None else dt.timedelta(seconds=gap),
             contributions=tuple(Contribution(**part) for part in why["contributions"]),
         )

@@ -56,6 +56,29 @@ class Contribution:
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
+class OneSided:
+    """What one article has and the other lacks, as it writes it."""
+
+    names: tuple[str, ...] = ()
+    numbers: tuple[str, ...] = ()
+    dates: tuple[str, ...] = ()
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class FollowedStory:
+    """The earlier story of the same affair that a story goes on from. What came before, not a proof."""
+
+    id: str
+    #: How much the two are alike, though they tell two stories, [0, 1].
+    probability: float
+    #: Ids of the likeliest pair of reports: the later story's and the earlier one's.
+    article: str
+    its_article: str
+    #: That these two share and hardly another story has.
+    names: tuple[str, ...]
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
 class Reason:
     """Why an article is in its story: the main points of its comparison (first) with its strongest link (second)."""
 
@@ -66,6 +89,8 @@ class Reason:
     shared_terms: tuple[Shared, ...]
     shared_numbers: tuple[Shared, ...]
     shared_dates: tuple[Shared, ...]
+    #: Of two fillings of one form, what is filled in.
+    differences: tuple[Shared, ...]
     contributions: tuple[Contribution, ...]
 
 
@@ -125,6 +150,8 @@ class Story:
     last_published: dt.datetime | None
     #: Id of the report published before all others, where the dates say which.
     earliest: str | None
+    #: The earlier story of the same affair, where there is one.
+    follows: FollowedStory | None
     #: Mean cosine similarity of the articles to their mean, [0, 1].
     cohesion: float
 
@@ -154,6 +181,7 @@ def _reason(json: dict[str, Any] | None) -> Reason | None:
         shared(json["shared_terms"]),
         shared(json["shared_numbers"]),
         shared(json["shared_dates"]),
+        shared(json["differences"]),
         tuple(Contribution(**part) for part in json["contributions"]),
     )
 
@@ -187,6 +215,7 @@ def _story(line: bytes, members: list[int]) -> Story:
         first_published=parse_time(fields["first_published"]),
         last_published=parse_time(fields["last_published"]),
         earliest=fields["earliest"],
+        follows=fields["follows"] and FollowedStory(**{**fields["follows"], "names": tuple(fields["follows"]["names"])}),
         cohesion=fields["cohesion"],
     )
 

@@ -31,10 +31,29 @@ Json side_to_json(const ComparedArticle& side) {
     return json;
 }
 
+Json repaired(const std::vector<std::string>& texts) {
+    Json list = Json::array();
+    for (const std::string& text : texts)
+        list.push_back(repair_utf8(text));
+    return list;
+}
+
+Json one_sided(const OneSided& only) {
+    return {{"names", repaired(only.names)},
+            {"numbers", repaired(only.numbers)},
+            {"dates", repaired(only.dates)}};
+}
+
 Json explanation_to_json(const Explanation& why, const Article& first, const Article& second) {
-    Json json{{"passages", Json::array()},       {"shared_terms", Json::array()},
-              {"shared_numbers", Json::array()}, {"shared_dates", Json::array()},
-              {"time_gap_seconds", nullptr},     {"contributions", Json::array()}};
+    Json json{{"passages", Json::array()},
+              {"shared_terms", Json::array()},
+              {"shared_numbers", Json::array()},
+              {"shared_dates", Json::array()},
+              {"only_first", one_sided(why.only_first)},
+              {"only_second", one_sided(why.only_second)},
+              {"differences", Json::array()},
+              {"time_gap_seconds", nullptr},
+              {"contributions", Json::array()}};
     for (const Passage& pair : why.passages)
         json["passages"].push_back({{"first", passage(first, pair.first)},
                                     {"second", passage(second, pair.second)},
@@ -45,13 +64,14 @@ Json explanation_to_json(const Explanation& why, const Article& first, const Art
         json["shared_terms"].push_back({{"first", repair_utf8(term.first)},
                                         {"second", repair_utf8(term.second)},
                                         {"weight", rounded(term.weight)}});
-    const auto add = [&](const char* field, const std::vector<SharedNumber>& shared) {
-        for (const SharedNumber& number : shared)
+    const auto add = [&](const char* field, const auto& pairs) {
+        for (const auto& pair : pairs)
             json[field].push_back(
-                {{"first", repair_utf8(number.first)}, {"second", repair_utf8(number.second)}});
+                {{"first", repair_utf8(pair.first)}, {"second", repair_utf8(pair.second)}});
     };
     add("shared_numbers", why.shared_numbers);
     add("shared_dates", why.shared_dates);
+    add("differences", why.differences);
     if (why.time_gap)
         json["time_gap_seconds"] = why.time_gap->count();
     for (const Contribution& part : why.contributions)
