@@ -11,6 +11,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <sstream>
 #include <string_view>
 
 namespace program {
@@ -237,67 +238,6 @@ void write_contributions(std::ostream& out, std::vector<fabula::Contribution> co
         << odds_in_words(sum) << '\n';
 }
 
-Json to_json(const Side& side) {
-    Json json{{"id", fabula::repair_utf8(side.article.id)},
-              {"title", fabula::repair_utf8(side.article.title)},
-              {"language", side.outcome.language},
-              {"source", nullptr},
-              {"published", nullptr}};
-    if (!side.article.source.empty())
-        json["source"] = fabula::repair_utf8(side.article.source);
-    if (side.article.published)
-        json["published"] = fabula::format_time(*side.article.published);
-    if (side.outcome.status != fabula::EmbeddingStatus::ok)
-        json["status"] = to_string(side.outcome.status);
-    return json;
-}
-
-Json to_json(const fabula::Explanation& why, const Side& first, const Side& second) {
-    Json json{{"passages", Json::array()},       {"shared_terms", Json::array()},
-              {"shared_numbers", Json::array()}, {"shared_dates", Json::array()},
-              {"only_first", Json::object()},    {"only_second", Json::object()},
-              {"differences", Json::array()},    {"time_gap_seconds", nullptr},
-              {"contributions", Json::array()}};
-    for (const fabula::Passage& pair : why.passages)
-        json["passages"].push_back(
-            {{"first", fabula::repair_utf8(passage(first.article, pair.first))},
-             {"second", fabula::repair_utf8(passage(second.article, pair.second))},
-             {"first_bytes", {pair.first.begin, pair.first.end}},
-             {"second_bytes", {pair.second.begin, pair.second.end}},
-             {"similarity", rounded(static_cast<double>(pair.similarity))}});
-    for (const fabula::SharedTerm& term : why.shared_terms)
-        json["shared_terms"].push_back({{"first", fabula::repair_utf8(term.first)},
-                                        {"second", fabula::repair_utf8(term.second)},
-                                        {"weight", rounded(term.weight)}});
-    for (const fabula::SharedNumber& number : why.shared_numbers)
-        json["shared_numbers"].push_back({{"first", fabula::repair_utf8(number.first)},
-                                          {"second", fabula::repair_utf8(number.second)}});
-    for (const fabula::SharedNumber& date : why.shared_dates)
-        json["shared_dates"].push_back({{"first", fabula::repair_utf8(date.first)},
-                                        {"second", fabula::repair_utf8(date.second)}});
-    const auto repaired = [](const std::vector<std::string>& texts) {
-        Json list = Json::array();
-        for (const std::string& text : texts)
-            list.push_back(fabula::repair_utf8(text));
-        return list;
-    };
-    for (const auto& [field, only] :
-         {std::pair{"only_first", &why.only_first}, std::pair{"only_second", &why.only_second}})
-        json[field] = {{"names", repaired(only->names)},
-                       {"numbers", repaired(only->numbers)},
-                       {"dates", repaired(only->dates)}};
-    for (const fabula::Difference& difference : why.differences)
-        json["differences"].push_back({{"first", fabula::repair_utf8(difference.first)},
-                                       {"second", fabula::repair_utf8(difference.second)}});
-    if (why.time_gap)
-        json["time_gap_seconds"] = why.time_gap->count();
-    for (const fabula::Contribution& part : why.contributions)
-        json["contributions"].push_back({{"name", part.name},
-                                         {"value", rounded(part.value)},
-                                         {"log_odds", rounded(part.log_odds)}});
-    return json;
-}
-
 } // namespace
 
 void explain(std::ostream& out, const Side& first, const Side& second,
@@ -314,20 +254,14 @@ void explain(std::ostream& out, const Side& first, const Side& second,
 }
 
 Json explanation(const Side& first, const Side& second, const fabula::Comparison& comparison) {
-    return {{"first", to_json(first)},
-            {"second", to_json(second)},
-            {"probability", rounded(comparison.probability)},
-            {"relation", to_string(*comparison.relation)},
-            {"direction", to_string(comparison.direction)},
-            {"similarity", rounded(static_cast<double>(comparison.similarity))},
-            {"explanation", to_json(comparison.explanation, first, second)}};
+    std::ostringstream out;
+    explain_as_json(out, first, second, comparison);
+    return Json::parse(out.str());
 }
 
 void explain_as_json(std::ostream& out, const Side& first, const Side& second,
                      const fabula::Comparison& comparison) {
-    out << explanation(first, second, comparison)
-               .dump(-1, ' ', false, Json::error_handler_t::replace)
-        << '\n';
+    write_json(out, comparison, first, second);
 }
 
 } // namespace program

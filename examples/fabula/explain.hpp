@@ -2,7 +2,7 @@
 #pragma once
 
 #include <fabula/article.hpp>
-#include <fabula/embedding.hpp>
+#include <fabula/io.hpp>
 #include <fabula/scoring.hpp>
 
 #include <nlohmann/json_fwd.hpp>
@@ -15,10 +15,7 @@
 namespace program {
 
 /// One side of a comparison.
-struct Side {
-    fabula::Article article;
-    fabula::EmbeddingOutcome outcome;
-};
+using Side = fabula::ComparedArticle;
 
 /// The two articles beside each other, the answer and its reasons in words, for someone who has
 /// never heard of a cosine. At most `page` columns wide, 60 or more.

@@ -79,17 +79,6 @@ std::optional<std::string> withdrawn(const std::string& line) {
     return id.is_number() ? std::optional(id.dump()) : std::nullopt;
 }
 
-void write(std::ostream& out, const fabula::StreamEvent& event) {
-    Json json{{"event", to_string(event.kind)}, {"story", event.story}};
-    if (event.other)
-        json["other"] = *event.other;
-    if (event.kind != fabula::StreamEventKind::retitled)
-        json["articles"] = event.articles;
-    if (!event.title.empty() || event.kind == fabula::StreamEventKind::retitled)
-        json["title"] = event.title;
-    out << json.dump(-1, ' ', false, Json::error_handler_t::replace) << '\n';
-}
-
 /// Takes lines in and lets events out.
 class Run {
 public:
@@ -177,10 +166,7 @@ private:
                 stories_.erase(event.story);
         }
         if (!update.events.empty())
-            write_results("", [&](std::ostream& out) {
-                for (const fabula::StreamEvent& event : update.events)
-                    write(out, event);
-            });
+            write_results("", [&](std::ostream& out) { write_json_lines(out, update.events); });
     }
 
     [[nodiscard]] std::size_t rate() const {

@@ -8,7 +8,6 @@
 #include <fabula/error.hpp>
 #include <fabula/article.hpp>
 #include <fabula/input.hpp>
-#include <fabula/io.hpp>
 #include <fabula/text.hpp>
 #include <fabula/language.hpp>
 #include <fabula/model.hpp>
@@ -23,5 +22,6 @@
 #include <fabula/pipeline.hpp>
 #include <fabula/stream.hpp>
 #include <fabula/evaluation.hpp>
+#include <fabula/io.hpp>
 #include <fabula/report.hpp>
 // clang-format on

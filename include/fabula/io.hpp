@@ -5,7 +5,9 @@
 #include <fabula/embedding.hpp>
 #include <fabula/export.hpp>
 #include <fabula/input.hpp>
+#include <fabula/scoring.hpp>
 #include <fabula/story.hpp>
+#include <fabula/stream.hpp>
 
 #include <chrono>
 #include <cstddef>
@@ -17,7 +19,7 @@
 #include <string>
 #include <string_view>
 
-/// Stories out, and what goes in besides articles (`input.hpp`): NumPy arrays and times.
+/// Stories out, comparisons and events too, and what goes in besides articles (`input.hpp`): NumPy arrays and times.
 ///
 /// What is written is always valid: strings that leave here are legal UTF-8, whatever came in.
 
@@ -96,6 +98,27 @@ FABULA_EXPORT void write_csv(std::ostream& out, const StoryClusters& clusters,
 /// those to representatives, each pair once. \throws Error(bad_input) as above
 FABULA_EXPORT void write_graphml(std::ostream& out, const StoryClusters& clusters,
                                  std::span<const Article> articles);
+
+/// One side of a comparison, and what was found out about its language.
+struct ComparedArticle {
+    Article article;
+    EmbeddingOutcome outcome; ///< see `Embedder::embed`
+};
+
+/// A comparison as one JSON object on a line: first and second ({id, title, language, source,
+/// published; status if not ok}), probability, relation (null where it is empty), direction,
+/// similarity, and the explanation with its passages, shared_terms, shared_numbers, shared_dates,
+/// only_first, only_second, differences, time_gap_seconds and contributions. Figures are rounded to four decimals.
+FABULA_EXPORT void write_json(std::ostream& out, const Comparison& comparison,
+                              const ComparedArticle& first, const ComparedArticle& second);
+
+/// What happened to the stories of a stream, one event a line: {event, story; other, articles,
+/// title where the event has them}.
+FABULA_EXPORT void write_json_lines(std::ostream& out, std::span<const StreamEvent> events);
+
+/// The stories of a stream, one a line: {story (its number), title, languages, size, sources,
+/// representative, articles (ids), first_published, last_published}.
+FABULA_EXPORT void write_json_lines(std::ostream& out, std::span<const StreamStory> stories);
 
 /// NumPy `.npy` version 1.0, little-endian float32, C order, shape (rows, dimension). Written as by
 /// `write_file`. \throws Error(unwritable) naming the file

@@ -20,7 +20,7 @@ set(FOLDERS
     neighbours/kernels neighbours/join neighbours/exact neighbours/ivf neighbours
     statistics/sums statistics scoring clustering story pipeline stream evaluation
     io io/bytes io/markup io/fields io/json io/collect io/tables io/feeds io/pages io/read io/write
-    report/page report)
+    report/page report c)
 list(TRANSFORM FOLDERS REPLACE "/.*" "" OUTPUT_VARIABLE STAGES)
 list(REMOVE_DUPLICATES STAGES)
 # `pipeline` has a header for two articles and one for many.
@@ -187,7 +187,7 @@ endforeach()
 # Every source.
 file(GLOB_RECURSE sources RELATIVE "${ROOT}"
     "${ROOT}/include/*.hpp" "${ROOT}/lib/*.[ch]pp" "${ROOT}/examples/*.[ch]pp" "${ROOT}/tests/*.[ch]pp"
-    "${ROOT}/models/*.[ch]pp")
+    "${ROOT}/models/*.[ch]pp" "${ROOT}/python/*.[ch]pp")
 foreach(source IN LISTS sources)
     file(STRINGS "${ROOT}/${source}" first_line LIMIT_COUNT 1)
     if(NOT first_line STREQUAL "// SPDX-License-Identifier: Apache-2.0")

@@ -1,32 +1,21 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "io/write/counts.hpp"
+#include "io/write/json.hpp"
 
 #include <fabula/io.hpp>
 #include <fabula/scoring.hpp>
 #include <fabula/story.hpp>
 #include <fabula/text.hpp>
 
-#include <nlohmann/json.hpp>
-
 #include <algorithm>
-#include <cmath>
 #include <ostream>
 
 namespace fabula::inline v0 {
 namespace {
 
-using Json = nlohmann::ordered_json;
-
-/// Four decimals say all that these figures mean, and hide the last bits of a sum.
-double rounded(double value) {
-    return std::round(value * 1e4) / 1e4;
-}
-
-Json time_or_null(const std::optional<std::chrono::sys_seconds>& time) {
-    if (!time)
-        return nullptr;
-    return format_time(*time);
-}
+using detail::Json;
+using detail::rounded;
+using detail::time_or_null;
 
 Json strings(const std::vector<std::string>& values) {
     Json list = Json::array();
@@ -137,9 +126,7 @@ void write_json_lines(std::ostream& out, const StoryClusters& clusters,
                       std::span<const std::optional<Comparison>> reasons) {
     detail::require_same_count(clusters, articles, reasons);
     for (const Story& story : clusters.stories)
-        out << story_to_json(story, {clusters, articles, reasons})
-                   .dump(-1, ' ', false, Json::error_handler_t::replace)
-            << '\n';
+        detail::write_line(out, story_to_json(story, {clusters, articles, reasons}));
 }
 
 } // namespace fabula::inline v0

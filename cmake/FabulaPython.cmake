@@ -1,0 +1,55 @@
+# SPDX-License-Identifier: Apache-2.0
+
+# Whether and with which Python the package in python/ is built. Sets FABULA_PYTHON to ON or OFF.
+#
+# FABULA_BUILD_PYTHON=ON wants it and fails where something is missing; AUTO takes it where everything is there, and
+# says what is not. What the tests need beside Python comes from PyPI into a virtual environment in the build folder.
+set(FABULA_PYTHON OFF)
+if(NOT FABULA_BUILD_PYTHON)
+    return()
+endif()
+
+macro(fabula_no_python reason)
+    if(FABULA_BUILD_PYTHON STREQUAL "AUTO")
+        message(STATUS "The Python package is not built or tested: ${reason}")
+        return()
+    endif()
+    message(FATAL_ERROR "FABULA_BUILD_PYTHON: ${reason}")
+endmacro()
+
+if(CMAKE_CXX_FLAGS MATCHES "-fsanitize")
+    fabula_no_python("an interpreter without the sanitizer cannot load it")
+endif()
+find_package(Python 3.11 QUIET COMPONENTS Interpreter Development.Module)
+if(NOT Python_FOUND)
+    fabula_no_python("Python 3.11 or later with its headers was not found (Debian: python3-dev)")
+endif()
+
+if(NOT SKBUILD AND FABULA_BUILD_TESTS)
+    set(environment "${PROJECT_BINARY_DIR}/python-environment")
+    set(requirements "${PROJECT_SOURCE_DIR}/python/tests/requirements.txt")
+    file(SHA256 "${requirements}" wanted)
+    string(PREPEND wanted "${Python_VERSION} ")
+    set(stamp "${environment}/stamp")
+    set(there "")
+    if(EXISTS "${stamp}")
+        file(READ "${stamp}" there)
+    endif()
+    if(NOT there STREQUAL wanted)
+        message(STATUS "Installing what the Python tests need, from PyPI into ${environment}")
+        file(REMOVE_RECURSE "${environment}")
+        execute_process(COMMAND "${Python_EXECUTABLE}" -m venv "${environment}" RESULT_VARIABLE result OUTPUT_QUIET ERROR_QUIET)
+        if(NOT result EQUAL 0)
+            fabula_no_python("${Python_EXECUTABLE} -m venv does not work (Debian: python3-venv)")
+        endif()
+        execute_process(COMMAND "${environment}/bin/python" -m pip install --quiet --disable-pip-version-check
+            --retries 1 --requirement "${requirements}" RESULT_VARIABLE result OUTPUT_QUIET ERROR_VARIABLE why)
+        if(NOT result EQUAL 0)
+            string(REGEX MATCH "ERROR[^\n]*" why "${why}")
+            fabula_no_python("what its tests need cannot be had from PyPI (is there a network?): ${why}")
+        endif()
+        file(WRITE "${stamp}" "${wanted}")
+    endif()
+    set(FABULA_TEST_PYTHON "${environment}/bin/python")
+endif()
+set(FABULA_PYTHON ON)

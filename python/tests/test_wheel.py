@@ -1,0 +1,72 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The wheel: built from the library that is there already, made fit to travel, installed where nothing else is, and used."""
+
+import os
+import re
+import subprocess
+import sys
+import venv
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from conftest import EXAMPLES, ROOT
+
+MOST_BYTES = 80 << 20
+
+
+def run(*command: object, **options: object) -> str:
+    done = subprocess.run([str(word) for word in command], capture_output=True, text=True, **options)
+    assert done.returncode == 0, f"{command}\n{done.stdout[-2000:]}\n{done.stderr[-4000:]}"
+    return done.stdout + done.stderr
+
+
+@pytest.fixture(scope="module")
+def wheel(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("wheel")
+    run("cmake", "--install", os.environ["FABULA_TEST_BUILD"], "--prefix", folder / "prefix", "--strip")
+    run(
+        sys.executable, "-m", "pip", "wheel", ROOT, "--no-deps", "--no-build-isolation", "--wheel-dir", folder / "raw",
+        "--config-settings=cmake.source-dir=python",
+        "--config-settings=build.targets=fabula_python",
+        f"--config-settings=cmake.define.fabula_DIR={next((folder / 'prefix').rglob('fabulaConfig.cmake')).parent}",
+        f"--config-settings=build-dir={folder / 'build'}",
+    )  # fmt: skip
+    (raw,) = (folder / "raw").glob("*.whl")
+    environment = os.environ | {"PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}"}
+    told = run(sys.executable, "-m", "auditwheel", "show", raw, env=environment)
+    platform = re.search(r"manylinux_\d+_\d+_\w+", told)
+    assert platform, told
+    run(
+        sys.executable, "-m", "auditwheel", "repair", raw, "--plat", platform[0], "--wheel-dir", folder / "whole",
+        env=environment,
+    )  # fmt: skip
+    (whole,) = (folder / "whole").glob("*.whl")
+    return whole
+
+
+def test_it_is_small_enough_and_has_all_that_is_needed(wheel):
+    assert wheel.stat().st_size <= MOST_BYTES
+    names = zipfile.ZipFile(wheel).namelist()
+    for needed in ("fabula/py.typed", "fabula/_fabula.pyi", "fabula/share/fabula/default.fabula", "fabula/bin/fabula"):
+        assert needed in names
+    assert any(name.endswith("licenses/LICENSE") for name in names)
+    assert not [name for name in names if name.endswith((".hpp", ".h", ".a"))]
+    metadata = next(name for name in names if name.endswith("METADATA"))
+    assert "License-Expression: Apache-2.0 AND CC-BY-SA-4.0" in zipfile.ZipFile(wheel).read(metadata).decode()
+
+
+def test_it_clusters_where_nothing_else_is(wheel, stories, tmp_path):
+    venv.create(tmp_path / "venv", with_pip=True)
+    python = tmp_path / "venv" / "bin" / "python"
+    run(python, "-m", "pip", "install", "--quiet", wheel)
+    clean = {"PATH": "/usr/bin:/bin"}
+    code = "import sys, fabula; sys.stdout.write(fabula.cluster(fabula.read_articles(sys.argv[1])).to_json_lines())"
+    assert run(python, "-I", "-c", code, EXAMPLES, env=clean, cwd=tmp_path) == stories.to_json_lines()
+    code = "import fabula; print(fabula.Model().card['path'])"
+    assert run(python, "-I", "-c", code, env=clean, cwd=tmp_path).startswith(str(tmp_path / "venv"))
+    program = subprocess.run(
+        [tmp_path / "venv" / "bin" / "fabula", "cluster", EXAMPLES], capture_output=True, text=True, env=clean, cwd=tmp_path
+    )
+    assert program.stdout == stories.to_json_lines(), program.stderr
