@@ -22,5 +22,6 @@
 #include <fabula/comparer.hpp>
 #include <fabula/pipeline.hpp>
 #include <fabula/stream.hpp>
+#include <fabula/store.hpp>
 #include <fabula/evaluation.hpp>
 // clang-format on

@@ -17,6 +17,10 @@
 #include <string_view>
 #include <vector>
 
+namespace fabula::detail {
+struct StreamAccess;
+}
+
 namespace fabula::inline v0 {
 
 /// Names a story of a stream for as long as it lives, however it grows: 1, 2, 3, … in the order in
@@ -170,6 +174,7 @@ public:
     [[nodiscard]] std::vector<StreamMatch> near(const Article& article, std::size_t k) const;
 
 private:
+    friend struct detail::StreamAccess;
     struct State;
     std::unique_ptr<State> state_;
 };

@@ -53,8 +53,9 @@ std::vector<std::size_t> order_of(const Job& job) {
 
 /// What recurs is learned from texts; features are without it as they are.
 BoilerplateFilter boilerplate_of(const Job& job) {
-    return job.features.empty() ? BoilerplateFilter::learn(job.articles, job.options.threads)
-                                : BoilerplateFilter{};
+    return job.features.empty() || !job.contents.empty()
+               ? BoilerplateFilter::learn(job.articles, job.options.threads)
+               : BoilerplateFilter{};
 }
 
 /// Each article by itself, in canonical order.
@@ -68,6 +69,9 @@ Corpus read(const Job& job, std::span<const std::size_t> order,
                   [&](double done) { job.report(ClusterStage::reading, done); }, scratch);
     if (job.vectors != nullptr)
         bring_vectors(corpus, *job.vectors, order);
+    if (!job.contents.empty())
+        for (const std::size_t article : order)
+            corpus.contents.push_back(job.contents[article]);
     job.report(ClusterStage::reading, 1);
     return corpus;
 }
@@ -181,6 +185,15 @@ std::vector<Clustering> cut(const Job& job, const SimilarityGraph& graph,
     return unique;
 }
 
+/// The partition that is given, in canonical order.
+Clustering given_partition(const Job& job, std::span<const std::size_t> order) {
+    std::vector<std::uint32_t> labels;
+    labels.reserve(order.size());
+    for (const std::size_t article : order)
+        labels.push_back(job.partition->labels[article]);
+    return dense_labels(std::move(labels), job.partition->clusters);
+}
+
 /// The likeliest partner of each article within its cluster.
 std::vector<std::optional<StrongestLink>> link(const Job& job, const Prepared& prepared,
                                                const SimilarityGraph& graph,
@@ -292,7 +305,10 @@ StoryClusters find_stories(const Job& job) {
 
     SimilarityGraph graph = score(job, prepared, least_edge);
     const Clustering clusters =
-        cut(job, graph, prepared.groups.representatives, {&job.options.min_probability, 1}).front();
+        job.partition != nullptr
+            ? given_partition(job, order)
+            : cut(job, graph, prepared.groups.representatives, {&job.options.min_probability, 1})
+                  .front();
     prepared.corpus.corpus.restore_vectors();
     const auto strongest = link(job, prepared, graph, clusters);
     graph = {};

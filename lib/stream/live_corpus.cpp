@@ -201,6 +201,7 @@ std::vector<std::uint32_t> LiveCorpus::change(std::span<const std::uint32_t> out
     for (const std::uint32_t row : out)
         take_out(row, touched, orphans);
     std::erase_if(orphans, [&](std::uint32_t row) { return is_in_[row] == 0; });
+    std::sort(orphans.begin(), orphans.end()); // whatever the order of what is taken out
     for (const std::uint32_t row : orphans)
         is_in_[row] = 0;
 

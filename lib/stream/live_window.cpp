@@ -34,7 +34,8 @@ LiveWindow::LiveWindow(Model model, const StreamOptions& options)
       background_(ordinary_of(ModelData::of(model_))) {
     batch_.min_probability = options.min_probability;
     batch_.threads = options.threads;
-    static_cast<void>(cluster_all());
+    std::vector<Number> none;
+    static_cast<void>(cluster_all(none));
 }
 
 // What comes in.
@@ -60,9 +61,12 @@ StreamUpdate LiveWindow::add(std::span<const Article> articles, std::chrono::sys
         if (!has_all || !is_held(held, article_identity(article), clock_at(now)))
             to_read.push_back(article);
     }
-    return add(read_articles_of_stream(to_read, model_, boilerplate_, analyzers_,
-                                       options_.keep_texts, options_.threads),
-               std::move(placements), now);
+    std::vector<HeldArticle> read = read_articles_of_stream(
+        to_read, model_, boilerplate_, analyzers_, options_.keep_texts, options_.threads);
+    if (recorder_ != nullptr && !options_.keep_texts)
+        for (std::size_t i = 0; i < read.size(); ++i)
+            read[i].text_to_keep = std::move(to_read[i].text);
+    return add(std::move(read), std::move(placements), now);
 }
 
 StreamUpdate LiveWindow::add(std::span<const ArticleFeatures> features,
@@ -198,24 +202,35 @@ StreamUpdate LiveWindow::apply(Change change) {
     }
     changes_ += changed;
     out.settled = change.settles || must_settle(changes_, articles_.size());
+    std::vector<Number> read_again;
     const std::vector<std::vector<std::uint32_t>> clusters =
-        out.settled ? cluster_all() : cluster_touched(rows_out, numbers_in, change.removed);
+        out.settled ? cluster_all(read_again)
+                    : cluster_touched(rows_out, numbers_in, change.removed);
     StoryLedger::Changes changes = ledger_.apply(
         clusters, change.removed,
         [&](Number number) -> const std::string& { return articles_[number].article.id; },
         [&](Number a, Number b) { return articles_.is_before(a, b); });
-    tell_titles(changes, out.settled);
+    const std::vector<StreamStoryId> described = tell_titles(changes, out.settled);
+    if (recorder_ != nullptr) {
+        recorder_->record({articles_, ledger_, numbers_in, change.removed, read_again,
+                           changes.changed, described, changes.events, out.settled, clock_,
+                           changes_});
+        for (const Number number : numbers_in)
+            articles_[number].text_to_keep.reset();
+    }
     articles_.forget_withdrawn();
     out.events = std::move(changes.events);
     return out;
 }
 
-std::vector<std::vector<std::uint32_t>> LiveWindow::cluster_all() {
+std::vector<std::vector<std::uint32_t>> LiveWindow::cluster_all(std::vector<Number>& read_again) {
     const std::vector<Number> numbers = articles_.all();
     LearnedBoilerplate learned = learn_boilerplate(articles_, model_, analyzers_, options_.threads);
     boilerplate_ = std::move(learned.filter);
-    for (auto& [number, held] : learned.read_again)
+    for (auto& [number, held] : learned.read_again) {
         articles_.replace(number, std::move(held));
+        read_again.push_back(number);
+    }
     std::vector<ArticleFeatures> features;
     features.reserve(numbers.size());
     for (const Number number : numbers)
@@ -300,7 +315,7 @@ LiveWindow::cluster_touched(std::span<const std::uint32_t> out, std::span<const 
     return clusters;
 }
 
-void LiveWindow::tell_titles(StoryLedger::Changes& changes, bool all) {
+std::vector<StreamStoryId> LiveWindow::tell_titles(StoryLedger::Changes& changes, bool all) {
     std::vector<StreamStoryId> stories = changes.changed;
     if (all) {
         stories.clear();
@@ -308,17 +323,18 @@ void LiveWindow::tell_titles(StoryLedger::Changes& changes, bool all) {
             stories.push_back(id);
     }
     std::vector<std::string> titles(stories.size());
+    std::vector<Number> representatives(stories.size());
     constexpr std::size_t stories_per_task = 16;
     for_each_range(stories.size(), stories_per_task, options_.threads, [&](ItemRange range) {
         const auto analyzer = analyzers_.borrow();
         for (std::size_t i = range.begin; i < range.end; ++i) {
-            StoryLedger::Entry& entry = ledger_.entry(stories[i]);
-            entry.representative =
+            const StoryLedger::Entry& entry = ledger_.entry(stories[i]);
+            representatives[i] =
                 representative_of_story(articles_, entry.articles, [&](Number number) {
                     return number_of_[corpus_->representative(articles_[number].row)];
                 });
             titles[i] =
-                title_of_story(articles_[entry.representative], model_, boilerplate_, *analyzer);
+                title_of_story(articles_[representatives[i]], model_, boilerplate_, *analyzer);
         }
     });
     std::map<StreamStoryId, StreamEvent*> begun; // by the first event of each
@@ -326,8 +342,14 @@ void LiveWindow::tell_titles(StoryLedger::Changes& changes, bool all) {
         if (event.kind == StreamEventKind::created || event.kind == StreamEventKind::split_from)
             begun.emplace(event.story, &event);
     std::vector<StreamEvent> retitled;
+    std::vector<StreamStoryId> described;
     for (std::size_t i = 0; i < stories.size(); ++i) {
-        std::string& title = ledger_.entry(stories[i]).title;
+        StoryLedger::Entry& entry = ledger_.entry(stories[i]);
+        std::string& title = entry.title;
+        const bool begins = begun.contains(stories[i]);
+        if (begins || title != titles[i] || entry.representative != representatives[i])
+            described.push_back(stories[i]);
+        entry.representative = representatives[i];
         if (const auto found = begun.find(stories[i]); found != begun.end())
             found->second->title = titles[i];
         else if (title != titles[i])
@@ -336,6 +358,7 @@ void LiveWindow::tell_titles(StoryLedger::Changes& changes, bool all) {
     }
     changes.events.insert(changes.events.end(), std::make_move_iterator(retitled.begin()),
                           std::make_move_iterator(retitled.end()));
+    return described;
 }
 
 // What is asked.

@@ -8,6 +8,7 @@
 #include "stream/live_corpus.hpp"
 #include "stream/story_ledger.hpp"
 #include "stream/window_articles.hpp"
+#include "stream/window_record.hpp"
 
 #include <fabula/model.hpp>
 #include <fabula/pipeline.hpp>
@@ -31,6 +32,16 @@ namespace fabula::detail {
 class LiveWindow {
 public:
     LiveWindow(Model model, const StreamOptions& options);
+    LiveWindow(const LiveWindow&) = delete; // parts of it refer to others
+    LiveWindow& operator=(const LiveWindow&) = delete;
+    ~LiveWindow() = default;
+
+    /// What was there once, in a new window: from here on all is as it would have been. The number
+    /// of each article that is still there.
+    std::vector<WindowArticles::Number> restore(KeptWindow kept);
+    /// Who is told of changes from now on; null = nobody.
+    void record_with(WindowRecorder* recorder) { recorder_ = recorder; }
+    [[nodiscard]] std::optional<std::chrono::sys_seconds> clock() const { return clock_; }
 
     StreamUpdate add(std::span<const Article> articles, std::chrono::sys_seconds now,
                      bool is_known);
@@ -62,9 +73,12 @@ private:
     std::vector<std::vector<std::uint32_t>> cluster_touched(std::span<const std::uint32_t> out,
                                                             std::span<const Number> in,
                                                             std::span<const Number> removed);
-    /// All stories, with a new corpus.
-    std::vector<std::vector<std::uint32_t>> cluster_all();
-    void tell_titles(StoryLedger::Changes& changes, bool all);
+    /// All stories, with a new corpus; which articles were read again on the way.
+    std::vector<std::vector<std::uint32_t>> cluster_all(std::vector<Number>& read_again);
+    /// The stories that have another title or representative.
+    std::vector<StreamStoryId> tell_titles(StoryLedger::Changes& changes, bool all);
+    /// The changes after the last settling once more, as far as the corpus is concerned.
+    void repeat_changes(std::vector<KeptArticle>& kept, std::span<Number> numbers);
     [[nodiscard]] std::chrono::sys_seconds clock_at(std::chrono::sys_seconds now) const;
     /// What is older at this time leaves; nothing does where it is empty.
     [[nodiscard]] std::optional<std::chrono::sys_seconds>
@@ -92,6 +106,7 @@ private:
     std::optional<std::chrono::sys_seconds> clock_;
     std::size_t changes_{}; ///< since it has settled
     std::size_t settled_articles_{};
+    WindowRecorder* recorder_{};
 };
 
 } // namespace fabula::detail
