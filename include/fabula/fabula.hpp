@@ -19,6 +19,7 @@
 #include <fabula/scoring.hpp>
 #include <fabula/clustering.hpp>
 #include <fabula/story.hpp>
+#include <fabula/links.hpp>
 #include <fabula/comparer.hpp>
 #include <fabula/pipeline.hpp>
 #include <fabula/stream.hpp>

@@ -83,6 +83,9 @@ public:
     StreamUpdate remove(std::span<const std::string> ids);
     StreamUpdate remove(const std::string& id);
     StreamUpdate expire(std::chrono::sys_seconds now);
+    StreamUpdate must_link(const std::string& a, const std::string& b);
+    StreamUpdate cannot_link(const std::string& a, const std::string& b);
+    StreamUpdate unlink(const std::string& a, const std::string& b);
     StreamUpdate settle();
 
     /// What is there, to ask. Lives as long as the store.

@@ -8,6 +8,7 @@
 #include "base/scratch_memory.hpp"
 #include "clustering/branch_cut.hpp"
 #include "clustering/dense_labels.hpp"
+#include "clustering/linked_clusters.hpp"
 #include "features/article_features.hpp"
 #include "features/corpus.hpp"
 #include "pipeline/canonical_order.hpp"
@@ -28,6 +29,7 @@
 #include <array>
 #include <iterator>
 #include <memory>
+#include <unordered_map>
 #include <utility>
 
 namespace fabula::detail {
@@ -161,20 +163,57 @@ SimilarityGraph score(const Job& job, Prepared& prepared, double least) {
     return graph;
 }
 
-/// One clustering for each least probability. Each near-duplicate is where its representative is.
-std::vector<Clustering> cut(const Job& job, const SimilarityGraph& graph,
-                            std::span<const std::uint32_t> representatives,
-                            std::span<const double> min_probabilities) {
-    std::vector<Clustering> unique;
-    if (job.options.method == ClusterMethod::branch_cut) {
-        unique = branch_cuts(graph,
-                             std::vector<float>(min_probabilities.begin(), min_probabilities.end()),
-                             job.options.threads);
-    } else {
-        for (const double min_probability : min_probabilities)
-            unique.push_back(
-                cluster_graph(graph, {job.options.method, min_probability, job.options.threads}));
+/// The links of articles that are there, in canonical order.
+NodeLinks node_links(const Job& job, std::span<const std::size_t> order) {
+    const ArticleLinks& links = job.options.links;
+    std::unordered_map<std::string_view, std::vector<std::uint32_t>> nodes;
+    for (const auto* pairs : {&links.must, &links.cannot})
+        for (const ArticleLinks::Pair& pair : *pairs) {
+            nodes[pair.first];
+            nodes[pair.second];
+        }
+    for (std::uint32_t node = 0; node < order.size(); ++node) {
+        const std::string& id =
+            job.features.empty() ? job.articles[order[node]].id : job.features[order[node]].id();
+        if (const auto found = nodes.find(id); found != nodes.end())
+            found->second.push_back(node);
     }
+    NodeLinks out;
+    const auto add = [&](const std::vector<ArticleLinks::Pair>& pairs, auto& to) {
+        for (const ArticleLinks::Pair& pair : pairs)
+            for (const std::uint32_t first : nodes[pair.first])
+                for (const std::uint32_t second : nodes[pair.second])
+                    to.emplace_back(first, second);
+    };
+    add(links.must, out.must);
+    add(links.cannot, out.cannot);
+    return out;
+}
+
+/// One clustering of the unique articles for each least probability.
+std::vector<Clustering> cut_unique(const Job& job, const SimilarityGraph& graph,
+                                   std::span<const double> min_probabilities) {
+    if (job.options.method == ClusterMethod::branch_cut)
+        return branch_cuts(graph,
+                           std::vector<float>(min_probabilities.begin(), min_probabilities.end()),
+                           job.options.threads);
+    std::vector<Clustering> out;
+    for (const double min_probability : min_probabilities)
+        out.push_back(
+            cluster_graph(graph, {job.options.method, min_probability, job.options.threads}));
+    return out;
+}
+
+/// The same of all. Each near-duplicate is where its representative is, which links may change.
+std::vector<Clustering> cut(const Job& job, const SimilarityGraph& graph,
+                            std::span<const std::size_t> order,
+                            std::vector<std::uint32_t>& representatives,
+                            std::span<const double> min_probabilities) {
+    if (const NodeLinks links = node_links(job, order); !links.empty())
+        return cut_with_links(graph, representatives, links, [&](const SimilarityGraph& some) {
+            return cut_unique(job, some, min_probabilities);
+        });
+    std::vector<Clustering> unique = cut_unique(job, graph, min_probabilities);
     for (Clustering& clustering : unique) {
         std::vector<std::uint32_t> labels;
         labels.reserve(representatives.size());
@@ -304,11 +343,11 @@ StoryClusters find_stories(const Job& job) {
     Prepared prepared = prepare(job, read(job, order, boilerplate, scratch.get()));
 
     SimilarityGraph graph = score(job, prepared, least_edge);
-    const Clustering clusters =
-        job.partition != nullptr
-            ? given_partition(job, order)
-            : cut(job, graph, prepared.groups.representatives, {&job.options.min_probability, 1})
-                  .front();
+    const Clustering clusters = job.partition != nullptr
+                                    ? given_partition(job, order)
+                                    : cut(job, graph, order, prepared.groups.representatives,
+                                          {&job.options.min_probability, 1})
+                                          .front();
     prepared.corpus.corpus.restore_vectors();
     const auto strongest = link(job, prepared, graph, clusters);
     graph = {};
@@ -327,9 +366,9 @@ ScoredCollection score_collection(const Job& job) {
     out.order = order_of(job);
     out.prepared = prepare(job, read(job, out.order, boilerplate_of(job), nullptr), &out.searched);
     out.graph = score(job, out.prepared, least_edge);
+    std::vector<std::uint32_t> representatives = out.prepared.groups.representatives;
     out.clusters =
-        cut(job, out.graph, out.prepared.groups.representatives, {&job.options.min_probability, 1})
-            .front();
+        cut(job, out.graph, out.order, representatives, {&job.options.min_probability, 1}).front();
     return out;
 }
 
@@ -347,7 +386,7 @@ StoryPartitions find_partitions(const Job& job, std::span<const double> min_prob
         [](const Edge& edge) { return static_cast<double>(edge.probability) >= least_edge; });
     StoryPartitions out;
     for (const Clustering& partition :
-         cut(job, likely, prepared.groups.representatives, min_probabilities))
+         cut(job, likely, order, prepared.groups.representatives, min_probabilities))
         out.partitions.push_back(as_given(partition, order));
     out.scored = as_given(std::move(graph.edges), order);
     out.outcomes = as_given(std::move(prepared.corpus.corpus.outcomes), order);

@@ -110,7 +110,7 @@ private:
 };
 
 /// What is between its begin and `commit` is in the file as a whole or not at all. One that reads
-/// sees the file as it was at its first look.
+/// sees the file as it is when it begins to look.
 class Transaction {
 public:
     Transaction(const Database& database, Database::Access access);

@@ -16,7 +16,7 @@ namespace {
 constexpr std::int64_t application = 0x46414255; // "FABU"
 
 /// What leads from each version to the next. None may ever change: files have been made by it.
-constexpr std::array<const char*, 1> steps{
+constexpr std::array<const char*, 2> steps{
     // An entry is an article as it came once: a correction is an entry of its own. `window` has
     // those that are in the window, or were when the stream last settled; `came` and `went` count
     // the changes since. `departed` has those that left, by when.
@@ -40,6 +40,11 @@ CREATE TABLE events(number INTEGER PRIMARY KEY AUTOINCREMENT, at INTEGER NOT NUL
     kind TEXT NOT NULL, story INTEGER NOT NULL, other INTEGER, title TEXT NOT NULL,
     articles BLOB NOT NULL);
 INSERT INTO meta VALUES('clock', NULL), ('next_story', 1), ('changes', 0), ('step', 0);
+)",
+    // Corrections by editors.
+    R"(
+CREATE TABLE links(first TEXT NOT NULL, second TEXT NOT NULL, must INTEGER NOT NULL,
+    PRIMARY KEY(first, second)) WITHOUT ROWID;
 )"};
 
 void refuse_later(const Database& database, std::int64_t version) {

@@ -60,9 +60,7 @@ struct StoryStore::State {
         open();
     }
 
-    [[nodiscard]] detail::StreamAccess::State& live() {
-        return detail::StreamAccess::state(stream);
-    }
+    [[nodiscard]] detail::StreamState& live() { return detail::StreamAccess::state(stream); }
 
     void open() {
         detail::Transaction transaction(database, detail::Database::Access::write);
@@ -220,6 +218,21 @@ StreamUpdate StoryStore::remove(const std::string& id) {
 
 StreamUpdate StoryStore::expire(std::chrono::sys_seconds now) {
     return state_->change([&](detail::LiveWindow& window) { return window.expire(now); });
+}
+
+StreamUpdate StoryStore::must_link(const std::string& a, const std::string& b) {
+    return state_->change(
+        [&](detail::LiveWindow& window) { return window.link(a, b, detail::LinkKind::must); });
+}
+
+StreamUpdate StoryStore::cannot_link(const std::string& a, const std::string& b) {
+    return state_->change(
+        [&](detail::LiveWindow& window) { return window.link(a, b, detail::LinkKind::cannot); });
+}
+
+StreamUpdate StoryStore::unlink(const std::string& a, const std::string& b) {
+    return state_->change(
+        [&](detail::LiveWindow& window) { return window.link(a, b, detail::LinkKind::none); });
 }
 
 StreamUpdate StoryStore::settle() {

@@ -114,6 +114,16 @@ void check(const LoadedWindow& loaded, const Database& database) {
                                     " has no articles, or another one stands for it");
 }
 
+ArticleLinks load_links(const Database& database) {
+    ArticleLinks out;
+    if (database.number("PRAGMA user_version") < 2) // there were none
+        return out;
+    Statement links(database, "SELECT first, second, must FROM links ORDER BY first, second");
+    while (links.step())
+        (links.integer(2) != 0 ? out.must : out.cannot).emplace_back(links.text(0), links.text(1));
+    return out;
+}
+
 LoadedWindow load_head(const Database& database) {
     LoadedWindow out;
     out.step = meta_number(database, "step");
@@ -123,6 +133,9 @@ LoadedWindow load_head(const Database& database) {
     if (clock.step())
         out.window.clock = time_of(clock.integer(0));
     out.window.stories = load_stories(database);
+    out.window.links = load_links(database);
+    if (const std::string problem = out.window.links.validate(); !problem.empty())
+        database.refuse_damaged(problem);
     return out;
 }
 

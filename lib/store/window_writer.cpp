@@ -52,12 +52,12 @@ void WindowWriter::record(const WindowChange& change) {
     set_clock(change.clock);
     ++step_;
     for (const WindowArticles::Number number : change.went)
-        let_go(number, change.settled);
+        depart(number, change.settled);
     for (const WindowArticles::Number number : change.came) {
         if (number >= places_.size())
             places_.resize(number + 1);
         if (places_[number].entry != 0)
-            let_go(number, change.settled);
+            depart(number, change.settled);
         take_in(change.articles[number], number, change.ledger.story_of(number), change.settled);
     }
     for (const WindowArticles::Number number : change.read_again) {
@@ -71,6 +71,8 @@ void WindowWriter::record(const WindowChange& change) {
         for (const WindowArticles::Number number : change.ledger.entry(story).articles)
             if (std::exchange(places_[number].story, story) != story)
                 update_story_.run(places_[number].entry, story);
+    if (change.links != nullptr)
+        write_links(*change.links);
     write_stories(change);
     write_events(change.events);
     if (change.settled)
@@ -80,7 +82,7 @@ void WindowWriter::record(const WindowChange& change) {
     set("next_story", static_cast<std::int64_t>(change.ledger.next()));
 }
 
-void WindowWriter::let_go(WindowArticles::Number number, bool settles) {
+void WindowWriter::depart(WindowArticles::Number number, bool settles) {
     const std::int64_t entry = std::exchange(places_[number], {}).entry;
     if (settles) {
         delete_window_.run(entry);
@@ -117,6 +119,15 @@ void WindowWriter::settle() {
     database_.execute("DELETE FROM features WHERE entry IN (SELECT entry FROM window WHERE went "
                       "IS NOT NULL); DELETE FROM window WHERE went IS NOT NULL; UPDATE window SET "
                       "came = 0 WHERE came <> 0");
+}
+
+void WindowWriter::write_links(const ArticleLinks& links) {
+    database_.execute("DELETE FROM links");
+    Statement insert(database_, "INSERT INTO links VALUES(?1, ?2, ?3)");
+    for (const ArticleLinks::Pair& pair : links.must)
+        insert.run(pair.first, pair.second, 1);
+    for (const ArticleLinks::Pair& pair : links.cannot)
+        insert.run(pair.first, pair.second, 0);
 }
 
 void WindowWriter::write_stories(const WindowChange& change) {

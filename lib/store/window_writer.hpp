@@ -37,10 +37,11 @@ public:
     [[nodiscard]] std::size_t records() const { return records_; }
 
 private:
-    void let_go(WindowArticles::Number number, bool settles);
+    void depart(WindowArticles::Number number, bool settles);
     void take_in(const HeldArticle& held, WindowArticles::Number number, StreamStoryId story,
                  bool settles);
     void settle();
+    void write_links(const ArticleLinks& links);
     void write_stories(const WindowChange& change);
     void write_events(std::span<const StreamEvent> events);
     void set(const char* key, std::int64_t value);

@@ -32,6 +32,7 @@ std::vector<WindowArticles::Number> LiveWindow::restore(KeptWindow kept) {
     ledger_.restore(std::move(stories), kept.next_story);
     clock_ = kept.clock;
     changes_ = kept.changes;
+    links_.restore(kept.links);
     return numbers;
 }
 

@@ -11,6 +11,10 @@
 
 namespace fabula::inline v0 {
 
+struct StoryStream::State : detail::StreamState {
+    using StreamState::StreamState;
+};
+
 std::string_view to_string(StreamEventKind kind) noexcept {
     switch (kind) {
     case StreamEventKind::created:
@@ -85,6 +89,26 @@ StreamUpdate StoryStream::expire(std::chrono::sys_seconds now) {
     return state_->window->expire(now);
 }
 
+StreamUpdate StoryStream::must_link(const std::string& a, const std::string& b) {
+    const std::unique_lock lock(state_->mutex);
+    return state_->window->link(a, b, detail::LinkKind::must);
+}
+
+StreamUpdate StoryStream::cannot_link(const std::string& a, const std::string& b) {
+    const std::unique_lock lock(state_->mutex);
+    return state_->window->link(a, b, detail::LinkKind::cannot);
+}
+
+StreamUpdate StoryStream::unlink(const std::string& a, const std::string& b) {
+    const std::unique_lock lock(state_->mutex);
+    return state_->window->link(a, b, detail::LinkKind::none);
+}
+
+ArticleLinks StoryStream::links() const {
+    const std::shared_lock lock(state_->mutex);
+    return state_->window->links();
+}
+
 StreamUpdate StoryStream::settle() {
     const std::unique_lock lock(state_->mutex);
     return state_->window->settle();
@@ -116,3 +140,11 @@ std::vector<StreamMatch> StoryStream::near(const Article& article, std::size_t k
 }
 
 } // namespace fabula::inline v0
+
+namespace fabula::detail {
+
+StreamState& StreamAccess::state(StoryStream& stream) {
+    return *stream.state_;
+}
+
+} // namespace fabula::detail

@@ -9,24 +9,20 @@
 #include <shared_mutex>
 #include <utility>
 
-namespace fabula::inline v0 {
-
-struct StoryStream::State {
-    std::unique_ptr<detail::LiveWindow> window;
-    mutable std::shared_mutex mutex;
-
-    State(Model model, const StreamOptions& options)
-        : window(std::make_unique<detail::LiveWindow>(std::move(model), options)) {}
-};
-
-} // namespace fabula::inline v0
-
 namespace fabula::detail {
 
-/// The inside of a stream, for what keeps it.
+/// The inside of a `StoryStream`.
+struct StreamState {
+    std::unique_ptr<LiveWindow> window;
+    mutable std::shared_mutex mutex;
+
+    StreamState(Model model, const StreamOptions& options)
+        : window(std::make_unique<LiveWindow>(std::move(model), options)) {}
+};
+
+/// Leads there, for what keeps a stream.
 struct StreamAccess {
-    using State = StoryStream::State;
-    [[nodiscard]] static State& state(StoryStream& stream) { return *stream.state_; }
+    [[nodiscard]] static StreamState& state(StoryStream& stream);
 };
 
 } // namespace fabula::detail

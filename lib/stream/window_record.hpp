@@ -4,6 +4,7 @@
 #include "stream/story_ledger.hpp"
 #include "stream/window_articles.hpp"
 
+#include <fabula/links.hpp>
 #include <fabula/stream.hpp>
 
 #include <chrono>
@@ -28,7 +29,8 @@ struct WindowChange {
     std::span<const StreamEvent> events;
     bool settled{};
     std::optional<std::chrono::sys_seconds> clock;
-    std::size_t changes{}; ///< see `KeptWindow`
+    std::size_t changes{};       ///< see `KeptWindow`
+    const ArticleLinks* links{}; ///< where they are others now
 };
 
 /// Is told of each change before the call that made it comes back, and may throw.
@@ -64,6 +66,7 @@ struct KeptWindow {
     StreamStoryId next_story{1};
     std::optional<std::chrono::sys_seconds> clock;
     std::size_t changes{}; ///< articles that came or went since it settled
+    ArticleLinks links;
 };
 
 } // namespace fabula::detail

@@ -7,6 +7,7 @@
 #include "support/random_graph.hpp"
 #include "support/stream.hpp"
 
+#include <fabula/error.hpp>
 #include <fabula/features.hpp>
 #include <fabula/pipeline.hpp>
 #include <fabula/store.hpp>
@@ -62,6 +63,7 @@ void check_same(const StreamUpdate& a, const StreamUpdate& b) {
 
 void check_same(const StoryStream& a, const StoryStream& b) {
     REQUIRE(a.articles() == b.articles());
+    CHECK(a.links() == b.links());
     const std::vector<StreamStory> ours = a.stories();
     const std::vector<StreamStory> theirs = b.stories();
     REQUIRE(ours.size() == theirs.size());
@@ -84,7 +86,7 @@ public:
     StreamUpdate make(Stream& stream, std::uint64_t seed, const std::vector<Article>& articles,
                       const std::vector<ArticleFeatures>& features) const {
         Random random{seed};
-        const std::uint32_t what = random.number(12);
+        const std::uint32_t what = random.number(14);
         const auto some = [&](const auto& all) {
             auto out = std::vector(all.begin(), all.begin());
             const std::uint32_t count = 1 + random.number(random.number(8) == 0 ? 24 : 4);
@@ -105,9 +107,33 @@ public:
                     ids.push_back(article.id);
             return stream.remove(ids);
         }
+        if (what >= 12)
+            return link(stream, random, articles);
         if (what < 11)
             return stream.expire(now + std::chrono::hours{random.number(40)});
         return stream.settle();
+    }
+
+    template <class Stream>
+    StreamUpdate link(Stream& stream, Random& random, const std::vector<Article>& articles) const {
+        const auto id = [&] {
+            return articles[random.number(static_cast<std::uint32_t>(articles.size()))].id;
+        };
+        const std::string a = id();
+        const std::string b = id();
+        try {
+            switch (random.number(3)) {
+            case 0:
+                return stream.cannot_link(a, b);
+            case 1:
+                return stream.unlink(a, b);
+            default:
+                return stream.must_link(a, b);
+            }
+        } catch (const Error& error) { // it contradicts others: for both
+            CHECK(error.code() == Errc::bad_input);
+            return {};
+        }
     }
 
     std::uint64_t next() { return random_.number(~0U); }

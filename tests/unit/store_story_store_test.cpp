@@ -365,3 +365,28 @@ TEST_CASE("what left is forgotten on request, and the file stays as large as it 
           read_events(folder / "all.db", 0, 1'000'000).size() / 2);
     CHECK(read_events(folder / "bounded.db", 0, 1).front().number > 1);
 }
+
+TEST_CASE("a store of the first version is brought up to date", "[store]") {
+    const TempFolder folder;
+    const auto file = folder / "news.db";
+    {
+        const detail::Database database(file, detail::Database::Access::write, 1000ms);
+        detail::begin_schema(database, 1);
+        detail::set_model(database, default_model());
+        CHECK(database.number("PRAGMA user_version") == 1);
+        CHECK(database.number("SELECT count(*) FROM sqlite_schema WHERE name = 'links'") == 0);
+    }
+    CHECK(read_stories(default_model(), file).articles.empty()); // as it is
+    {
+        StoryStore store{default_model(), file, endless};
+        (void)store.add(example("moon-en-1"), noon);
+        (void)store.add(example("moon-ja-1"), noon);
+        (void)store.cannot_link("moon-en-1", "moon-ja-1");
+        CHECK(store.stream().story_of("moon-en-1") != store.stream().story_of("moon-ja-1"));
+    }
+    StoryStore store{default_model(), file, endless};
+    CHECK(store.stream().links().cannot.size() == 1);
+    CHECK(store.stream().story_of("moon-en-1") != store.stream().story_of("moon-ja-1"));
+    const detail::Database database(file, detail::Database::Access::read, 1000ms);
+    CHECK(database.number("PRAGMA user_version") == detail::schema_version());
+}

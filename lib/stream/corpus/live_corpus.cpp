@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "stream/live_corpus.hpp"
+#include "stream/corpus/live_corpus.hpp"
 
 #include "base/logistic.hpp"
 #include "base/parallel.hpp"
