@@ -153,6 +153,30 @@ void write_shared(std::ostream& out, const fabula::Explanation& why, std::size_t
     write_list(out, "Dates that both have:", spelled(why.shared_dates), page);
 }
 
+/// "3.2 / 4.1"
+std::vector<std::string> as_alternatives(const std::vector<fabula::Difference>& differences) {
+    std::vector<std::string> items;
+    items.reserve(differences.size());
+    for (const fabula::Difference& difference : differences)
+        items.push_back(excerpt(difference.first, 60) + " / " + excerpt(difference.second, 60));
+    return items;
+}
+
+void write_unshared(std::ostream& out, const fabula::Explanation& why, std::size_t page) {
+    write_list(out, "The same form, filled in otherwise (first / second):",
+               as_alternatives(why.differences), page);
+    const auto write_side = [&](std::string_view which, const fabula::OneSided& only) {
+        std::vector<std::string> items;
+        for (const auto* list : {&only.names, &only.numbers, &only.dates})
+            for (const std::string& item : *list)
+                items.push_back(excerpt(item, 60));
+        write_list(out, "Names, numbers and dates of the " + std::string{which} + " alone:", items,
+                   page);
+    };
+    write_side("first", why.only_first);
+    write_side("second", why.only_second);
+}
+
 void write_passages(std::ostream& out, const Side& first, const Side& second,
                     const std::vector<fabula::Passage>& passages, std::size_t page) {
     if (passages.empty())
@@ -231,7 +255,9 @@ Json to_json(const Side& side) {
 Json to_json(const fabula::Explanation& why, const Side& first, const Side& second) {
     Json json{{"passages", Json::array()},       {"shared_terms", Json::array()},
               {"shared_numbers", Json::array()}, {"shared_dates", Json::array()},
-              {"time_gap_seconds", nullptr},     {"contributions", Json::array()}};
+              {"only_first", Json::object()},    {"only_second", Json::object()},
+              {"differences", Json::array()},    {"time_gap_seconds", nullptr},
+              {"contributions", Json::array()}};
     for (const fabula::Passage& pair : why.passages)
         json["passages"].push_back(
             {{"first", fabula::repair_utf8(passage(first.article, pair.first))},
@@ -249,6 +275,20 @@ Json to_json(const fabula::Explanation& why, const Side& first, const Side& seco
     for (const fabula::SharedNumber& date : why.shared_dates)
         json["shared_dates"].push_back({{"first", fabula::repair_utf8(date.first)},
                                         {"second", fabula::repair_utf8(date.second)}});
+    const auto repaired = [](const std::vector<std::string>& texts) {
+        Json list = Json::array();
+        for (const std::string& text : texts)
+            list.push_back(fabula::repair_utf8(text));
+        return list;
+    };
+    for (const auto& [field, only] :
+         {std::pair{"only_first", &why.only_first}, std::pair{"only_second", &why.only_second}})
+        json[field] = {{"names", repaired(only->names)},
+                       {"numbers", repaired(only->numbers)},
+                       {"dates", repaired(only->dates)}};
+    for (const fabula::Difference& difference : why.differences)
+        json["differences"].push_back({{"first", fabula::repair_utf8(difference.first)},
+                                       {"second", fabula::repair_utf8(difference.second)}});
     if (why.time_gap)
         json["time_gap_seconds"] = why.time_gap->count();
     for (const fabula::Contribution& part : why.contributions)
@@ -268,6 +308,7 @@ void explain(std::ostream& out, const Side& first, const Side& second,
         << in_words(*comparison.relation) << ")\n"
         << "Order:      " << order_in_words(comparison) << '\n';
     write_shared(out, comparison.explanation, page);
+    write_unshared(out, comparison.explanation, page);
     write_passages(out, first, second, comparison.explanation.passages, page);
     write_contributions(out, comparison.explanation.contributions);
 }

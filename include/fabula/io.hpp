@@ -55,13 +55,15 @@ parse_time(std::string_view iso8601);
 /// | key_terms | what the reports share and other stories lack |
 /// | first_published, last_published | null where no article has a time |
 /// | earliest | id of the report published before all others, or null |
+/// | follows | the earlier story of the same affair, {id, probability, article and its_article: ids
+/// |   of the likeliest pair of reports, names}, or null; see `Story::follows` |
 /// | cohesion | `Story::cohesion` |
 /// | status | of the representative, if not ok |
 ///
 /// Where `reasons` are given, one an article (see `explain_links`), each article that has one gets
 /// `because`: {id of the strongest link, probability, relation, direction; of the shared_terms,
-/// shared_numbers and shared_dates the first five each, as {first, second}; of the contributions
-/// the three that count most, as {name, log_odds}}. "First" is the article, "second" the other.
+/// shared_numbers, shared_dates and differences the first five each, as {first, second}; of the
+/// contributions the three that count most, as {name, log_odds}}. "First" is the article, "second" the other.
 /// \throws Error(bad_input) where they are not as many
 FABULA_EXPORT void write_json_lines(std::ostream& out, const StoryClusters& clusters,
                                     std::span<const Article> articles,

@@ -12,7 +12,8 @@
 
 namespace fabula::inline v0 {
 
-/// How two reports are related, from far to near.
+/// How two reports are related, from far to near. A headline or a brief (of fewer than 25 words)
+/// shows too little of a text to be a rewrite or a translation of another.
 enum class Relation {
     unrelated,   ///< not the same story
     same_story,  ///< independent reports of one story
@@ -58,6 +59,20 @@ struct SharedNumber {
     std::string second; ///< as the second article writes it
 };
 
+/// What two texts that say the same in the same words have otherwise in one place, as each writes
+/// it: "Orkla" and "Mowi", "rose 3.2" and "fell 4.1".
+struct Difference {
+    std::string first;
+    std::string second;
+};
+
+/// What one article has and the other lacks, as it writes it.
+struct OneSided {
+    std::vector<std::string> names;   ///< rarest first
+    std::vector<std::string> numbers; ///< from 10 on; in the order of the text
+    std::vector<std::string> dates;   ///< days, months and years, likewise
+};
+
 /// One term of the logistic model: what was measured, and what it adds to the log-odds.
 struct Contribution {
     std::string name;  ///< such as "meaning" or "time_gap"
@@ -75,6 +90,11 @@ struct Explanation {
     std::vector<SharedTerm> shared_terms;         ///< rarest first; names and other rare words
     std::vector<SharedNumber> shared_numbers;     ///< from 10 on; as they come in the first article
     std::vector<SharedNumber> shared_dates;       ///< days, months and years, likewise
+    OneSided only_first;                          ///< of the first article, twelve of each
+    OneSided only_second;                         ///< of the second, likewise
+    /// Of two fillings of one form, what is filled in: the first twelve places. Empty where the
+    /// wording is not the same.
+    std::vector<Difference> differences;
     std::optional<std::chrono::seconds> time_gap; ///< absolute; empty where a date is missing
     std::vector<Contribution> contributions;
 };

@@ -46,6 +46,21 @@ struct StoryTitle {
     std::size_t article{}; ///< whose title it is: index into the caller's articles
 };
 
+/// The earlier story of the same affair that a story goes on from: the arrest before the trial, the
+/// strike before the settlement.
+struct FollowedStory {
+    std::string id; ///< its `Story::id`
+    /// How much the two are alike, though they tell two stories: the mean, over the reports of the
+    /// later one, of how likely each tells one story with its likeliest report of the earlier one.
+    double probability{};
+    std::size_t article{};     ///< the report of the later story, and
+    std::size_t its_article{}; ///< that of the earlier one, which are the likeliest such pair:
+                               ///< indices into the caller's articles
+    /// Why: the names that these two share and hardly another story has, as the later one spells
+    /// them, in its order. Empty where only features were given.
+    std::vector<std::string> names;
+};
+
 /// One story: the articles that tell it. Members are indices into the caller's span; no text is
 /// copied but the title.
 struct Story {
@@ -84,6 +99,11 @@ struct Story {
     /// The report that was published before all others with a date, where the dates say which one
     /// (see `direction_of`); empty unless two members have a date.
     std::optional<std::size_t> earliest;
+
+    /// Of the stories that began before this one, and whose last report is at most 60 days older
+    /// than its first: the one that its reports are most like, where they share two names or more
+    /// that few other stories have. What came before, not a proof: so do two matches of one cup.
+    std::optional<FollowedStory> follows;
 
     double cohesion{}; ///< mean cosine similarity of the members to their normalised mean, [0, 1]
     std::vector<StoryLink> links; ///< one a member, in the order of `members`

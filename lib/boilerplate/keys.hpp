@@ -18,6 +18,14 @@ enum class Part : std::uint64_t { source, line, ending, longest, headline, passa
                                 source * 16 + static_cast<std::uint64_t>(part));
 }
 
+/// What a line is known by: its `learned_key`, or where it has none, as it is too long or without a
+/// word, all its bytes.
+[[nodiscard]] inline std::uint64_t hash_of_line(std::string_view line, std::string_view learned,
+                                                std::uint64_t source) {
+    return learned.empty() ? boilerplate_hash(Part::longest, line, source)
+                           : boilerplate_hash(Part::line, learned, source);
+}
+
 /// Articles without a source are one source of their own.
 [[nodiscard]] inline std::uint64_t source_hash(std::string_view source) {
     return boilerplate_hash(Part::source, line_key(source));

@@ -12,6 +12,8 @@
 
 #include <algorithm>
 #include <cmath>
+#include <iterator>
+#include <unordered_map>
 #include <unordered_set>
 #include <utility>
 
@@ -38,9 +40,13 @@ constexpr double least_share_without_source = 0.01;
 /// Of the letters of an article's sentences, or it is a copy.
 constexpr double most_recurring = 0.75;
 constexpr double most_recurring_passages = 0.9;
-constexpr std::size_t longest_learned = 200; ///< code points of a line
-/// Short lines whose numbers change stay the same line: "Updated 14:05", "12 comments".
-constexpr std::size_t widest_with_numbers = 60;
+/// Of articles of which each has words of its own that are not those of the others, what makes a
+/// paragraph boilerplate, though it be most of each article.
+constexpr std::size_t least_unalike = 6;
+constexpr std::size_t least_unalike_of_source = 5;
+constexpr double most_alike = 0.1; ///< part of the words of the one with fewer
+constexpr std::size_t least_own_words = 4;
+constexpr std::size_t most_compared = 64; ///< articles of one paragraph
 /// Lines and passages of one article that are learned from; a whole book is not boilerplate.
 constexpr std::size_t most_lines = 1000;
 constexpr std::size_t most_passages = 400;
@@ -142,6 +148,10 @@ std::uint32_t size_of(std::string_view words) {
     return static_cast<std::uint32_t>(std::min<std::size_t>(words.size(), 1U << 20U)) & 0x3FFFFFFFU;
 }
 
+std::string key_of_line(std::string_view line) {
+    return may_be_learned(line) ? learned_key(line, line_key(line)) : std::string{};
+}
+
 void see_lines(std::string_view text, std::uint32_t article, std::uint64_t source,
                std::vector<Sighting>& seen) {
     std::size_t left = most_lines;
@@ -151,14 +161,111 @@ void see_lines(std::string_view text, std::uint32_t article, std::uint64_t sourc
             continue;
         if (left-- == 0)
             break;
-        const std::string key =
-            may_be_learned(line) ? learned_key(line, line_key(line)) : std::string{};
-        seen.push_back({key.empty() ? boilerplate_hash(Part::longest, line, source)
-                                    : boilerplate_hash(Part::line, key, source),
-                        article, size_of(line) & 0x3FFFFFFFU, key.empty() ? 0U : 1U,
-                        is_prose(line) ? 1U : 0U});
+        const std::string key = key_of_line(line);
+        seen.push_back({hash_of_line(line, key, source), article, size_of(line) & 0x3FFFFFFFU,
+                        key.empty() ? 0U : 1U, is_prose(line) ? 1U : 0U});
     }
 }
+
+/// The parts of a text of which `recurring` has no line, or no passage.
+std::vector<ByteRange> own_parts(std::string_view text, Seen what, std::uint64_t source,
+                                 const std::unordered_set<std::uint64_t>& recurring) {
+    std::vector<ByteRange> out;
+    if (what == Seen::lines) {
+        for (const ByteRange range : split_lines(text)) {
+            const std::string_view line =
+                trimmed(text.substr(range.begin, range.end - range.begin));
+            if (!line.empty() && !recurring.contains(hash_of_line(line, key_of_line(line), source)))
+                out.push_back(range);
+        }
+        return out;
+    }
+    const Passages passages = find_passages(text, source, Part::passage);
+    std::vector<bool> recurs(passages.words.size());
+    for (const Shingle& one : passages.all)
+        if (recurring.contains(one.hash))
+            std::fill(recurs.begin() + one.first, recurs.begin() + one.last, true);
+    for (std::size_t i = 0; i < recurs.size(); ++i)
+        if (!recurs[i])
+            out.push_back(passages.words[i]);
+    return out;
+}
+
+using Words = std::vector<std::uint64_t>;
+
+/// Tells articles that tell different things, each in words of its own beside what recurs, from
+/// copies and versions of one report, of which the title at least has the same names.
+class Unalike {
+public:
+    /// `numbers`: the articles by which `seen` counts. `what` they were seen in.
+    Unalike(const Articles& articles, std::span<const std::uint32_t> numbers, std::uint64_t source,
+            bool known, Seen what, std::span<const Sighting> seen)
+        : articles_(articles), numbers_(numbers), source_(source), what_(what),
+          least_(known ? least_unalike_of_source : least_unalike) {
+        for_each_run(seen, &Sighting::hash, [&](std::span<const Sighting> group) {
+            if (group.size() >= least_)
+                recurring_.insert(group.front().hash);
+        });
+    }
+
+    [[nodiscard]] bool operator()(std::span<const Sighting> group) {
+        if (group.size() < least_)
+            return false;
+        group = group.first(std::min(group.size(), most_compared));
+        std::uint64_t key = 0; // passages of one paragraph have the same articles
+        for (const Sighting& one : group)
+            key = boilerplate_hash(Part::line, {}, key + one.article);
+        const auto [known, is_new] = decided_.try_emplace(key, false);
+        if (is_new)
+            known->second = decide(group);
+        return known->second;
+    }
+
+private:
+    [[nodiscard]] bool decide(std::span<const Sighting> group) {
+        std::vector<const Words*> own;
+        for (const Sighting& one : group)
+            if (const Words& words = words_of(one.article); words.size() >= least_own_words)
+                own.push_back(&words);
+        if (own.size() < least_)
+            return false;
+        double sum = 0;
+        for (std::size_t i = 0; i < own.size(); ++i)
+            for (const std::size_t step : {1, 2})
+                sum += alike(*own[i], *own[(i + step) % own.size()]);
+        return sum <= most_alike * 2 * static_cast<double>(own.size());
+    }
+
+    [[nodiscard]] static double alike(const Words& a, const Words& b) {
+        Words shared;
+        std::set_intersection(a.begin(), a.end(), b.begin(), b.end(), std::back_inserter(shared));
+        return static_cast<double>(shared.size()) /
+               static_cast<double>(std::min(a.size(), b.size()));
+    }
+
+    /// Those of the title and of what does not recur.
+    [[nodiscard]] const Words& words_of(std::uint32_t number) {
+        const auto [known, is_new] = words_.try_emplace(number);
+        if (!is_new)
+            return known->second;
+        Article room;
+        const Article& article = articles_.read(numbers_[number], room);
+        std::string own = article.title + '\n';
+        for (const ByteRange range : own_parts(looked_at(article.text), what_, source_, recurring_))
+            own.append(looked_at(article.text), range.begin, range.end - range.begin) += '\n';
+        known->second = distinct_words(own);
+        return known->second;
+    }
+
+    const Articles& articles_;
+    std::span<const std::uint32_t> numbers_;
+    std::uint64_t source_;
+    Seen what_;
+    std::size_t least_;
+    std::unordered_set<std::uint64_t> recurring_;
+    std::unordered_map<std::uint64_t, bool> decided_;
+    std::unordered_map<std::uint32_t, Words> words_;
+};
 
 void see_passages(std::string_view text, std::uint32_t article, std::uint64_t source,
                   std::vector<Sighting>& seen) {
@@ -170,19 +277,22 @@ void see_passages(std::string_view text, std::uint32_t article, std::uint64_t so
             seen.push_back({passages.all[i].hash, article, 1U, 1U, 1U});
 }
 
-void learn_from(std::vector<Sighting> seen, std::size_t articles, bool known, Seen what,
+void learn_from(std::vector<Sighting> seen, const Articles& all,
+                std::span<const std::uint32_t> numbers, const SourceArticles& source, Seen what,
                 std::vector<std::uint64_t>& learned) {
+    const std::size_t articles = numbers.size();
+    const bool known = source.known;
     sort_unique(seen); // what an article says twice counts once
+    Unalike unalike(all, numbers, source.source, known, what, seen);
     Differences differences(seen, articles, known, what);
     const std::size_t needed = needed_articles(differences.count(), known, what);
     for_each_run(seen, &Sighting::hash, [&](std::span<const Sighting> group) {
         const Sighting& line = group.front();
-        if (line.learnable == 0)
-            return;
         std::size_t least = needed;
         if (line.prose != 0)
             least = known ? std::max(needed, least_statements) : least_sentences_without_source;
-        if (differences.reach(group, least))
+        if ((line.learnable != 0 && differences.reach(group, least)) ||
+            ((line.learnable == 0 || what == Seen::passages) && unalike(group)))
             learned.push_back(line.hash);
     });
 }
@@ -240,42 +350,7 @@ std::vector<Glance> glance_at(const Articles& articles, unsigned threads) {
     return out;
 }
 
-/// A key with every number made 0.
-std::string with_equal_numbers(std::string_view key) {
-    std::string out;
-    for (const char c : key) {
-        const bool digit = c >= '0' && c <= '9';
-        if (!digit || out.empty() || out.back() != '0')
-            out.push_back(digit ? '0' : c);
-    }
-    return out;
-}
-
 } // namespace
-
-bool may_be_learned(std::string_view line) {
-    return line.size() <= 4 * longest_learned &&
-           first_code_points(line, longest_learned).size() == line.size();
-}
-
-std::string learned_key(std::string_view line, std::string_view key) {
-    if (key.size() > widest_with_numbers || is_statement(line))
-        return std::string(key);
-    std::string out = with_equal_numbers(key);
-    return out == "0" || out == ":" ? std::string{} : out;
-}
-
-bool is_prose(std::string_view line) {
-    constexpr std::size_t least_sentence = 40; ///< width
-    constexpr std::size_t least_other = 80;
-    const std::size_t width = line_width(line.substr(0, 4 * least_other));
-    return width >= least_other || (width >= least_sentence && !looks_like_headline(line));
-}
-
-bool is_statement(std::string_view line) {
-    constexpr std::size_t least_width = 60;
-    return line_width(line.substr(0, 4 * least_width)) >= least_width || is_prose(line);
-}
 
 std::vector<SourceArticles> by_source(const Articles& articles, unsigned threads) {
     std::vector<Glance> glances = glance_at(articles, threads);
@@ -306,20 +381,21 @@ void learn_recurring(const Articles& articles, const SourceArticles& source,
     std::vector<Sighting> lines;
     std::vector<Sighting> passages;
     std::unordered_set<std::uint64_t> texts;
-    std::uint32_t number = 0;
+    std::vector<std::uint32_t> numbers;
     Article room;
     for (const std::uint32_t i : source.sample) {
         const std::string_view text = looked_at(articles.read(i, room).text);
         if (trimmed(text).empty() || !texts.insert(boilerplate_hash(Part::line, text)).second)
             continue; // the same text twice is one article
+        const auto number = static_cast<std::uint32_t>(numbers.size());
         if (is_flattened(text))
             see_passages(text, number, source.source, passages);
         else
             see_lines(text, number, source.source, lines);
-        ++number;
+        numbers.push_back(i);
     }
-    learn_from(std::move(lines), number, source.known, Seen::lines, learned);
-    learn_from(std::move(passages), number, source.known, Seen::passages, learned);
+    learn_from(std::move(lines), articles, numbers, source, Seen::lines, learned);
+    learn_from(std::move(passages), articles, numbers, source, Seen::passages, learned);
 }
 
 void learn_headlines(const Articles& articles, const SourceArticles& source,

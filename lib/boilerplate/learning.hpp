@@ -15,19 +15,6 @@
 
 namespace fabula::detail {
 
-/// Whether a line is short enough to be learned.
-[[nodiscard]] bool may_be_learned(std::string_view line);
-
-/// Key by which such a line is learned (short lines whose numbers change stay the same line), from
-/// its `line_key`; empty where it has no word.
-[[nodiscard]] std::string learned_key(std::string_view line, std::string_view key);
-
-/// Whether a line reads like a sentence or a paragraph, unlike a button or an entry of a menu.
-[[nodiscard]] bool is_prose(std::string_view line);
-
-/// Whether a line says as much as a headline: prose, or as wide.
-[[nodiscard]] bool is_statement(std::string_view line);
-
 /// The articles of one source, by their numbers.
 struct SourceArticles {
     std::uint64_t source{}; ///< `source_hash`

@@ -352,4 +352,47 @@ bool is_publisher_name(std::string_view key) {
     return PhraseTable::shared().is_publisher(key);
 }
 
+namespace {
+
+constexpr std::size_t longest_learned = 200; ///< code points of a line
+/// Short lines whose numbers change stay the same line: "Updated 14:05", "12 comments".
+constexpr std::size_t widest_with_numbers = 60;
+
+/// A key with every number made 0.
+std::string with_equal_numbers(std::string_view key) {
+    std::string out;
+    for (const char c : key) {
+        const bool digit = c >= '0' && c <= '9';
+        if (!digit || out.empty() || out.back() != '0')
+            out.push_back(digit ? '0' : c);
+    }
+    return out;
+}
+
+} // namespace
+
+bool may_be_learned(std::string_view line) {
+    return line.size() <= 4 * longest_learned &&
+           first_code_points(line, longest_learned).size() == line.size();
+}
+
+std::string learned_key(std::string_view line, std::string_view key) {
+    if (key.size() > widest_with_numbers || is_statement(line))
+        return std::string(key);
+    std::string out = with_equal_numbers(key);
+    return out == "0" || out == ":" ? std::string{} : out;
+}
+
+bool is_prose(std::string_view line) {
+    constexpr std::size_t least_sentence = 40; ///< width
+    constexpr std::size_t least_other = 80;
+    const std::size_t width = line_width(line.substr(0, 4 * least_other));
+    return width >= least_other || (width >= least_sentence && !looks_like_headline(line));
+}
+
+bool is_statement(std::string_view line) {
+    constexpr std::size_t least_width = 60;
+    return line_width(line.substr(0, 4 * least_width)) >= least_width || is_prose(line);
+}
+
 } // namespace fabula::detail

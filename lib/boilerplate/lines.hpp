@@ -46,6 +46,19 @@ enum class LineKind {
 /// Whether a line below a heading can be the headline of another article: short, no full stop.
 [[nodiscard]] bool looks_like_headline(std::string_view line);
 
+/// Whether a line is short enough to be learned for its words alone.
+[[nodiscard]] bool may_be_learned(std::string_view line);
+
+/// Key by which such a line is learned (short lines whose numbers change stay the same line), from
+/// its `line_key`; empty where it has no word.
+[[nodiscard]] std::string learned_key(std::string_view line, std::string_view key);
+
+/// Whether a line reads like a sentence or a paragraph, unlike a button or an entry of a menu.
+[[nodiscard]] bool is_prose(std::string_view line);
+
+/// Whether a line says as much as a headline: prose, or as wide.
+[[nodiscard]] bool is_statement(std::string_view line);
+
 /// Whether `key` (see `line_key`) is the name of a well-known publisher.
 [[nodiscard]] bool is_publisher_name(std::string_view key);
 

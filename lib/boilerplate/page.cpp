@@ -243,10 +243,11 @@ private:
     }
 
     [[nodiscard]] bool recurs(Line& line) const {
-        if (learned_.hashes.empty() || !may_be_learned(line.words))
+        if (learned_.hashes.empty())
             return false;
-        const std::string key = learned_key(line.words, key_of(line));
-        return !key.empty() && knows(Part::line, key);
+        const std::string key =
+            may_be_learned(line.words) ? learned_key(line.words, key_of(line)) : std::string{};
+        return learned_.hashes.contains(hash_of_line(line.words, key, learned_.source));
     }
 
     [[nodiscard]] bool is_headline(Line& line, const std::string& own) const {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "boilerplate/shingles.hpp"
 
+#include "base/runs.hpp"
 #include "text/utf8.hpp"
 
 #include <unicode/uchar.h>
@@ -104,6 +105,28 @@ Passages find_passages(std::string_view text, std::uint64_t source, Part part) {
         }
     }
     return std::move(out);
+}
+
+std::vector<std::uint64_t> distinct_words(std::string_view text) {
+    constexpr std::size_t least_letters = 4;
+    constexpr std::uint8_t weight_of_dense = 1;
+    const WordFinder finder(text);
+    const Passages& found = finder.found;
+    std::vector<std::uint64_t> out;
+    for (std::size_t i = 0; i < found.words.size(); ++i) {
+        const ByteRange range = found.words[i];
+        const std::string_view word = text.substr(range.begin, range.end - range.begin);
+        if (found.weights[i] == weight_of_dense) {
+            if (i > 0 && found.weights[i - 1] == weight_of_dense &&
+                found.words[i - 1].end == range.begin)
+                out.push_back(mix(finder.hashes[i - 1], finder.hashes[i]));
+        } else if (finder.hashes[i] != mix(0, '0') &&
+                   first_code_points(word, least_letters - 1).size() < word.size()) {
+            out.push_back(finder.hashes[i]);
+        }
+    }
+    sort_unique(out);
+    return out;
 }
 
 bool is_flattened(std::string_view text) {

@@ -33,6 +33,10 @@ inline constexpr std::size_t passage_weight = 8;
 /// Any bytes are legal.
 [[nodiscard]] Passages find_passages(std::string_view text, std::uint64_t source, Part part);
 
+/// What a text is about, as far as single words tell: the hashes of its words of four letters or
+/// more, and of its pairs of characters in scripts without spaces. Sorted, each once; no numbers.
+[[nodiscard]] std::vector<std::uint64_t> distinct_words(std::string_view text);
+
 /// Whether scrapers joined the lines of a page: a long text in one or two lines.
 [[nodiscard]] bool is_flattened(std::string_view text);
 

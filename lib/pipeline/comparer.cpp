@@ -11,6 +11,7 @@
 #include "scoring/lexical_fallback.hpp"
 #include "scoring/pair_model.hpp"
 #include "scoring/sentence_coverage.hpp"
+#include "scoring/text_differences.hpp"
 #include "scoring/weighted_corpus.hpp"
 
 #include <fabula/comparer.hpp>
@@ -31,6 +32,9 @@ namespace {
 constexpr std::size_t most_passages = 5;
 constexpr float least_passage_similarity = 0.45F;
 constexpr std::size_t most_terms = 12;
+constexpr std::size_t most_differences = 12;
+/// Of a word that is shown as a name: others are ordinary ones that begin a sentence.
+constexpr float least_name_rarity = 10;
 
 using QuantityId = std::pair<detail::QuantityKind, std::uint32_t>;
 
@@ -294,6 +298,41 @@ std::vector<SharedTerm> shared_terms(const Side& a, const TextSide& of_a, const 
     return out;
 }
 
+/// What of `own` the other article lacks: the names that count in its terms, and quantities.
+OneSided only_in(const Side& own, const TextSide& of_own, const Side& other,
+                 const TextSide& of_other) {
+    std::set<std::uint32_t> known;
+    for (const detail::WeightedTerm& term : other.lexical.terms)
+        known.insert(term.key);
+    std::vector<std::pair<std::string, float>> names;
+    for (const detail::WeightedTerm& term : own.lexical.terms)
+        if (const auto spelled = of_own.terms.find(term.key);
+            term.is_name() && !known.contains(term.key) && spelled != of_own.terms.end() &&
+            spelled->second.second >= least_name_rarity)
+            names.push_back(spelled->second);
+    std::sort(names.begin(), names.end(), [](const auto& x, const auto& y) {
+        return x.second != y.second ? x.second > y.second : x.first < y.first;
+    });
+    OneSided out;
+    for (const auto& [name, rarity] : names)
+        if (out.names.size() < most_terms)
+            out.names.push_back(name);
+    for (const QuantityId& id : of_own.quantity_order) {
+        std::vector<std::string>& list =
+            id.first == detail::QuantityKind::number ? out.numbers : out.dates;
+        if (!of_other.quantities.contains(id) && list.size() < most_terms)
+            list.push_back(of_own.quantities.at(id));
+    }
+    return out;
+}
+
+/// Whether the wording is the same, so that what differs is what was filled in.
+bool is_one_form(const Side& a, const Side& b) {
+    constexpr double least_resemblance = 0.25; // from there on `PairFeature::form` is 1
+    return a.lexical.language == b.lexical.language &&
+           detail::resemblance(a.lexical.sketch, b.lexical.sketch) >= least_resemblance;
+}
+
 } // namespace
 
 Comparison Comparer::compare(const Article& first, const Article& second) const {
@@ -319,6 +358,17 @@ Comparison Comparer::compare(const Article& first, const Article& second) const 
             (id.first == detail::QuantityKind::number ? out.explanation.shared_numbers
                                                       : out.explanation.shared_dates)
                 .push_back({of_a.quantities.at(id), other->second});
+    out.explanation.only_first = only_in(a, of_a, b, of_b);
+    out.explanation.only_second = only_in(b, of_b, a, of_a);
+    if (is_one_form(a, b)) {
+        auto& differences = out.explanation.differences;
+        differences = detail::text_differences(of_a.analyzed.title, first.title,
+                                               of_b.analyzed.title, second.title, most_differences);
+        const auto in_body =
+            detail::text_differences(of_a.analyzed.body, first.text, of_b.analyzed.body,
+                                     second.text, most_differences - differences.size());
+        differences.insert(differences.end(), in_body.begin(), in_body.end());
+    }
     return out;
 }
 

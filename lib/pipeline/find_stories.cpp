@@ -17,6 +17,7 @@
 #include "scoring/weighted_corpus.hpp"
 #include "statistics/document_weights.hpp"
 #include "statistics/pair_loop.hpp"
+#include "story/follow_ups.hpp"
 #include "story/story_builder.hpp"
 
 #include <fabula/clustering.hpp>
@@ -252,22 +253,49 @@ std::vector<std::optional<StrongestLink>> link(const Job& job, const Prepared& p
     return strongest;
 }
 
+/// The stories as their members, ascending, and what their terms are.
+struct Members {
+    std::vector<std::vector<std::uint32_t>> of;
+    StoryFrequency frequency;
+};
+
+Members members_of(const Job& job, const Prepared& prepared, const Clustering& clusters) {
+    Members out{std::vector<std::vector<std::uint32_t>>(clusters.clusters), {}};
+    for (std::size_t i = 0; i < clusters.labels.size(); ++i)
+        out.of[clusters.labels[i]].push_back(static_cast<std::uint32_t>(i));
+    const Corpus& corpus = prepared.corpus.corpus;
+    out.frequency =
+        count_terms(out.of, corpus.lexical, job.options.threads, Eviction(corpus.scratch));
+    return out;
+}
+
+std::vector<bool> capitals_of(const Model& model) {
+    std::vector<bool> out;
+    for (const std::string& language : model.languages())
+        out.push_back(has_capitals(language));
+    return out;
+}
+
+using Followed = std::vector<std::optional<FollowedCluster>>;
+
 /// What is known of an article goes when its story has been described: stories take its
 /// place.
 std::vector<Story> describe(const Job& job, std::span<const std::size_t> order,
                             const BoilerplateFilter& boilerplate, Prepared& prepared,
-                            const Clustering& clusters,
+                            Members stories_as_members, const Followed& followed,
                             std::span<const std::optional<StrongestLink>> strongest) {
     Corpus& corpus = prepared.corpus.corpus;
     const Eviction eviction(corpus.scratch);
-    std::vector<std::vector<std::uint32_t>> members(clusters.clusters);
-    for (std::size_t i = 0; i < clusters.labels.size(); ++i)
-        members[clusters.labels[i]].push_back(static_cast<std::uint32_t>(i));
-    const StoryFrequency frequency =
-        count_terms(members, corpus.lexical, job.options.threads, eviction);
+    auto& members = stories_as_members.of;
     const StoryIds ids(job.articles, order, corpus.identities);
-    const CollectionView view{job.articles, order, prepared.corpus, prepared.groups.representatives,
-                              frequency,    ids,   strongest,       job.has_texts};
+    const CollectionView view{job.articles,
+                              order,
+                              prepared.corpus,
+                              prepared.groups.representatives,
+                              stories_as_members.frequency,
+                              ids,
+                              strongest,
+                              job.has_texts};
     std::vector<Story> stories(members.size());
     Pool<SentenceVectors> sentences(
         [&] { return std::make_unique<SentenceVectors>(ModelData::of(job.model)); });
@@ -282,6 +310,8 @@ std::vector<Story> describe(const Job& job, std::span<const std::size_t> order,
         const std::size_t end = std::min(members.size(), (task + 1) * stories_per_task);
         for (std::size_t i = task * stories_per_task; i < end; ++i) {
             stories[i] = builder.build(members[i]);
+            if (followed[i])
+                stories[i].follows = builder.describe(*followed[i]);
             for (const std::uint32_t member : members[i]) {
                 if (corpus.scratch == nullptr)
                     corpus.lexical[member] = {};
@@ -293,6 +323,9 @@ std::vector<Story> describe(const Job& job, std::span<const std::size_t> order,
         if (task % tasks_together == tasks_together - 1)
             eviction.now();
     });
+    for (std::size_t i = 0; i < stories.size(); ++i)
+        if (followed[i])
+            stories[i].follows->id = stories[followed[i]->cluster].id;
     std::sort(stories.begin(), stories.end(), [](const Story& a, const Story& b) {
         return a.members.size() != b.members.size() ? a.members.size() > b.members.size()
                                                     : a.members.front() < b.members.front();
@@ -350,11 +383,15 @@ StoryClusters find_stories(const Job& job) {
                                           .front();
     prepared.corpus.corpus.restore_vectors();
     const auto strongest = link(job, prepared, graph, clusters);
-    graph = {};
+    Members members = members_of(job, prepared, clusters);
+    const Followed followed = find_follow_ups(
+        std::move(graph), capitals_of(job.model), clusters.labels, prepared.groups.representatives,
+        prepared.corpus.corpus.lexical, prepared.corpus.corpus.times, members.frequency);
 
     StoryClusters out;
     out.described = job.has_texts;
-    out.stories = describe(job, order, boilerplate, prepared, clusters, strongest);
+    out.stories =
+        describe(job, order, boilerplate, prepared, std::move(members), followed, strongest);
     out.outcomes = as_given(std::move(prepared.corpus.corpus.outcomes), order);
     job.report(ClusterStage::describing, 1);
     return out;

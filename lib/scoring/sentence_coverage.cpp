@@ -146,6 +146,8 @@ Relation RelationRule::decide(double probability, const LexicalFeatures& a,
         return Relation::duplicate;
     if (probability < least_of_versions)
         return Relation::unrelated;
+    if (std::min(a.words, b.words) < least_words_of_versions)
+        return Relation::same_story;
     const bool same_language = a.language == b.language;
     const auto [smaller, larger] = std::minmax(coverage.first_aligned, coverage.second_aligned);
     const Aligned& least = same_language ? rewrite_ : translation_;

@@ -42,6 +42,10 @@ public:
     /// Articles of a lower probability are no versions of one text, however much is aligned.
     static constexpr double least_of_versions = 0.5;
 
+    /// Of fewer words, title and text, it cannot be told whether a text is a version of another or
+    /// a report of its own: nearly every headline on an event has all that the other has.
+    static constexpr std::uint32_t least_words_of_versions = 25;
+
     explicit RelationRule(const ModelData& model);
 
     /// The same language and nearly the same words, so that the sentences need no comparison: the

@@ -118,6 +118,26 @@ std::string_view StoryBuilder::own_title(std::uint32_t position) const {
     return trimmed(boilerplate_.title(with_text.title, with_text.source));
 }
 
+FollowedStory StoryBuilder::describe(const FollowedCluster& followed) {
+    FollowedStory out;
+    out.probability = followed.probability;
+    out.article = collection_.order[followed.article];
+    out.its_article = collection_.order[followed.earlier_article];
+    if (!collection_.has_texts)
+        return out;
+    const Article& with_text = collection_.read(followed.article, buffer_);
+    const AnalyzedArticle analyzed = analyze(followed.article, with_text);
+    std::set<std::uint32_t> wanted(followed.names.begin(), followed.names.end());
+    const auto collect = [&](const AnalyzedText& text, std::string_view source) {
+        for (const Token& token : text.tokens)
+            if (const auto key = term_key(token); key && wanted.erase(*key) > 0)
+                out.names.emplace_back(surface_of(token, source));
+    };
+    collect(analyzed.title, with_text.title);
+    collect(analyzed.body, with_text.text);
+    return out;
+}
+
 Story StoryBuilder::build(std::span<const std::uint32_t> members) {
     Story story;
     with_texts_.clear();

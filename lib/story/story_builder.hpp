@@ -7,6 +7,7 @@
 #include "scoring/sentence_coverage.hpp"
 #include "story/centrality.hpp"
 #include "story/collection_view.hpp"
+#include "story/follow_ups.hpp"
 #include "story/key_terms.hpp"
 
 #include <fabula/story.hpp>
@@ -41,6 +42,9 @@ public:
 
     /// `members` are canonical positions, ascending.
     [[nodiscard]] Story build(std::span<const std::uint32_t> members);
+
+    /// All but the id.
+    [[nodiscard]] FollowedStory describe(const FollowedCluster& followed);
 
 private:
     /// The title without its publisher; empty where there is none.

@@ -84,10 +84,11 @@ TEST_CASE("Each article is in exactly one story, largest story first", "[cli]") 
     std::set<std::string> seen;
     std::pair<std::size_t, std::ptrdiff_t> before{input_ids.size(), -1};
     for (const Json& story : stories) {
-        CHECK(keys_of(story) == std::vector<std::string>{
-                                    "id", "title", "language", "titles", "languages", "size",
-                                    "sources", "representative", "articles", "key_terms",
-                                    "first_published", "last_published", "earliest", "cohesion"});
+        CHECK(keys_of(story) == std::vector<std::string>{"id", "title", "language", "titles",
+                                                         "languages", "size", "sources",
+                                                         "representative", "articles", "key_terms",
+                                                         "first_published", "last_published",
+                                                         "earliest", "follows", "cohesion"});
 
         const std::size_t size = story["size"];
         CHECK(story["articles"].size() == size);
@@ -258,7 +259,7 @@ TEST_CASE("cluster --explain says of each article why it is in its story", "[cli
             CHECK(keys_of(because) == std::vector<std::string>{"id", "probability", "relation",
                                                                "direction", "shared_terms",
                                                                "shared_numbers", "shared_dates",
-                                                               "contributions"});
+                                                               "differences", "contributions"});
             CHECK(because["id"] == article["strongest"]["id"]);
             CHECK(because["id"] != article["id"]);
             CHECK(because["shared_terms"].size() <= 5);

@@ -49,6 +49,10 @@ StoryClusters moved_back(StoryClusters clusters, const std::vector<std::size_t>&
             title.article = from[title.article];
         if (story.earliest)
             story.earliest = from[*story.earliest];
+        if (story.follows) {
+            story.follows->article = from[story.follows->article];
+            story.follows->its_article = from[story.follows->its_article];
+        }
         std::sort(story.links.begin(), story.links.end(),
                   [](const StoryLink& a, const StoryLink& b) { return a.member < b.member; });
         story.representative = from[story.representative];

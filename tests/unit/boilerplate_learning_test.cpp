@@ -109,6 +109,68 @@ TEST_CASE("Without a source a line has to recur in six articles, a sentence in t
     CHECK(all.size() >= other.text.size() - line.size() - 1);
 }
 
+namespace {
+
+/// Of 60 words: longer than the articles that `teasers` makes.
+std::string paywall() {
+    std::mt19937 random(77);
+    return "Subscribe now. " + words(random, 60) + ".";
+}
+
+/// Articles of a title and a sentence, with a paragraph below that is most of each.
+std::vector<Article> teasers(int count, const std::string& source, const std::string& divider) {
+    std::vector<Article> articles = different_articles(count, source);
+    for (Article& article : articles)
+        article.text = article.text.substr(0, article.text.find('\n')) + divider + paywall();
+    return articles;
+}
+
+} // namespace
+
+TEST_CASE("A paragraph longer than the articles recurs in what is otherwise different",
+          "[boilerplate]") {
+    const std::string source = GENERATE("", "ostwick.example");
+    const std::string divider = GENERATE("\n\n", " "); // the second: pages in one line
+    const int carriers = GENERATE(4, 5, 6);
+    CAPTURE(source, divider, carriers);
+    std::vector<Article> articles = different_articles(40, source);
+    for (const Article& article : teasers(carriers, source, divider)) {
+        articles.push_back(article);
+        articles.back().title += " later";
+        std::mt19937 random(static_cast<std::uint32_t>(articles.size()));
+        articles.back().text = words(random, 18) + "." + divider + paywall();
+    }
+    const Article other = articles.back();
+    std::mt19937 random(4);
+    std::shuffle(articles.begin(), articles.end(), random);
+    const std::string left = kept(BoilerplateFilter::learn(articles), other);
+    const bool goes = carriers >= (source.empty() ? 6 : 5);
+    CHECK((left.find("Subscribe now") == std::string::npos) == goes);
+    CHECK(left.starts_with(other.text.substr(0, 100)));
+}
+
+TEST_CASE("A paragraph of one report in many papers stays, whatever their headlines",
+          "[boilerplate]") {
+    const std::string source = GENERATE("", "ostwick.example");
+    std::vector<Article> articles = different_articles(40, source);
+    const std::string report = paywall();
+    for (int i = 0; i < 12; ++i) {
+        std::mt19937 random(static_cast<std::uint32_t>(100 + i));
+        // Half of the title and of the first sentence are the names of the story.
+        std::mt19937 story(99);
+        const std::string names = words(story, 6);
+        Article copy;
+        copy.id = "copy" + std::to_string(i);
+        copy.source = source;
+        copy.title = names + ' ' + words(random, 4);
+        copy.text = words(random, 6) + ' ' + names + ".\n\n" + report;
+        articles.push_back(copy);
+    }
+    const Article other = articles.back();
+    CHECK(kept(BoilerplateFilter::learn(articles), other).find("Subscribe now") !=
+          std::string::npos);
+}
+
 TEST_CASE("Headlines of other articles of the source are removed", "[boilerplate]") {
     std::vector<Article> articles = different_articles(10, "ostwick.example");
     const std::string before = articles[0].text;

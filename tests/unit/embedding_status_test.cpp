@@ -86,8 +86,7 @@ TEST_CASE("embedding: a tag that names no language is as none") {
         const Embedding undetermined =
             embedder().embed(plain("Der Minister traf am Montag ein.", tag));
         CHECK(undetermined.outcome.language == "de");
-        CHECK(undetermined.outcome.language_probability ==
-              identified.outcome.language_probability);
+        CHECK(undetermined.outcome.language_probability == identified.outcome.language_probability);
         CHECK(undetermined.vector == identified.vector);
     }
     CHECK(embedder().embed(plain("", "und")).outcome.language == "und");

@@ -99,25 +99,37 @@ Reasons sample_reasons() {
 } // namespace
 
 TEST_CASE("Stories are written as promised, field by field", "[io]") {
-    CHECK(json_lines(Sample{}) ==
-          R"({"id":"00000000000000aa","title":"Erster Titel","language":"de",)"
-          R"("titles":[{"language":"de","title":"Erster Titel","id":"a"},)"
-          R"({"language":"en","title":"First title","id":"b"}],)"
-          R"("languages":["de","en"],"size":2,"sources":2,"representative":"a","articles":[)"
-          R"({"id":"a","language":"de","relation":"duplicate","probability":1.0,)"
-          R"("strongest":{"id":"b","probability":0.9123}},)"
-          R"({"id":"b","language":"en","relation":"translation","probability":0.9123,)"
-          R"("strongest":{"id":"a","probability":0.9}}],)"
-          R"("key_terms":["Titel","Sturm"],"first_published":"2026-03-04T07:40:00Z",)"
-          R"("last_published":"2026-03-05T00:00:00Z","earliest":"b","cohesion":0.9877})"
-          "\n"
-          R"({"id":"00000000000000bb","title":"","language":"und","titles":[],)"
-          R"("languages":["und"],"size":1,"sources":0,)"
-          R"("representative":"c","articles":[{"id":"c","language":"und","relation":"duplicate",)"
-          R"("probability":1.0,"strongest":null,"status":"empty_text"}],"key_terms":[],)"
-          R"("first_published":null,"last_published":null,"earliest":null,"cohesion":0.0,)"
-          R"("status":"empty_text"})"
-          "\n");
+    CHECK(
+        json_lines(Sample{}) ==
+        R"({"id":"00000000000000aa","title":"Erster Titel","language":"de",)"
+        R"("titles":[{"language":"de","title":"Erster Titel","id":"a"},)"
+        R"({"language":"en","title":"First title","id":"b"}],)"
+        R"("languages":["de","en"],"size":2,"sources":2,"representative":"a","articles":[)"
+        R"({"id":"a","language":"de","relation":"duplicate","probability":1.0,)"
+        R"("strongest":{"id":"b","probability":0.9123}},)"
+        R"({"id":"b","language":"en","relation":"translation","probability":0.9123,)"
+        R"("strongest":{"id":"a","probability":0.9}}],)"
+        R"("key_terms":["Titel","Sturm"],"first_published":"2026-03-04T07:40:00Z",)"
+        R"("last_published":"2026-03-05T00:00:00Z","earliest":"b","follows":null,"cohesion":0.9877})"
+        "\n"
+        R"({"id":"00000000000000bb","title":"","language":"und","titles":[],)"
+        R"("languages":["und"],"size":1,"sources":0,)"
+        R"("representative":"c","articles":[{"id":"c","language":"und","relation":"duplicate",)"
+        R"("probability":1.0,"strongest":null,"status":"empty_text"}],"key_terms":[],)"
+        R"("first_published":null,"last_published":null,"earliest":null,"follows":null,"cohesion":0.0,)"
+        R"("status":"empty_text"})"
+        "\n");
+}
+
+TEST_CASE("The story that another goes on from is written", "[io]") {
+    Sample sample;
+    sample.clusters.stories[1].follows = {"00000000000000aa", 0.43214, 2, 0, {"Sturm", "Bergen"}};
+    const std::string lines = json_lines(sample);
+    const auto story = nlohmann::json::parse(lines.substr(lines.find('\n')));
+    CHECK(story["follows"].dump() == R"({"article":"c","id":"00000000000000aa","its_article":"a",)"
+                                     R"("names":["Sturm","Bergen"],"probability":0.4321})");
+    CHECK_THAT(table(sample),
+               ContainsSubstring("goes on from a \"Erster Titel\": both name Sturm, Bergen\n"));
 }
 
 TEST_CASE("Reasons are written beside the articles that have one", "[io]") {
@@ -131,6 +143,7 @@ TEST_CASE("Reasons are written beside the articles that have one", "[io]") {
               R"("shared_terms":[{"first":"Storm","second":"Storm"},)"
               R"({"first":"Titles","second":"Titel"}],)"
               R"("shared_numbers":[{"first":"1.5 million","second":"1,5 Mio."}],"shared_dates":[],)"
+              R"("differences":[],)"
               R"("contributions":[{"name":"names","log_odds":1.7},)"
               R"({"name":"shared_numbers","log_odds":-0.5},)"
               R"({"name":"meaning","log_odds":0.25}]})"));

@@ -78,6 +78,21 @@ void check_pair(const Article& a, const Article& b) {
             CHECK((a.title + '\n' + a.text).find(number.first) != std::string::npos);
             CHECK((b.title + '\n' + b.text).find(number.second) != std::string::npos);
         }
+    const auto check_side = [](const OneSided& only, const OneSided& swapped, const Article& own) {
+        CHECK(only.names == swapped.names);
+        CHECK(only.numbers == swapped.numbers);
+        CHECK(only.dates == swapped.dates);
+        for (const auto* const list : {&only.names, &only.numbers, &only.dates})
+            for (const std::string& item : *list)
+                CHECK((own.title + '\n' + own.text).find(item) != std::string::npos);
+    };
+    check_side(ab.explanation.only_first, ba.explanation.only_second, a);
+    check_side(ab.explanation.only_second, ba.explanation.only_first, b);
+    REQUIRE(ab.explanation.differences.size() == ba.explanation.differences.size());
+    for (std::size_t i = 0; i < ab.explanation.differences.size(); ++i) {
+        CHECK(ab.explanation.differences[i].first == ba.explanation.differences[i].second);
+        CHECK(ab.explanation.differences[i].second == ba.explanation.differences[i].first);
+    }
 }
 
 } // namespace
@@ -181,6 +196,38 @@ TEST_CASE("compare: numbers and dates meet in two spellings") {
     CHECK(why.shared_dates[0].first == "24 February");
     CHECK(why.shared_dates[0].second == "24. Februar");
     CHECK(why.shared_dates[1].first == "2022");
+}
+
+TEST_CASE("compare: two fillings of one form say what is filled in") {
+    const auto filled = [](const std::string& company, const std::string& profit,
+                           const std::string& day) {
+        Article article =
+            plain(company + " earned " + profit +
+                      " billion kroner in the second quarter, against 2.9 billion a "
+                      "year before, the company says in a report to the stock "
+                      "exchange on " +
+                      day + ". The board proposes to pay the shareholders half of it.",
+                  "en");
+        article.title = company + " earns " + profit + " billion";
+        return article;
+    };
+    const Comparison comparison =
+        comparer().compare(filled("Orkla", "31.2", "14 July"), filled("Mowi", "24.1", "16 July"));
+    CHECK(comparison.relation == Relation::unrelated);
+    const Explanation& why = comparison.explanation;
+    CHECK(why.only_first.names == std::vector<std::string>{"Orkla"});
+    CHECK(why.only_second.names == std::vector<std::string>{"Mowi"});
+    CHECK(why.only_first.dates == std::vector<std::string>{"14 July"});
+    CHECK(why.only_second.dates == std::vector<std::string>{"16 July"});
+    REQUIRE(why.only_first.numbers.size() == 1);
+    CHECK_THAT(why.only_first.numbers.front(), Catch::Matchers::StartsWith("31.2"));
+    REQUIRE(why.differences.size() == 5);
+    CHECK(why.differences[0].first == "Orkla");
+    CHECK(why.differences[0].second == "Mowi");
+    CHECK(why.differences[1].first == "31.2");
+    CHECK(why.differences[4].second == "16");
+    // Reports in other words, or in another language, are no fillings.
+    CHECK(compare("quake-it-1", "quake-en-1").explanation.differences.empty());
 }
 
 TEST_CASE("compare: the similarity is that of the embedder's vectors") {

@@ -40,6 +40,7 @@ constexpr std::array<float, 2> between{0.6F, 0.8F};
 detail::LexicalFeatures told(ByteRange values, int language = 0) {
     detail::LexicalFeatures out;
     out.language = language;
+    out.words = 100;
     for (std::size_t value = values.begin; value < values.end; ++value)
         out.sketch.add(static_cast<std::uint32_t>(value));
     return out;
@@ -166,6 +167,21 @@ TEST_CASE("relation: what probability, language, words and coverage decide") {
     CHECK(to_string(Relation::rewrite) == "rewrite");
     CHECK(to_string(Relation::translation) == "translation");
     CHECK(to_string(Relation::duplicate) == "duplicate");
+}
+
+TEST_CASE("relation: a headline or a brief is no version of another text") {
+    const detail::RelationRule rule = default_rule();
+    detail::LexicalFeatures headline = told({0, 6});
+    headline.words = detail::RelationRule::least_words_of_versions - 1;
+    for (const int language : {0, 1}) {
+        const detail::LexicalFeatures whole = told({}, language);
+        CHECK(rule.decide(0.9, headline, whole, {1, 1}) == Relation::same_story);
+        CHECK(rule.decide(0.9, whole, headline, {1, 1}) == Relation::same_story);
+        CHECK(rule.decide(0.1, headline, whole, {1, 1}) == Relation::unrelated);
+    }
+    CHECK(rule.decide(0.9, headline, headline, {1, 1}) == Relation::duplicate);
+    headline.words = detail::RelationRule::least_words_of_versions;
+    CHECK(rule.decide(0.9, headline, told({}, 1), {1, 1}) == Relation::translation);
 }
 
 TEST_CASE("relation: nearly the same words, or a shortened near-duplicate, are a duplicate") {

@@ -55,6 +55,7 @@ Json reason_to_json(const Comparison& reason, const Article& other) {
     add("shared_terms", why.shared_terms);
     add("shared_numbers", why.shared_numbers);
     add("shared_dates", why.shared_dates);
+    add("differences", why.differences);
     Json& parts = json["contributions"] = Json::array();
     for (const Contribution& part : detail::main_contributions(reason))
         parts.push_back({{"name", part.name}, {"log_odds", rounded(part.log_odds)}});
@@ -116,6 +117,13 @@ Json story_to_json(const Story& story, const Written& written) {
     json["earliest"] = nullptr;
     if (story.earliest)
         json["earliest"] = written.id(*story.earliest);
+    json["follows"] = nullptr;
+    if (story.follows)
+        json["follows"] = {{"id", story.follows->id},
+                           {"probability", rounded(story.follows->probability)},
+                           {"article", written.id(story.follows->article)},
+                           {"its_article", written.id(story.follows->its_article)},
+                           {"names", strings(story.follows->names)}};
     json["cohesion"] = rounded(story.cohesion);
     if (representative.status != EmbeddingStatus::ok)
         json["status"] = to_string(representative.status);

@@ -101,6 +101,17 @@ void write_reason(std::ostream& out, const Comparison& reason, const Article& ot
         out << indent << "both have " << joined(shared, ", ") << '\n';
 }
 
+void write_follows(std::ostream& out, const FollowedStory& follows,
+                   std::span<const Article> articles) {
+    const Article& earlier = articles[follows.its_article];
+    out << "  goes on from " << detail::shortened(earlier.id, longest_id);
+    if (!earlier.title.empty())
+        out << " \"" << detail::shortened(earlier.title, longest_title) << '"';
+    if (!follows.names.empty())
+        out << ": both name " << joined(follows.names, ", ");
+    out << '\n';
+}
+
 void write_story(std::ostream& out, const Story& story, const StoryClusters& clusters,
                  std::span<const Article> articles,
                  std::span<const std::optional<Comparison>> reasons) {
@@ -111,6 +122,8 @@ void write_story(std::ostream& out, const Story& story, const StoryClusters& clu
         << joined(story.languages, " ") << days(story) << first_told(story, articles) << '\n';
     if (!story.key_terms.empty())
         out << "  " << joined(story.key_terms, ", ") << '\n';
+    if (story.follows)
+        write_follows(out, *story.follows, articles);
 
     std::size_t id_width = 0;
     for (const StoryLink& link : story.links)
