@@ -15,6 +15,7 @@
 #include <map>
 #include <numeric>
 #include <set>
+#include <string>
 #include <tuple>
 #include <unordered_map>
 #include <utility>
@@ -133,9 +134,16 @@ StoredStories read_stories(const Model& model, const std::filesystem::path& stor
     StoredStories out;
     if (!all.articles.empty())
         out.clusters = find_stories(job);
-    std::erase_if(out.clusters.stories, [&](Story& story) {
+    std::unordered_map<std::string, std::string> ids; // that of the stream for each of the batch
+    for (Story& story : out.clusters.stories) {
+        const std::string id = std::to_string(all.stories[story.members.front()]);
+        ids.emplace(std::exchange(story.id, id), id);
+    }
+    for (Story& story : out.clusters.stories)
+        if (story.follows)
+            story.follows->id = ids.at(story.follows->id);
+    std::erase_if(out.clusters.stories, [&](const Story& story) {
         const StreamStoryId id = all.stories[story.members.front()];
-        story.id = std::to_string(id);
         return !is_asked_for(story, id, filter) || (changed && !changed->contains(id));
     });
     out.articles = std::move(all.articles);
