@@ -12,6 +12,7 @@
 #include "features/article_features.hpp"
 #include "features/corpus.hpp"
 #include "pipeline/canonical_order.hpp"
+#include "pipeline/node_links.hpp"
 #include "scoring/lexical_fallback.hpp"
 #include "scoring/pair_model.hpp"
 #include "scoring/weighted_corpus.hpp"
@@ -30,7 +31,6 @@
 #include <array>
 #include <iterator>
 #include <memory>
-#include <unordered_map>
 #include <utility>
 
 namespace fabula::detail {
@@ -162,33 +162,6 @@ SimilarityGraph score(const Job& job, Prepared& prepared, double least) {
     eviction.now();
     job.report(ClusterStage::comparing, 1);
     return graph;
-}
-
-/// The links of articles that are there, in canonical order.
-NodeLinks node_links(const Job& job, std::span<const std::size_t> order) {
-    const ArticleLinks& links = job.options.links;
-    std::unordered_map<std::string_view, std::vector<std::uint32_t>> nodes;
-    for (const auto* pairs : {&links.must, &links.cannot})
-        for (const ArticleLinks::Pair& pair : *pairs) {
-            nodes[pair.first];
-            nodes[pair.second];
-        }
-    for (std::uint32_t node = 0; node < order.size(); ++node) {
-        const std::string& id =
-            job.features.empty() ? job.articles[order[node]].id : job.features[order[node]].id();
-        if (const auto found = nodes.find(id); found != nodes.end())
-            found->second.push_back(node);
-    }
-    NodeLinks out;
-    const auto add = [&](const std::vector<ArticleLinks::Pair>& pairs, auto& to) {
-        for (const ArticleLinks::Pair& pair : pairs)
-            for (const std::uint32_t first : nodes[pair.first])
-                for (const std::uint32_t second : nodes[pair.second])
-                    to.emplace_back(first, second);
-    };
-    add(links.must, out.must);
-    add(links.cannot, out.cannot);
-    return out;
 }
 
 /// One clustering of the unique articles for each least probability.
