@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "duration.hpp"
 #include "input.hpp"
+#include "links.hpp"
 #include "text.hpp"
 
 #include <fabula/clustering.hpp>
@@ -26,6 +27,7 @@ struct Options {
     std::string output;
     std::string html;
     fabula::ReportOptions report;
+    std::string links;
     bool explain{false};
 };
 
@@ -100,6 +102,8 @@ void run(Options& options) {
     options.clustering.progress = options.common.console.progress();
     const Console& console = options.common.console;
 
+    if (!options.links.empty())
+        options.clustering.links = read_links(options.links);
     // First the options and the model, which are quick to check.
     const fabula::Model model = load_model(options.common);
     const fabula::StoryClusterer clusterer{model, options.clustering};
@@ -155,6 +159,11 @@ void add_cluster(CLI::App& program) {
                     "Articles published further apart never meet in one pair: 90m, 72h, 3d, 2w "
                     "(default: no limit)")
         ->type_name("TIME");
+    command
+        .add_option("--links", options->links,
+                    "Corrections, one a line: {\"must_link\": [\"a1\", \"b7\"]}, "
+                    "{\"cannot_link\": [\"a1\", \"c3\"]}")
+        ->type_name("FILE");
     add_method_option(command, options->clustering.method);
     add_threads_option(command, options->clustering.threads);
     command

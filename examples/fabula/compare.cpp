@@ -8,9 +8,7 @@
 #include <fabula/pipeline.hpp>
 
 #include <algorithm>
-#include <array>
-#include <filesystem>
-#include <string_view>
+#include <string>
 
 namespace program {
 namespace {
@@ -40,28 +38,16 @@ fabula::Article find(const fabula::ArticleSet& set, const std::string& id,
     return *found;
 }
 
-/// A file of one article, of whatever kind; one whose name does not say of which is text.
-fabula::Article read_file(const std::string& file, const Options& options) {
-    constexpr std::array<std::string_view, 16> known{
-        ".jsonl", ".ndjson", ".json", ".html", ".htm", ".xhtml", ".xml", ".rss",
-        ".atom",  ".csv",    ".tsv",  ".md",   ".gz",  ".zst",   ".xz",  ".bz2"};
-    const std::string extension = std::filesystem::path{file}.extension().string();
-    if (file != "-" && std::find(known.begin(), known.end(), extension) == known.end())
-        return fabula::read_text_file(file);
-    fabula::ArticleSet set = read_one_input(file, options);
-    if (set.articles.size() > 1)
-        throw UsageError{file + " holds " + std::to_string(set.articles.size()) +
-                         " articles; name two of them by id: fabula compare ID ID --in " + file};
-    return std::move(set.articles.front());
-}
-
 void run(const Options& options) {
     const fabula::Model model = load_model(options.common);
     Side first;
     Side second;
     if (options.in.empty()) {
-        first.article = read_file(options.first, options);
-        second.article = read_file(options.second, options);
+        const char* remedy = "name two of them by id: fabula compare ID ID --in ";
+        first.article =
+            read_article(options.first, options.reading, options.common.console, remedy);
+        second.article =
+            read_article(options.second, options.reading, options.common.console, remedy);
     } else {
         const fabula::ArticleSet set = read_one_input(options.in, options);
         first.article = find(set, options.first, options.in);

@@ -6,7 +6,11 @@
 #include <fabula/error.hpp>
 
 #include <algorithm>
+#include <array>
+#include <filesystem>
 #include <map>
+#include <string_view>
+#include <utility>
 
 namespace program {
 namespace {
@@ -205,6 +209,23 @@ fabula::ArticleSet read_input(const InputOptions& options, const Console& consol
                                 "; a file needs a JSON object a line, a table a header, a folder "
                                 ".txt or other files of articles (fabula cluster --help)"};
     return set;
+}
+
+fabula::Article read_article(const std::string& file, const InputOptions& options,
+                             const Console& console, const char* remedy) {
+    constexpr std::array<std::string_view, 16> known{
+        ".jsonl", ".ndjson", ".json", ".html", ".htm", ".xhtml", ".xml", ".rss",
+        ".atom",  ".csv",    ".tsv",  ".md",   ".gz",  ".zst",   ".xz",  ".bz2"};
+    const std::string extension = std::filesystem::path{file}.extension().string();
+    if (file != "-" && std::find(known.begin(), known.end(), extension) == known.end())
+        return fabula::read_text_file(file);
+    InputOptions one = options;
+    one.inputs = {file};
+    fabula::ArticleSet set = read_input(one, console);
+    if (set.articles.size() > 1)
+        throw UsageError{file + " holds " + std::to_string(set.articles.size()) + " articles; " +
+                         remedy + file};
+    return std::move(set.articles.front());
 }
 
 void warn_of_repaired(std::size_t articles, const Console& console) {

@@ -72,6 +72,11 @@ void add_method_option(CLI::App& command, fabula::ClusterMethod& method);
 [[nodiscard]] fabula::ArticleSet read_input(const InputOptions& options, const Console& console,
                                             fabula::ReadOptions how = {});
 
+/// A file of one article, of whatever kind; one whose name does not say of which is text. Where it
+/// holds several, the `remedy` is said, before the file's name. \throws fabula::Error, UsageError
+[[nodiscard]] fabula::Article read_article(const std::string& file, const InputOptions& options,
+                                           const Console& console, const char* remedy);
+
 /// Says of how many articles, where there are any, the text was repaired.
 void warn_of_repaired(std::size_t articles, const Console& console);
 
@@ -88,6 +93,8 @@ void add_evaluate(CLI::App& program);
 void add_identify(CLI::App& program);
 void add_model(CLI::App& program);
 void add_document(CLI::App& program);
+void add_near(CLI::App& program);
+void add_stories(CLI::App& program);
 void add_stream(CLI::App& program);
 void add_model_build(CLI::App& group); // of `fabula model`
 

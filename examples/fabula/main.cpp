@@ -24,6 +24,8 @@ void define(CLI::App& app) {
     app.get_formatter()->column_width(28); // subcommands inherit it
     program::add_cluster(app);
     program::add_stream(app);
+    program::add_stories(app);
+    program::add_near(app);
     program::add_compare(app);
     program::add_evaluate(app);
     program::add_embed(app);

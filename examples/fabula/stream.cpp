@@ -2,6 +2,8 @@
 #include "duration.hpp"
 #include "input.hpp"
 #include "line_source.hpp"
+#include "links.hpp"
+#include "live_stories.hpp"
 #include "text.hpp"
 
 #include <fabula/error.hpp>
@@ -17,7 +19,6 @@
 #include <optional>
 #include <set>
 #include <sstream>
-#include <unordered_set>
 #include <utility>
 #include <vector>
 
@@ -31,6 +32,7 @@ struct Options {
     CommonOptions common;
     InputOptions input;
     fabula::StreamOptions stream;
+    StoreArguments store;
     std::string window;
     std::string now;
     bool follow{false};
@@ -84,12 +86,24 @@ class Run {
 public:
     explicit Run(const Options& options)
         : how_(reading_options(options.input)), options_(options), console_(options.common.console),
-          clock_(options.now), stream_(load_model(options.common), options.stream) {}
+          clock_(options.now), live_(load_model(options.common), options.stream, options.store) {
+        tell(live_.opened());
+    }
 
     void take(const std::string& line, const std::string& name, std::size_t number) {
         if (const auto id = withdrawn(line)) {
             flush();
-            tell(stream_.remove(*id));
+            tell(live_.remove(*id));
+            return;
+        }
+        if (const auto link = link_of(line, name, number)) {
+            flush();
+            try {
+                tell(live_.link(link->kind, link->pair));
+            } catch (const fabula::Error& error) {
+                throw fabula::Error{error.code(), name + ", line " + std::to_string(number) + ": " +
+                                                      error.what()};
+            }
             return;
         }
         how_.first_line = number;
@@ -112,7 +126,7 @@ public:
     void flush() {
         if (pending_.empty())
             return;
-        const fabula::StreamUpdate update = stream_.add(pending_, clock_.now(pending_));
+        const fabula::StreamUpdate update = live_.add(pending_, clock_.now(pending_));
         taken_ += pending_.size();
         for (const fabula::StreamPlacement& placement : update.placements)
             left_out_ += placement.story ? 0 : 1;
@@ -122,13 +136,19 @@ public:
                         " a second; " + state());
     }
 
-    /// Time passes without articles.
+    /// Time passes without articles. A store writes down what time it is: not too often.
     void idle() {
-        if (options_.now.empty())
-            tell(stream_.expire(clock_.now({})));
+        using namespace std::chrono_literals;
+        if (!options_.now.empty())
+            return;
+        const Time now = clock_.now({});
+        if (now - idle_since_ < (live_.is_kept() ? 10s : 1s))
+            return;
+        idle_since_ = now;
+        tell(live_.expire(now));
     }
 
-    void settle() { tell(stream_.settle()); }
+    void settle() { tell(live_.settle()); }
 
     void end() {
         console_.clear_progress();
@@ -158,13 +178,6 @@ private:
     }
 
     void tell(const fabula::StreamUpdate& update) {
-        using Kind = fabula::StreamEventKind;
-        for (const fabula::StreamEvent& event : update.events) {
-            if (event.kind == Kind::created || event.kind == Kind::split_from)
-                stories_.insert(event.story);
-            if (event.kind == Kind::merged_into || event.kind == Kind::expired)
-                stories_.erase(event.story);
-        }
         if (!update.events.empty())
             write_results("", [&](std::ostream& out) { write_json_lines(out, update.events); });
     }
@@ -174,17 +187,17 @@ private:
         return static_cast<std::size_t>(static_cast<double>(taken_) / passed.count());
     }
     [[nodiscard]] std::string state() const {
-        return count_of(stream_.articles(), "article", "articles") + " in the window, " +
-               count_of(stories_.size(), "story", "stories");
+        return count_of(live_.stream().articles(), "article", "articles") + " in the window, " +
+               count_of(live_.stories(), "story", "stories");
     }
 
     fabula::ReadOptions how_;
     const Options& options_;
     const Console& console_;
     Clock clock_;
-    fabula::StoryStream stream_;
+    LiveStories live_;
     std::vector<fabula::Article> pending_;
-    std::unordered_set<fabula::StreamStoryId> stories_;
+    Time idle_since_{};
     std::set<std::pair<fabula::ReadNote::Kind, std::string>> told_; ///< notes
     std::size_t odd_{};      ///< notes of kinds that had been told
     std::size_t repaired_{}; ///< articles
@@ -258,7 +271,8 @@ void add_stream(CLI::App& program) {
         .add_option("INPUT", options->input.inputs,
                     "JSON Lines as of `fabula cluster`: files, one after the other, or - for "
                     "standard input (default: -). {\"id\": \"a1\", \"removed\": true} withdraws "
-                    "an article; an id that comes again is a correction")
+                    "an article; {\"must_link\": [\"a1\", \"b7\"]}, \"cannot_link\" and "
+                    "\"unlink\" correct stories; an id that comes again is a correction")
         ->type_name("");
     add_reading_options(command, options->input);
     command.add_flag("--follow", options->follow,
@@ -283,12 +297,14 @@ void add_stream(CLI::App& program) {
         .add_option("--min-probability", options->stream.min_probability,
                     "As of `fabula cluster`; above 0, below 1 (default: 0.5)")
         ->type_name("P");
+    add_store_options(command, options->store);
     add_threads_option(command, options->stream.threads);
     add_common_options(command, options->common);
     command.footer("Writes one event a line: {\"event\", \"story\", \"other\", \"articles\", "
                    "\"title\"}.\n\n"
                    "Examples:\n"
                    "  tail -F feed.jsonl | fabula stream --window 3d\n"
+                   "  fabula stream --store news.db --follow feed.jsonl\n"
                    "  fabula stream --now published archive.jsonl > events.jsonl");
     command.callback([options] { run(*options); });
 }

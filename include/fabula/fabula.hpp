@@ -18,9 +18,11 @@
 #include <fabula/scoring.hpp>
 #include <fabula/clustering.hpp>
 #include <fabula/story.hpp>
+#include <fabula/links.hpp>
 #include <fabula/comparer.hpp>
 #include <fabula/pipeline.hpp>
 #include <fabula/stream.hpp>
+#include <fabula/store.hpp>
 #include <fabula/evaluation.hpp>
 #include <fabula/io.hpp>
 #include <fabula/report.hpp>

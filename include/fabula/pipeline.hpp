@@ -7,6 +7,7 @@
 #include <fabula/embedding.hpp>
 #include <fabula/export.hpp>
 #include <fabula/features.hpp>
+#include <fabula/links.hpp>
 #include <fabula/model.hpp>
 #include <fabula/neighbours.hpp>
 #include <fabula/scoring.hpp>
@@ -55,14 +56,13 @@ struct Progress {
     double of_all{};   ///< of the whole, by the usual length of the stages, [0, 1]; never falls
 };
 
-/// The options of the whole path from articles to stories. One set of defaults is meant to serve
-/// headlines, blurbs and long articles in one language or fifty.
+/// The options of the whole path. One set of defaults serves headlines, blurbs and long articles in
+/// one language or fifty.
 struct ClusterOptions {
     /// See `ClusteringOptions::min_probability`. Range (0, 1).
     double min_probability{0.5};
 
     ClusterMethod method{ClusterMethod::branch_cut};
-
     std::chrono::seconds time_window{0}; ///< further apart none meet in one pair; zero = no limit
 
     /// See `GraphOptions::max_neighbours`; 0 = no limit. Near-duplicates of one article count once.
@@ -73,9 +73,9 @@ struct ClusterOptions {
     std::size_t exact_below{articles_exact_below};
 
     /// A directory for a file of some 2.5 KB an article, in which what has been learned of the
-    /// articles is kept; it has no name, and nothing is left of it afterwards. The same stories, a
-    /// little later: for millions of articles and a time window, without which nearly all of it is
-    /// in use at once. A local disk with that much room will do. Empty = all is kept in memory.
+    /// articles is kept, and of which nothing is left afterwards. The same stories, a little later:
+    /// for millions of articles and a time window, without which nearly all of it is in use at
+    /// once. Empty = all is kept in memory.
     std::filesystem::path scratch_directory{};
 
     std::size_t key_terms{6}; ///< words or names listed for each story, 0–100
@@ -86,10 +86,10 @@ struct ClusterOptions {
     std::function<void(const Progress&)> progress{};
 
     /// Once a stop is requested, from any thread, the call ends with Error(cancelled) before the
-    /// next piece of its parallel work, and nothing is left behind. What one thread does alone
-    /// (sorting the articles, grouping near-duplicates) is finished first. The default token never
-    /// stops.
+    /// next piece of its parallel work; what one thread does alone (sorting, grouping
+    /// near-duplicates) is finished first. The default token never stops.
     std::stop_token stop{};
+    ArticleLinks links{}; ///< corrections by editors
 
     /// Of a comparer that scores as the clustering does.
     [[nodiscard]] ComparerOptions comparer_options() const;
@@ -115,8 +115,8 @@ struct ClusterOptions {
 /// the time window where there is a `scratch_directory`; and, of news, some 27 bytes for each pair
 /// that is worth comparing (at worst 48: see `cluster_graph`).
 ///
-/// Where there is a `scratch_directory`, a call throws Error(file_not_found, unwritable) where no
-/// file can be made in it or its disk is full.
+/// With a `scratch_directory`, a call throws Error(file_not_found, unwritable) where no file can be
+/// made in it or its disk is full.
 class FABULA_EXPORT StoryClusterer {
 public:
     /// \throws Error(bad_option)
@@ -191,8 +191,8 @@ private:
 /// (second); empty for an article without one. One an article, in the caller's order. `articles`
 /// are those that were clustered; a comparer of these and `comparer_options` scores as that did.
 ///
-/// Costs one full comparison (some milliseconds) an article that has a link.
-/// \throws Error(bad_input) where the articles are not as many
+/// Costs one full comparison (some milliseconds) an article that has a link. \throws
+/// Error(bad_input) where the articles are not as many
 [[nodiscard]] FABULA_EXPORT std::vector<std::optional<Comparison>>
 explain_links(const Comparer& comparer, const StoryClusters& clusters,
               std::span<const Article> articles, unsigned threads = 0);

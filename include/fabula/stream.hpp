@@ -5,6 +5,7 @@
 #include <fabula/embedding.hpp>
 #include <fabula/export.hpp>
 #include <fabula/features.hpp>
+#include <fabula/links.hpp>
 #include <fabula/model.hpp>
 
 #include <chrono>
@@ -16,6 +17,10 @@
 #include <string>
 #include <string_view>
 #include <vector>
+
+namespace fabula::detail {
+struct StreamAccess;
+}
 
 namespace fabula::inline v0 {
 
@@ -152,6 +157,14 @@ public:
     /// Lets the articles go that are older than the window.
     StreamUpdate expire(std::chrono::sys_seconds now);
 
+    /// Corrections by editors, see `ArticleLinks`: they hold from now on, also for articles that
+    /// are still to come, until one of the two leaves the window, or `unlink` takes them back.
+    /// \throws Error(bad_input) where they contradict others
+    StreamUpdate must_link(const std::string& a, const std::string& b);
+    StreamUpdate cannot_link(const std::string& a, const std::string& b);
+    StreamUpdate unlink(const std::string& a, const std::string& b);
+    [[nodiscard]] ArticleLinks links() const; ///< those that hold, in order
+
     /// Compares all with all and clusters anew. As long as a clustering of the window from
     /// features.
     StreamUpdate settle();
@@ -170,6 +183,7 @@ public:
     [[nodiscard]] std::vector<StreamMatch> near(const Article& article, std::size_t k) const;
 
 private:
+    friend struct detail::StreamAccess;
     struct State;
     std::unique_ptr<State> state_;
 };

@@ -8,9 +8,11 @@
 #include "base/scratch_memory.hpp"
 #include "clustering/branch_cut.hpp"
 #include "clustering/dense_labels.hpp"
+#include "clustering/linked_clusters.hpp"
 #include "features/article_features.hpp"
 #include "features/corpus.hpp"
 #include "pipeline/canonical_order.hpp"
+#include "pipeline/node_links.hpp"
 #include "scoring/lexical_fallback.hpp"
 #include "scoring/pair_model.hpp"
 #include "scoring/weighted_corpus.hpp"
@@ -54,8 +56,9 @@ std::vector<std::size_t> order_of(const Job& job) {
 
 /// What recurs is learned from texts; features are without it as they are.
 BoilerplateFilter boilerplate_of(const Job& job) {
-    return job.features.empty() ? BoilerplateFilter::learn(job.articles, job.options.threads)
-                                : BoilerplateFilter{};
+    return job.features.empty() || !job.contents.empty()
+               ? BoilerplateFilter::learn(job.articles, job.options.threads)
+               : BoilerplateFilter{};
 }
 
 /// Each article by itself, in canonical order.
@@ -69,6 +72,9 @@ Corpus read(const Job& job, std::span<const std::size_t> order,
                   [&](double done) { job.report(ClusterStage::reading, done); }, scratch);
     if (job.vectors != nullptr)
         bring_vectors(corpus, *job.vectors, order);
+    if (!job.contents.empty())
+        for (const std::size_t article : order)
+            corpus.contents.push_back(job.contents[article]);
     job.report(ClusterStage::reading, 1);
     return corpus;
 }
@@ -158,20 +164,30 @@ SimilarityGraph score(const Job& job, Prepared& prepared, double least) {
     return graph;
 }
 
-/// One clustering for each least probability. Each near-duplicate is where its representative is.
+/// One clustering of the unique articles for each least probability.
+std::vector<Clustering> cut_unique(const Job& job, const SimilarityGraph& graph,
+                                   std::span<const double> min_probabilities) {
+    if (job.options.method == ClusterMethod::branch_cut)
+        return branch_cuts(graph,
+                           std::vector<float>(min_probabilities.begin(), min_probabilities.end()),
+                           job.options.threads);
+    std::vector<Clustering> out;
+    for (const double min_probability : min_probabilities)
+        out.push_back(
+            cluster_graph(graph, {job.options.method, min_probability, job.options.threads}));
+    return out;
+}
+
+/// The same of all. Each near-duplicate is where its representative is, which links may change.
 std::vector<Clustering> cut(const Job& job, const SimilarityGraph& graph,
-                            std::span<const std::uint32_t> representatives,
+                            std::span<const std::size_t> order,
+                            std::vector<std::uint32_t>& representatives,
                             std::span<const double> min_probabilities) {
-    std::vector<Clustering> unique;
-    if (job.options.method == ClusterMethod::branch_cut) {
-        unique = branch_cuts(graph,
-                             std::vector<float>(min_probabilities.begin(), min_probabilities.end()),
-                             job.options.threads);
-    } else {
-        for (const double min_probability : min_probabilities)
-            unique.push_back(
-                cluster_graph(graph, {job.options.method, min_probability, job.options.threads}));
-    }
+    if (const NodeLinks links = node_links(job, order); !links.empty())
+        return cut_with_links(graph, representatives, links, [&](const SimilarityGraph& some) {
+            return cut_unique(job, some, min_probabilities);
+        });
+    std::vector<Clustering> unique = cut_unique(job, graph, min_probabilities);
     for (Clustering& clustering : unique) {
         std::vector<std::uint32_t> labels;
         labels.reserve(representatives.size());
@@ -180,6 +196,15 @@ std::vector<Clustering> cut(const Job& job, const SimilarityGraph& graph,
         clustering = dense_labels(std::move(labels), clustering.clusters);
     }
     return unique;
+}
+
+/// The partition that is given, in canonical order.
+Clustering given_partition(const Job& job, std::span<const std::size_t> order) {
+    std::vector<std::uint32_t> labels;
+    labels.reserve(order.size());
+    for (const std::size_t article : order)
+        labels.push_back(job.partition->labels[article]);
+    return dense_labels(std::move(labels), job.partition->clusters);
 }
 
 /// The likeliest partner of each article within its cluster.
@@ -324,8 +349,11 @@ StoryClusters find_stories(const Job& job) {
     Prepared prepared = prepare(job, read(job, order, boilerplate, scratch.get()));
 
     SimilarityGraph graph = score(job, prepared, least_edge);
-    const Clustering clusters =
-        cut(job, graph, prepared.groups.representatives, {&job.options.min_probability, 1}).front();
+    const Clustering clusters = job.partition != nullptr
+                                    ? given_partition(job, order)
+                                    : cut(job, graph, order, prepared.groups.representatives,
+                                          {&job.options.min_probability, 1})
+                                          .front();
     prepared.corpus.corpus.restore_vectors();
     const auto strongest = link(job, prepared, graph, clusters);
     Members members = members_of(job, prepared, clusters);
@@ -350,9 +378,9 @@ ScoredCollection score_collection(const Job& job) {
     out.order = order_of(job);
     out.prepared = prepare(job, read(job, out.order, boilerplate_of(job), nullptr), &out.searched);
     out.graph = score(job, out.prepared, least_edge);
+    std::vector<std::uint32_t> representatives = out.prepared.groups.representatives;
     out.clusters =
-        cut(job, out.graph, out.prepared.groups.representatives, {&job.options.min_probability, 1})
-            .front();
+        cut(job, out.graph, out.order, representatives, {&job.options.min_probability, 1}).front();
     return out;
 }
 
@@ -370,7 +398,7 @@ StoryPartitions find_partitions(const Job& job, std::span<const double> min_prob
         [](const Edge& edge) { return static_cast<double>(edge.probability) >= least_edge; });
     StoryPartitions out;
     for (const Clustering& partition :
-         cut(job, likely, prepared.groups.representatives, min_probabilities))
+         cut(job, likely, order, prepared.groups.representatives, min_probabilities))
         out.partitions.push_back(as_given(partition, order));
     out.scored = as_given(std::move(graph.edges), order);
     out.outcomes = as_given(std::move(prepared.corpus.corpus.outcomes), order);

@@ -39,6 +39,10 @@ struct Job {
     std::span<const ArticleFeatures> features{}; ///< one an article, where they were read before
     bool has_texts{true};                        ///< else `articles` are what features know of them
     const StatisticsData* statistics{};          ///< of a collection; null: none is given
+    const Clustering* partition{};               ///< of the articles; null: it is to be found
+    /// What of each text the features are of, see `AnalyzedArticle::content`; boilerplate is
+    /// learned of the texts then. Empty = as the features alone say.
+    std::span<const std::vector<ByteRange>> contents{};
 
     [[nodiscard]] bool has_own_vectors() const;
 

@@ -23,6 +23,8 @@ std::string ClusterOptions::validate() const {
         return problem;
     if (key_terms > 100)
         return "key_terms is " + std::to_string(key_terms) + ", but must be in 0–100";
+    if (std::string problem = links.validate(); !problem.empty())
+        return problem;
     return comparer_options().validate();
 }
 

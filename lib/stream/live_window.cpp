@@ -7,9 +7,9 @@
 #include "features/article_identity.hpp"
 #include "pipeline/find_stories.hpp"
 #include "statistics/corpus_statistics.hpp"
+#include "stream/corpus/touched_region.hpp"
 #include "stream/settled_features.hpp"
 #include "stream/story_heading.hpp"
-#include "stream/touched_region.hpp"
 
 #include <fabula/error.hpp>
 
@@ -34,7 +34,8 @@ LiveWindow::LiveWindow(Model model, const StreamOptions& options)
       background_(ordinary_of(ModelData::of(model_))) {
     batch_.min_probability = options.min_probability;
     batch_.threads = options.threads;
-    static_cast<void>(cluster_all());
+    std::vector<Number> none;
+    static_cast<void>(cluster_all(none));
 }
 
 // What comes in.
@@ -60,9 +61,12 @@ StreamUpdate LiveWindow::add(std::span<const Article> articles, std::chrono::sys
         if (!has_all || !is_held(held, article_identity(article), clock_at(now)))
             to_read.push_back(article);
     }
-    return add(read_articles_of_stream(to_read, model_, boilerplate_, analyzers_,
-                                       options_.keep_texts, options_.threads),
-               std::move(placements), now);
+    std::vector<HeldArticle> read = read_articles_of_stream(
+        to_read, model_, boilerplate_, analyzers_, options_.keep_texts, options_.threads);
+    if (recorder_ != nullptr && !options_.keep_texts)
+        for (std::size_t i = 0; i < read.size(); ++i)
+            read[i].text_to_keep = std::move(to_read[i].text);
+    return add(std::move(read), std::move(placements), now);
 }
 
 StreamUpdate LiveWindow::add(std::span<const ArticleFeatures> features,
@@ -182,7 +186,7 @@ StreamUpdate LiveWindow::apply(Change change) {
     std::vector<std::uint32_t> rows_out;
     std::vector<Number> numbers_in;
     const std::size_t changed = change.added.size() + change.removed.size();
-    if (changed == 0 && !change.settles)
+    if (changed == 0 && !change.settles && !change.relinks)
         return out;
     for (HeldArticle& held : change.added) {
         const std::optional<Number> known = articles_.find(held.article.id);
@@ -193,33 +197,48 @@ StreamUpdate LiveWindow::apply(Change change) {
         numbers_in.push_back(known ? *known : articles_.add(std::move(held)));
     }
     for (const Number number : change.removed) {
+        if (!links_.empty() && links_.drop(articles_[number].article.id))
+            change.relinks = true;
         rows_out.push_back(articles_[number].row);
         articles_.withdraw(number);
     }
     changes_ += changed;
     out.settled = change.settles || must_settle(changes_, articles_.size());
+    std::vector<Number> read_again;
     const std::vector<std::vector<std::uint32_t>> clusters =
-        out.settled ? cluster_all() : cluster_touched(rows_out, numbers_in, change.removed);
+        out.settled ? cluster_all(read_again)
+                    : cluster_touched(rows_out, numbers_in, change.removed, change.linked);
     StoryLedger::Changes changes = ledger_.apply(
         clusters, change.removed,
         [&](Number number) -> const std::string& { return articles_[number].article.id; },
         [&](Number a, Number b) { return articles_.is_before(a, b); });
-    tell_titles(changes, out.settled);
+    const std::vector<StreamStoryId> described = tell_titles(changes, out.settled);
+    if (recorder_ != nullptr) {
+        const ArticleLinks links = change.relinks ? links_.all() : ArticleLinks{};
+        recorder_->record({articles_, ledger_, numbers_in, change.removed, read_again,
+                           changes.changed, described, changes.events, out.settled, clock_,
+                           changes_, change.relinks ? &links : nullptr});
+        for (const Number number : numbers_in)
+            articles_[number].text_to_keep.reset();
+    }
     articles_.forget_withdrawn();
     out.events = std::move(changes.events);
     return out;
 }
 
-std::vector<std::vector<std::uint32_t>> LiveWindow::cluster_all() {
+std::vector<std::vector<std::uint32_t>> LiveWindow::cluster_all(std::vector<Number>& read_again) {
     const std::vector<Number> numbers = articles_.all();
     LearnedBoilerplate learned = learn_boilerplate(articles_, model_, analyzers_, options_.threads);
     boilerplate_ = std::move(learned.filter);
-    for (auto& [number, held] : learned.read_again)
+    for (auto& [number, held] : learned.read_again) {
         articles_.replace(number, std::move(held));
+        read_again.push_back(number);
+    }
     std::vector<ArticleFeatures> features;
     features.reserve(numbers.size());
     for (const Number number : numbers)
         features.push_back(articles_[number].features);
+    batch_.links = links_.all();
     ScoredCollection scored = score_collection({model_,
                                                 batch_,
                                                 pair_model_,
@@ -246,7 +265,7 @@ std::vector<std::vector<std::uint32_t>> LiveWindow::cluster_all() {
 
 std::vector<std::vector<std::uint32_t>>
 LiveWindow::cluster_touched(std::span<const std::uint32_t> out, std::span<const Number> in,
-                            std::span<const Number> removed) {
+                            std::span<const Number> removed, std::span<const Number> linked) {
     std::vector<std::uint32_t> rows_in;
     for (const Number number : in) {
         articles_[number].row = corpus_->append(articles_[number].features);
@@ -254,23 +273,37 @@ LiveWindow::cluster_touched(std::span<const std::uint32_t> out, std::span<const 
         number_of_.push_back(number);
     }
     std::vector<std::uint32_t> touched = corpus_->change(out, rows_in, options_.threads);
+    // Links may have parted a near-duplicate from what represents it: then both stories.
     const auto unique_rows_of = [&](StreamStoryId story) {
         std::vector<std::uint32_t> rows;
-        for (const Number number : ledger_.entry(story).articles)
-            if (articles_.contains(number))
+        std::set<StreamStoryId> met{story};
+        std::vector<StreamStoryId> stories{story};
+        for (std::size_t i = 0; i < stories.size(); ++i)
+            for (const Number number : ledger_.entry(stories[i]).articles) {
+                if (!articles_.contains(number))
+                    continue;
                 rows.push_back(corpus_->representative(articles_[number].row));
+                if (links_.empty())
+                    continue;
+                for (const std::uint32_t row : corpus_->group(rows.back()))
+                    if (const StreamStoryId other = ledger_.story_of(number_of_[row]);
+                        other != 0 && met.insert(other).second)
+                        stories.push_back(other);
+            }
         sort_unique(rows);
         return rows;
     };
     // What was in one story with something that changed, whether linked with it or not.
-    for (const auto& numbers : {in, removed})
+    std::vector<Number> corrected = with_partners(in);
+    corrected.insert(corrected.end(), linked.begin(), linked.end());
+    for (const auto& numbers : {in, removed, std::span<const Number>(corrected)})
         for (const Number number : numbers)
             if (const StreamStoryId story = ledger_.story_of(number); story != 0) {
                 const std::vector<std::uint32_t> rows = unique_rows_of(story);
                 touched.insert(touched.end(), rows.begin(), rows.end());
             }
     sort_unique(touched);
-    const TouchedRegion region = touched_region(
+    TouchedRegion region = touched_region(
         *corpus_, touched,
         [&](std::uint32_t row) {
             const StreamStoryId story = ledger_.story_of(number_of_[row]);
@@ -281,26 +314,24 @@ LiveWindow::cluster_touched(std::span<const std::uint32_t> out, std::span<const 
             return rows;
         },
         std::max(region_of_one, 4 * touched.size()));
-    std::vector<std::vector<std::uint32_t>> clusters =
-        clusters_of_core(region,
-                         cluster_region(
-                             *corpus_, region.rows,
-                             [&](std::uint32_t a, std::uint32_t b) {
-                                 return articles_.is_before(number_of_[a], number_of_[b]);
-                             },
-                             options_.min_probability, options_.threads),
-                         [&](std::uint32_t row) { return ledger_.story_of(number_of_[row]); });
-    for (std::vector<std::uint32_t>& cluster : clusters) {
-        std::vector<Number> numbers;
-        for (const std::uint32_t row : cluster)
-            for (const std::uint32_t one : corpus_->group(row))
-                numbers.push_back(number_of_[one]);
-        cluster = std::move(numbers);
-    }
+    const auto is_before = [&](std::uint32_t a, std::uint32_t b) {
+        return articles_.is_before(number_of_[a], number_of_[b]);
+    };
+    region = with_near_duplicates(*corpus_, region);
+    std::vector<std::uint32_t> rows = region.rows;
+    std::sort(rows.begin(), rows.end(), is_before);
+    std::vector<std::vector<std::uint32_t>> clusters = clusters_of_core(
+        region,
+        cluster_region(*corpus_, rows, links_.empty() ? NodeLinks{} : links_among(rows),
+                       options_.min_probability, options_.threads),
+        [&](std::uint32_t row) { return ledger_.story_of(number_of_[row]); });
+    for (std::vector<std::uint32_t>& cluster : clusters)
+        for (std::uint32_t& row : cluster)
+            row = number_of_[row];
     return clusters;
 }
 
-void LiveWindow::tell_titles(StoryLedger::Changes& changes, bool all) {
+std::vector<StreamStoryId> LiveWindow::tell_titles(StoryLedger::Changes& changes, bool all) {
     std::vector<StreamStoryId> stories = changes.changed;
     if (all) {
         stories.clear();
@@ -308,17 +339,18 @@ void LiveWindow::tell_titles(StoryLedger::Changes& changes, bool all) {
             stories.push_back(id);
     }
     std::vector<std::string> titles(stories.size());
+    std::vector<Number> representatives(stories.size());
     constexpr std::size_t stories_per_task = 16;
     for_each_range(stories.size(), stories_per_task, options_.threads, [&](ItemRange range) {
         const auto analyzer = analyzers_.borrow();
         for (std::size_t i = range.begin; i < range.end; ++i) {
-            StoryLedger::Entry& entry = ledger_.entry(stories[i]);
-            entry.representative =
+            const StoryLedger::Entry& entry = ledger_.entry(stories[i]);
+            representatives[i] =
                 representative_of_story(articles_, entry.articles, [&](Number number) {
                     return number_of_[corpus_->representative(articles_[number].row)];
                 });
             titles[i] =
-                title_of_story(articles_[entry.representative], model_, boilerplate_, *analyzer);
+                title_of_story(articles_[representatives[i]], model_, boilerplate_, *analyzer);
         }
     });
     std::map<StreamStoryId, StreamEvent*> begun; // by the first event of each
@@ -326,8 +358,14 @@ void LiveWindow::tell_titles(StoryLedger::Changes& changes, bool all) {
         if (event.kind == StreamEventKind::created || event.kind == StreamEventKind::split_from)
             begun.emplace(event.story, &event);
     std::vector<StreamEvent> retitled;
+    std::vector<StreamStoryId> described;
     for (std::size_t i = 0; i < stories.size(); ++i) {
-        std::string& title = ledger_.entry(stories[i]).title;
+        StoryLedger::Entry& entry = ledger_.entry(stories[i]);
+        std::string& title = entry.title;
+        const bool begins = begun.contains(stories[i]);
+        if (begins || title != titles[i] || entry.representative != representatives[i])
+            described.push_back(stories[i]);
+        entry.representative = representatives[i];
         if (const auto found = begun.find(stories[i]); found != begun.end())
             found->second->title = titles[i];
         else if (title != titles[i])
@@ -336,82 +374,7 @@ void LiveWindow::tell_titles(StoryLedger::Changes& changes, bool all) {
     }
     changes.events.insert(changes.events.end(), std::make_move_iterator(retitled.begin()),
                           std::make_move_iterator(retitled.end()));
-}
-
-// What is asked.
-
-std::optional<StreamStoryId> LiveWindow::story_of(const std::string& id) const {
-    const std::optional<Number> number = articles_.find(id);
-    return number ? std::optional(ledger_.story_of(*number)) : std::nullopt;
-}
-
-std::optional<StreamStory> LiveWindow::story(StreamStoryId id) const {
-    const auto found = ledger_.stories().find(id);
-    return found != ledger_.stories().end() ? std::optional(describe(id, found->second))
-                                            : std::nullopt;
-}
-
-std::vector<StreamStory> LiveWindow::stories() const {
-    std::vector<StreamStory> out;
-    out.reserve(ledger_.stories().size());
-    for (const auto& [id, entry] : ledger_.stories())
-        out.push_back(describe(id, entry));
-    return out;
-}
-
-StreamStory LiveWindow::describe(StreamStoryId id, const StoryLedger::Entry& entry) const {
-    StreamStory out;
-    out.id = id;
-    out.title = entry.title;
-    out.representative = articles_[entry.representative].article.id;
-    std::vector<Number> numbers = entry.articles;
-    std::sort(numbers.begin(), numbers.end(),
-              [&](Number a, Number b) { return articles_.is_before(a, b); });
-    std::map<std::string, std::size_t> languages;
-    std::set<std::string_view> sources;
-    for (const Number number : numbers) {
-        const Article& article = articles_[number].article;
-        out.articles.push_back(article.id);
-        ++languages[articles_[number].features.outcome().language];
-        if (!article.source.empty())
-            sources.insert(article.source);
-        if (!article.published)
-            continue;
-        out.first_published =
-            std::min(out.first_published.value_or(*article.published), *article.published);
-        out.last_published =
-            std::max(out.last_published.value_or(*article.published), *article.published);
-    }
-    out.sources = sources.size();
-    for (const auto& [tag, count] : languages)
-        out.languages.push_back(tag);
-    std::stable_sort(
-        out.languages.begin(), out.languages.end(),
-        [&](const std::string& a, const std::string& b) { return languages[a] > languages[b]; });
-    return out;
-}
-
-std::vector<StreamMatch> LiveWindow::near(const Article& article, std::size_t k) const {
-    const std::vector<HeldArticle> read =
-        read_articles_of_stream({&article, 1}, model_, boilerplate_, analyzers_, false, 1);
-    std::map<StreamStoryId, LiveLink> likeliest;
-    for (const LiveLink& link : corpus_->links_of(read.front().features, 0, options_.threads)) {
-        const Number number = number_of_[link.row];
-        if (!article.id.empty() && articles_[number].article.id == article.id)
-            continue;
-        LiveLink& best = likeliest.emplace(ledger_.story_of(number), link).first->second;
-        if (link.probability > best.probability)
-            best = link;
-    }
-    std::vector<StreamMatch> out;
-    for (const auto& [story, link] : likeliest)
-        out.push_back({story, static_cast<double>(link.probability),
-                       articles_[number_of_[link.row]].article.id});
-    std::stable_sort(out.begin(), out.end(), [](const StreamMatch& a, const StreamMatch& b) {
-        return a.probability > b.probability;
-    });
-    out.resize(std::min(k, out.size()));
-    return out;
+    return described;
 }
 
 } // namespace fabula::detail

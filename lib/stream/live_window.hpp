@@ -3,11 +3,14 @@
 
 #include "base/pool.hpp"
 #include "boilerplate/filter.hpp"
+#include "clustering/linked_clusters.hpp"
 #include "scoring/pair_model.hpp"
 #include "statistics/score_normalization.hpp"
-#include "stream/live_corpus.hpp"
+#include "stream/corpus/live_corpus.hpp"
+#include "stream/live_links.hpp"
 #include "stream/story_ledger.hpp"
 #include "stream/window_articles.hpp"
+#include "stream/window_record.hpp"
 
 #include <fabula/model.hpp>
 #include <fabula/pipeline.hpp>
@@ -31,6 +34,16 @@ namespace fabula::detail {
 class LiveWindow {
 public:
     LiveWindow(Model model, const StreamOptions& options);
+    LiveWindow(const LiveWindow&) = delete; // parts of it refer to others
+    LiveWindow& operator=(const LiveWindow&) = delete;
+    ~LiveWindow() = default;
+
+    /// What was there once, in a new window: from here on all is as it would have been. The number
+    /// of each article that is still there.
+    std::vector<WindowArticles::Number> restore(KeptWindow kept);
+    /// Who is told of changes from now on; null = nobody.
+    void record_with(WindowRecorder* recorder) { recorder_ = recorder; }
+    [[nodiscard]] std::optional<std::chrono::sys_seconds> clock() const { return clock_; }
 
     StreamUpdate add(std::span<const Article> articles, std::chrono::sys_seconds now,
                      bool is_known);
@@ -38,6 +51,9 @@ public:
     StreamUpdate remove(std::span<const std::string> ids);
     StreamUpdate expire(std::chrono::sys_seconds now);
     StreamUpdate settle();
+    /// What two articles are to be from now on. \throws Error(bad_input)
+    StreamUpdate link(const std::string& a, const std::string& b, LinkKind kind);
+    [[nodiscard]] ArticleLinks links() const { return links_.all(); }
 
     [[nodiscard]] std::size_t articles() const { return articles_.size(); }
     [[nodiscard]] std::optional<StreamStoryId> story_of(const std::string& id) const;
@@ -53,6 +69,8 @@ private:
         std::vector<HeldArticle> added;
         std::vector<Number> removed;
         bool settles{};
+        std::vector<Number> linked; ///< have other links now
+        bool relinks{};
     };
 
     StreamUpdate add(std::vector<HeldArticle> held, std::vector<StreamPlacement> placements,
@@ -61,10 +79,18 @@ private:
     /// Brings the corpus up to date without settling; what has to be clustered anew, as numbers.
     std::vector<std::vector<std::uint32_t>> cluster_touched(std::span<const std::uint32_t> out,
                                                             std::span<const Number> in,
-                                                            std::span<const Number> removed);
-    /// All stories, with a new corpus.
-    std::vector<std::vector<std::uint32_t>> cluster_all();
-    void tell_titles(StoryLedger::Changes& changes, bool all);
+                                                            std::span<const Number> removed,
+                                                            std::span<const Number> linked);
+    /// The articles that links put in one story with these, if they are there.
+    [[nodiscard]] std::vector<Number> with_partners(std::span<const Number> numbers) const;
+    /// The links of the articles of these rows, as places among the rows.
+    [[nodiscard]] NodeLinks links_among(std::span<const std::uint32_t> rows) const;
+    /// All stories, with a new corpus; which articles were read again on the way.
+    std::vector<std::vector<std::uint32_t>> cluster_all(std::vector<Number>& read_again);
+    /// The stories that have another title or representative.
+    std::vector<StreamStoryId> tell_titles(StoryLedger::Changes& changes, bool all);
+    /// The changes after the last settling once more, as far as the corpus is concerned.
+    void repeat_changes(std::vector<KeptArticle>& kept, std::span<Number> numbers);
     [[nodiscard]] std::chrono::sys_seconds clock_at(std::chrono::sys_seconds now) const;
     /// What is older at this time leaves; nothing does where it is empty.
     [[nodiscard]] std::optional<std::chrono::sys_seconds>
@@ -92,6 +118,8 @@ private:
     std::optional<std::chrono::sys_seconds> clock_;
     std::size_t changes_{}; ///< since it has settled
     std::size_t settled_articles_{};
+    WindowRecorder* recorder_{};
+    LiveLinks links_;
 };
 
 } // namespace fabula::detail

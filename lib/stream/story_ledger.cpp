@@ -178,6 +178,18 @@ private:
 
 } // namespace
 
+void StoryLedger::restore(std::map<StreamStoryId, Entry> stories, StreamStoryId next) {
+    stories_ = std::move(stories);
+    next_ = next;
+    story_of_.clear();
+    for (auto& [id, entry] : stories_) {
+        std::sort(entry.articles.begin(), entry.articles.end());
+        story_of_.resize(std::max<std::size_t>(story_of_.size(), entry.articles.back() + 1));
+        for (const std::uint32_t article : entry.articles)
+            story_of_[article] = id;
+    }
+}
+
 StoryLedger::Changes
 StoryLedger::apply(std::span<const std::vector<std::uint32_t>> clusters,
                    std::span<const std::uint32_t> removed,

@@ -36,6 +36,10 @@ public:
     [[nodiscard]] const std::map<StreamStoryId, Entry>& stories() const { return stories_; }
     [[nodiscard]] Entry& entry(StreamStoryId story) { return stories_.at(story); }
     [[nodiscard]] const Entry& entry(StreamStoryId story) const { return stories_.at(story); }
+    /// The number of the next story that comes to be.
+    [[nodiscard]] StreamStoryId next() const { return next_; }
+    /// Puts back what was there once. `stories` have articles.
+    void restore(std::map<StreamStoryId, Entry> stories, StreamStoryId next);
     /// 0 where it is in none.
     [[nodiscard]] StreamStoryId story_of(std::uint32_t article) const {
         return article < story_of_.size() ? story_of_[article] : 0;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "stream/live_window.hpp"
+#include "stream/stream_state.hpp"
 
 #include <fabula/clustering.hpp>
 #include <fabula/error.hpp>
@@ -10,6 +10,10 @@
 #include <utility>
 
 namespace fabula::inline v0 {
+
+struct StoryStream::State : detail::StreamState {
+    using StreamState::StreamState;
+};
 
 std::string_view to_string(StreamEventKind kind) noexcept {
     switch (kind) {
@@ -41,13 +45,6 @@ std::string StreamOptions::validate() const {
     return clustering.validate();
 }
 
-struct StoryStream::State {
-    detail::LiveWindow window;
-    mutable std::shared_mutex mutex;
-
-    State(Model model, const StreamOptions& options) : window(std::move(model), options) {}
-};
-
 StoryStream::StoryStream(Model model, StreamOptions options) {
     if (const std::string problem = options.validate(); !problem.empty())
         throw Error(Errc::bad_option, problem);
@@ -60,7 +57,7 @@ StoryStream& StoryStream::operator=(StoryStream&&) noexcept = default;
 
 StreamUpdate StoryStream::add(std::span<const Article> articles, std::chrono::sys_seconds now) {
     const std::unique_lock lock(state_->mutex);
-    return state_->window.add(articles, now, false);
+    return state_->window->add(articles, now, false);
 }
 
 StreamUpdate StoryStream::add(const Article& article, std::chrono::sys_seconds now) {
@@ -70,17 +67,17 @@ StreamUpdate StoryStream::add(const Article& article, std::chrono::sys_seconds n
 StreamUpdate StoryStream::add(std::span<const ArticleFeatures> features,
                               std::chrono::sys_seconds now) {
     const std::unique_lock lock(state_->mutex);
-    return state_->window.add(features, now);
+    return state_->window->add(features, now);
 }
 
 StreamUpdate StoryStream::update(const Article& article, std::chrono::sys_seconds now) {
     const std::unique_lock lock(state_->mutex);
-    return state_->window.add({&article, 1}, now, true);
+    return state_->window->add({&article, 1}, now, true);
 }
 
 StreamUpdate StoryStream::remove(std::span<const std::string> ids) {
     const std::unique_lock lock(state_->mutex);
-    return state_->window.remove(ids);
+    return state_->window->remove(ids);
 }
 
 StreamUpdate StoryStream::remove(const std::string& id) {
@@ -89,37 +86,65 @@ StreamUpdate StoryStream::remove(const std::string& id) {
 
 StreamUpdate StoryStream::expire(std::chrono::sys_seconds now) {
     const std::unique_lock lock(state_->mutex);
-    return state_->window.expire(now);
+    return state_->window->expire(now);
+}
+
+StreamUpdate StoryStream::must_link(const std::string& a, const std::string& b) {
+    const std::unique_lock lock(state_->mutex);
+    return state_->window->link(a, b, detail::LinkKind::must);
+}
+
+StreamUpdate StoryStream::cannot_link(const std::string& a, const std::string& b) {
+    const std::unique_lock lock(state_->mutex);
+    return state_->window->link(a, b, detail::LinkKind::cannot);
+}
+
+StreamUpdate StoryStream::unlink(const std::string& a, const std::string& b) {
+    const std::unique_lock lock(state_->mutex);
+    return state_->window->link(a, b, detail::LinkKind::none);
+}
+
+ArticleLinks StoryStream::links() const {
+    const std::shared_lock lock(state_->mutex);
+    return state_->window->links();
 }
 
 StreamUpdate StoryStream::settle() {
     const std::unique_lock lock(state_->mutex);
-    return state_->window.settle();
+    return state_->window->settle();
 }
 
 std::size_t StoryStream::articles() const {
     const std::shared_lock lock(state_->mutex);
-    return state_->window.articles();
+    return state_->window->articles();
 }
 
 std::optional<StreamStoryId> StoryStream::story_of(const std::string& id) const {
     const std::shared_lock lock(state_->mutex);
-    return state_->window.story_of(id);
+    return state_->window->story_of(id);
 }
 
 std::optional<StreamStory> StoryStream::story(StreamStoryId id) const {
     const std::shared_lock lock(state_->mutex);
-    return state_->window.story(id);
+    return state_->window->story(id);
 }
 
 std::vector<StreamStory> StoryStream::stories() const {
     const std::shared_lock lock(state_->mutex);
-    return state_->window.stories();
+    return state_->window->stories();
 }
 
 std::vector<StreamMatch> StoryStream::near(const Article& article, std::size_t k) const {
     const std::shared_lock lock(state_->mutex);
-    return state_->window.near(article, k);
+    return state_->window->near(article, k);
 }
 
 } // namespace fabula::inline v0
+
+namespace fabula::detail {
+
+StreamState& StreamAccess::state(StoryStream& stream) {
+    return *stream.state_;
+}
+
+} // namespace fabula::detail

@@ -27,6 +27,8 @@ struct HeldArticle {
     std::chrono::sys_seconds time{};  ///< what its age counts from
     std::uint32_t row{};              ///< in the `LiveCorpus`
     std::optional<std::string> first_sentence{}; ///< once it was asked for
+    std::optional<std::string>
+        text_to_keep{}; ///< where it is not kept here, but elsewhere: until it was
 
     [[nodiscard]] std::uint64_t identity() const;
 };

@@ -8,6 +8,7 @@
 #include <fabula/io.hpp>
 #include <fabula/model.hpp>
 #include <fabula/pipeline.hpp>
+#include <fabula/store.hpp>
 #include <fabula/stream.hpp>
 
 #include <CLI/CLI.hpp>
@@ -16,6 +17,8 @@
 #include <chrono>
 #include <cstdio>
 #include <exception>
+#include <filesystem>
+#include <optional>
 #include <span>
 #include <string>
 #include <sys/resource.h>
@@ -32,6 +35,45 @@ struct Options {
     unsigned threads{0};
     std::string model;
     bool no_batch{false};
+    std::string store;
+    std::string durability{"full"};
+};
+
+/// A stream in memory, or in a store.
+class Stream {
+public:
+    Stream(const fabula::Model& model, const Options& options)
+        : how_{.window = std::chrono::seconds{0},
+               .settle_every = options.window,
+               .threads = options.threads} {
+        if (options.store.empty()) {
+            memory_.emplace(model, how_);
+            return;
+        }
+        store_how_.durability = options.durability == "full" ? fabula::StoreDurability::full
+                                                             : fabula::StoreDurability::normal;
+        store_.emplace(model, options.store, how_, store_how_);
+    }
+
+    void add(std::span<const fabula::ArticleFeatures> features) {
+        const std::chrono::sys_seconds now{std::chrono::seconds{4'000'000'000}};
+        (void)(store_ ? store_->add(features, now) : memory_->add(features, now));
+    }
+    void settle() { (void)(store_ ? store_->settle() : memory_->settle()); }
+    [[nodiscard]] std::size_t stories() const {
+        return (store_ ? store_->stream() : *memory_).stories().size();
+    }
+    [[nodiscard]] bool is_kept() const { return store_.has_value(); }
+    void open_again(const fabula::Model& model, const std::string& file) {
+        store_.reset();
+        store_.emplace(model, file, how_, store_how_);
+    }
+
+private:
+    fabula::StreamOptions how_;
+    fabula::StoreOptions store_how_;
+    std::optional<fabula::StoryStream> memory_;
+    std::optional<fabula::StoryStore> store_;
 };
 
 double seconds_of(const auto& work) {
@@ -75,25 +117,21 @@ void run(const Options& options) {
                 static_cast<double>(needed) / reading);
     std::vector<fabula::Article>().swap(articles);
 
-    fabula::StoryStream stream{model,
-                               {.window = std::chrono::seconds{0},
-                                .settle_every = options.window,
-                                .threads = options.threads}};
-    const std::chrono::sys_seconds now{std::chrono::seconds{4'000'000'000}};
+    Stream stream{model, options};
     std::span<const fabula::ArticleFeatures> left = features;
     const auto take = [&](std::size_t count) {
         const auto some = left.first(count);
         left = left.subspan(count);
         return some;
     };
-    const double filling = seconds_of([&] { (void)stream.add(take(options.window), now); });
+    const double filling = seconds_of([&] { stream.add(take(options.window)); });
     std::printf("window of %-7zu %8.1f s for the first settling, %zu stories\n", options.window,
-                filling, stream.stories().size());
+                filling, stream.stories());
 
     std::vector<double> of_batches;
     double adding = 0;
     for (std::size_t i = 0; i < options.batches; ++i) {
-        of_batches.push_back(seconds_of([&] { (void)stream.add(take(options.batch), now); }));
+        of_batches.push_back(seconds_of([&] { stream.add(take(options.batch)); }));
         adding += of_batches.back();
     }
     std::printf("batches of %-6zu %8.0f articles a second, p99 of a batch %.1f ms\n", options.batch,
@@ -101,13 +139,18 @@ void run(const Options& options) {
                 1000 * percentile(of_batches, 0.99));
     std::vector<double> of_singles;
     for (std::size_t i = 0; i < options.singles; ++i)
-        of_singles.push_back(seconds_of([&] { (void)stream.add(take(1), now); }));
+        of_singles.push_back(seconds_of([&] { stream.add(take(1)); }));
     std::printf("one at a time     %8.2f ms median, %.2f ms p99, %.2f ms at most\n",
                 1000 * percentile(of_singles, 0.5), 1000 * percentile(of_singles, 0.99),
                 1000 * percentile(of_singles, 1));
-    const double settling = seconds_of([&] { (void)stream.settle(); });
+    const double settling = seconds_of([&] { stream.settle(); });
     std::printf("settling          %8.1f s\n", settling);
     std::printf("memory            %8.2f GiB at most, features and all\n", resident_gib());
+    if (stream.is_kept()) {
+        const double opening = seconds_of([&] { stream.open_again(model, options.store); });
+        std::printf("opening again     %8.1f s, a file of %.2f GiB\n", opening,
+                    static_cast<double>(std::filesystem::file_size(options.store)) / 0x1p30);
+    }
     if (options.no_batch)
         return;
     fabula::ClusterOptions how;
@@ -116,7 +159,7 @@ void run(const Options& options) {
     std::size_t stories = 0;
     const double clustering = seconds_of([&] { stories = batch.cluster(features).stories.size(); });
     std::printf("batch, features   %8.1f s, %zu stories; the stream has %zu\n", clustering, stories,
-                stream.stories().size());
+                stream.stories());
 }
 
 } // namespace
@@ -131,6 +174,8 @@ int main(int argc, char** argv) {
     app.add_option("--singles", options.singles, "How many single articles (default: 1000)");
     app.add_option("--threads", options.threads, "0 = one a usable core");
     app.add_option("--model", options.model, "A model file in place of the bundled one");
+    app.add_option("--store", options.store, "Keep the stream in this new file");
+    app.add_option("--durability", options.durability, "full or normal (default: full)");
     app.add_flag("--no-batch", options.no_batch, "Leave the batch for comparison out");
     CLI11_PARSE(app, argc, argv);
     try {

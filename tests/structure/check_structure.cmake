@@ -18,14 +18,14 @@ set(FOLDERS
     features/names features/quantities features
     near_duplicates
     neighbours/kernels neighbours/join neighbours/exact neighbours/ivf neighbours
-    statistics/sums statistics scoring clustering story pipeline stream evaluation
+    statistics/sums statistics scoring clustering story pipeline stream/corpus stream store evaluation
     io io/bytes io/markup io/fields io/json io/collect io/tables io/feeds io/pages io/read io/write
     report/page report c)
 list(TRANSFORM FOLDERS REPLACE "/.*" "" OUTPUT_VARIABLE STAGES)
 list(REMOVE_DUPLICATES STAGES)
-# `pipeline` has a header for two articles and one for many.
+# `pipeline` has a header for corrections, one for two articles and one for many.
 list(FIND STAGES pipeline pipeline_position)
-list(INSERT STAGES ${pipeline_position} comparer)
+list(INSERT STAGES ${pipeline_position} links comparer)
 # `io` has a header for what is read and one for the rest.
 list(FIND STAGES io io_position)
 list(INSERT STAGES ${io_position} input)

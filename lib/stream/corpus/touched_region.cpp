@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "stream/touched_region.hpp"
+#include "stream/corpus/touched_region.hpp"
 
 #include "clustering/branch_cut.hpp"
 
@@ -36,20 +36,34 @@ TouchedRegion touched_region(const LiveCorpus& corpus, std::span<const std::uint
     return region;
 }
 
-std::vector<std::vector<std::uint32_t>>
-cluster_region(const LiveCorpus& corpus, std::vector<std::uint32_t> region,
-               const std::function<bool(std::uint32_t, std::uint32_t)>& is_before,
-               double min_probability, unsigned threads) {
-    std::sort(region.begin(), region.end(), is_before);
+TouchedRegion with_near_duplicates(const LiveCorpus& corpus, const TouchedRegion& region) {
+    TouchedRegion out;
+    for (std::size_t i = 0; i < region.rows.size(); ++i) {
+        if (i == region.core)
+            out.core = out.rows.size();
+        const std::vector<std::uint32_t> group = corpus.group(region.rows[i]);
+        out.rows.insert(out.rows.end(), group.begin(), group.end());
+    }
+    if (region.core == region.rows.size())
+        out.core = out.rows.size();
+    return out;
+}
+
+std::vector<std::vector<std::uint32_t>> cluster_region(const LiveCorpus& corpus,
+                                                       std::span<const std::uint32_t> rows,
+                                                       const NodeLinks& links,
+                                                       double min_probability, unsigned threads) {
     std::unordered_map<std::uint32_t, std::uint32_t> node_of;
-    for (std::uint32_t node = 0; node < region.size(); ++node)
-        node_of.emplace(region[node], node);
+    for (std::uint32_t node = 0; node < rows.size(); ++node)
+        node_of.emplace(rows[node], node);
     SimilarityGraph graph;
-    graph.nodes = region.size();
+    graph.nodes = rows.size();
     graph.missing_probability = corpus.missing_probability();
-    for (std::uint32_t node = 0; node < region.size(); ++node) {
+    std::vector<std::uint32_t> representatives;
+    for (std::uint32_t node = 0; node < rows.size(); ++node) {
+        representatives.push_back(node_of.at(corpus.representative(rows[node])));
         const std::size_t begin = graph.edges.size();
-        for (const LiveLink& link : corpus.links(region[node]))
+        for (const LiveLink& link : corpus.links(rows[node]))
             if (const auto other = node_of.find(link.row);
                 other != node_of.end() && other->second > node)
                 graph.edges.push_back({node, other->second, link.probability});
@@ -57,10 +71,15 @@ cluster_region(const LiveCorpus& corpus, std::vector<std::uint32_t> region,
                   [](const Edge& a, const Edge& b) { return a.second < b.second; });
     }
     const auto least = static_cast<float>(min_probability);
-    const Clustering clusters = branch_cuts(graph, {&least, 1}, threads).front();
+    const auto cut = [&](const SimilarityGraph& some) {
+        return branch_cuts(some, {&least, 1}, threads);
+    };
+    const Clustering clusters =
+        (links.empty() ? cut(graph) : cut_with_links(graph, representatives, links, cut)).front();
     std::vector<std::vector<std::uint32_t>> out(clusters.clusters);
-    for (std::size_t node = 0; node < region.size(); ++node)
-        out[clusters.labels[node]].push_back(region[node]);
+    for (std::size_t node = 0; node < rows.size(); ++node)
+        out[clusters.labels[representatives[node]]].push_back(rows[node]);
+    std::erase_if(out, [](const auto& cluster) { return cluster.empty(); });
     return out;
 }
 

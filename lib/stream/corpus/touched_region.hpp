@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "stream/live_corpus.hpp"
-#include "stream/story_ledger.hpp"
+#include "clustering/linked_clusters.hpp"
+#include "stream/corpus/live_corpus.hpp"
+
+#include <fabula/stream.hpp>
 
 #include <cstddef>
 #include <cstdint>
@@ -31,12 +33,15 @@ touched_region(const LiveCorpus& corpus, std::span<const std::uint32_t> touched,
                const std::function<std::vector<std::uint32_t>(std::uint32_t)>& story,
                std::size_t enough);
 
-/// The clusters of these unique rows by the links between them, each as its unique rows.
-/// `is_before` is a complete order of them, which ties are decided by: that of the batch.
+/// The same with the near-duplicates of each row after it.
+[[nodiscard]] TouchedRegion with_near_duplicates(const LiveCorpus& corpus,
+                                                 const TouchedRegion& region);
+
+/// The clusters of these rows by the links between them, each as its rows. They stand in a complete
+/// order, which ties are decided by: that of the batch. `links` are of places among the rows.
 [[nodiscard]] std::vector<std::vector<std::uint32_t>>
-cluster_region(const LiveCorpus& corpus, std::vector<std::uint32_t> region,
-               const std::function<bool(std::uint32_t, std::uint32_t)>& is_before,
-               double min_probability, unsigned threads);
+cluster_region(const LiveCorpus& corpus, std::span<const std::uint32_t> rows,
+               const NodeLinks& links, double min_probability, unsigned threads);
 
 /// Of the clusters of a region those that count: what has a row of the core. What is left of the
 /// other stories that these take rows from stays together. `story_of` gives each row its story.

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "stream/live_corpus.hpp"
+#include "stream/corpus/live_corpus.hpp"
 
 #include "base/logistic.hpp"
 #include "base/parallel.hpp"
@@ -201,6 +201,7 @@ std::vector<std::uint32_t> LiveCorpus::change(std::span<const std::uint32_t> out
     for (const std::uint32_t row : out)
         take_out(row, touched, orphans);
     std::erase_if(orphans, [&](std::uint32_t row) { return is_in_[row] == 0; });
+    std::sort(orphans.begin(), orphans.end()); // whatever the order of what is taken out
     for (const std::uint32_t row : orphans)
         is_in_[row] = 0;
 

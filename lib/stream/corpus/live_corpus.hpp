@@ -6,7 +6,7 @@
 #include "neighbours/exact/growing_rows.hpp"
 #include "pipeline/find_stories.hpp"
 #include "scoring/pair_model.hpp"
-#include "stream/key_table.hpp"
+#include "stream/corpus/key_table.hpp"
 
 #include <fabula/features.hpp>
 
