@@ -136,6 +136,8 @@ private:
         if (story.members.size() > 1)
             append_whole(out, story);
         append_near(out, story);
+        if (story.follows)
+            append_followed(out, *story.follows);
         out += ",\"a\":[";
         for (std::size_t i = 0; i < story.members.size(); ++i) {
             out += i == 0 ? "" : ",";
@@ -171,6 +173,17 @@ private:
                 append_json(out, cut(title.title, longest_title).text);
             }
             out += ']';
+        }
+        out += ']';
+    }
+
+    /// The story that it goes on from, and the names of the affair.
+    void append_followed(std::string& out, const FollowedStory& follows) const {
+        out += ",\"f\":[";
+        append_json(out, std::int64_t{view_.story_of[follows.its_article]});
+        for (const std::string& name : follows.names) {
+            out += ',';
+            append_json(out, cut(name, longest_name).text);
         }
         out += ']';
     }

@@ -162,6 +162,16 @@ def follow_timeline(browser, report):
     browser.wait(lambda: browser.js("return location.hash") == f"#/story/{target}", "a row leads to its story")
 
 
+def follow_affair(browser, report):
+    later = next((s for s in report.stories if s["follows"] is not None), None)
+    if later is None:
+        return
+    for story, other in ((later["id"], later["follows"]["id"]), (later["follows"]["id"], later["id"])):
+        browser.go(f"#/story/{story}")
+        links = browser.js("return [...document.querySelectorAll('.panel .near a')].map((a) => a.hash)")
+        check(f"#/story/{other}" in links, f"the stories of one affair lead to each other: {links}")
+
+
 def use_keyboard(browser, report):
     browser.open(report.page)
     browser.press(Keys.TAB)
@@ -255,6 +265,7 @@ def walk(browser, report, axe):
     open_story(browser, report)
     look_at_pairs(browser)
     follow_timeline(browser, report)
+    follow_affair(browser, report)
     browser.go("#/weak")
     use_keyboard(browser, report)
     check_accessibility(browser, report, axe)

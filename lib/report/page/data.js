@@ -40,6 +40,7 @@ const stories = core.stories.map((raw, index) => {
         articles: [],
         terms: raw.k ?? [],
         cohesion: raw.c,
+        follows: raw.f === undefined ? null : {other: raw.f[0], names: raw.f.slice(1)},
         near: (raw.n ?? []).map(([other, probability, a, b]) => ({other, probability, a, b})),
         first: null,
         last: null,

@@ -117,6 +117,19 @@ function nearStories(story) {
         el("a", {class: "quiet", href: `#/compare/${n.a}/${n.b}`}, `nearest pair ${percent(n.probability)}`)))));
 }
 
+/** The stories before and after it in the same affair. */
+function affair(story) {
+    const item = (heading, other, names) => other === undefined ? [] : [el("li", {}, `${heading} `,
+        el("a", {href: `#/story/${other.id}`, dir: "auto", lang: languageTag(other.representative.language)}, storyTitle(other)),
+        names.length === 0 ? "" : el("p", {class: "quiet"}, "both name ", names.map((name, i) => [i === 0 ? "" : ", ", own(name)])))];
+    const items = [
+        ...story.follows === null ? [] : item("Goes on from", stories[story.follows.other], story.follows.names),
+        ...stories.filter((other) => other.follows !== null && stories[other.follows.other] === story)
+            .flatMap((other) => item("Goes on in", other, other.follows.names)),
+    ];
+    return items.length === 0 ? null : el("section", {class: "panel"}, el("h2", {}, "The same affair"), el("ul", {class: "near"}, items));
+}
+
 function storyView(main, story) {
     const size = story.articles.length;
     const chooser = makeChooser(story);
@@ -140,6 +153,6 @@ function storyView(main, story) {
             el("section", {class: "told"}, el("h2", {}, size > 1 ? "Articles" : "Article"), list, more),
             el("div", {class: "aside"},
                 size > 2 ? el("section", {class: "panel"}, el("h2", {}, "Who is near whom"), storyMap(story, chooser.choose)) : null,
-                movement(story), titlesOf(story), nearStories(story))),
+                movement(story), affair(story), titlesOf(story), nearStories(story))),
         linkedPairs(story) ?? "");
 }
