@@ -30,7 +30,7 @@ std::size_t lines_in(const std::string& text) {
 
 } // namespace
 
-TEST_CASE("--html writes a page, and nothing else unless it is asked for", "[cli]") {
+TEST_CASE("cluster --html writes a page, and nothing else unless it is asked for", "[cli]") {
     const TempFolder folder;
     const std::string page = (folder / "stories.html").string();
     const RunResult alone = run({"cluster", examples(), "--html", page, "--html-title", "A & B"});
@@ -51,7 +51,7 @@ TEST_CASE("--html writes a page, and nothing else unless it is asked for", "[cli
     CHECK_THAT(to_output.out, ContainsSubstring("<title>Stories</title>"));
 }
 
-TEST_CASE("--html-bytes holds, and what is left out is said", "[cli]") {
+TEST_CASE("cluster --html-bytes holds, and what is left out is said", "[cli]") {
     const TempFolder folder;
     const std::string page = (folder / "stories.html").string();
     const RunResult small = run({"cluster", examples(), "--html", page, "--html-bytes", "200000"});
@@ -75,7 +75,7 @@ TEST_CASE("--html-bytes holds, and what is left out is said", "[cli]") {
     CHECK_THAT(cut.err, ContainsSubstring("--html-bytes gives it more room"));
 }
 
-TEST_CASE("--html: what cannot be done is told before any work", "[cli]") {
+TEST_CASE("cluster --html: what cannot be done is told before any work", "[cli]") {
     const TempFolder folder;
     const RunResult same = run({"cluster", examples(), "--html", "x.html", "--output", "x.html"});
     CHECK(same.status == 2);
@@ -89,7 +89,7 @@ TEST_CASE("--html: what cannot be done is told before any work", "[cli]") {
     CHECK_THAT(reasons.err, ContainsSubstring("--explain"));
 }
 
-TEST_CASE("--format csv has a row an article, --format graphml a node", "[cli]") {
+TEST_CASE("cluster --format csv has a row an article, --format graphml a node", "[cli]") {
     const RunResult csv = run({"cluster", examples(), "--format", "csv"});
     CHECK(csv.status == 0);
     CHECK(lines_in(csv.out) == 76);
@@ -108,7 +108,7 @@ TEST_CASE("--format csv has a row an article, --format graphml a node", "[cli]")
     CHECK(edges > 60);
 }
 
-TEST_CASE("--format graphml is read by networkx", "[cli]") {
+TEST_CASE("cluster --format graphml is read by networkx", "[cli]") {
     const std::string python = "/usr/bin/python3";
     if (!fs::exists(python) || run_command({python, "-c", "import networkx"}).status != 0)
         SKIP("networkx is not installed (Debian: python3-networkx)");
@@ -133,12 +133,12 @@ TEST_CASE("--format graphml is read by networkx", "[cli]") {
     CHECK(read.status == 0);
 }
 
-TEST_CASE("--format table has no colours in a pipe", "[cli]") {
+TEST_CASE("cluster --format table has no colours in a pipe", "[cli]") {
     const RunResult table = run({"cluster", examples(), "--format", "table"});
     CHECK(table.out.find('\x1B') == std::string::npos);
 }
 
-TEST_CASE("--format table has colours on a terminal, unless NO_COLOR is set", "[cli]") {
+TEST_CASE("cluster --format table has colours on a terminal, unless NO_COLOR is set", "[cli]") {
     if (!fs::exists("/usr/bin/script"))
         SKIP("script, which makes terminals, is not installed");
     const auto on_terminal = [](const std::string& set) {
