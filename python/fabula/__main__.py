@@ -10,7 +10,7 @@ from typing import NoReturn
 def main() -> NoReturn:
     program = Path(__file__).with_name("bin") / "fabula"
     if not program.exists():
-        sys.exit(f"{program} is not there: this package was built without the program")
+        sys.exit(f"{program} is not there: this package was built without the program; pip install from the sources has it")
     os.execv(program, ["fabula", *sys.argv[1:]])
 
 
