@@ -81,7 +81,7 @@ std::optional<LanguageGuess> contradiction(const Model& model, std::string_view 
     if (names_script(stated))
         return std::nullopt;
     // Most tags are right, which shows at once.
-    constexpr std::size_t beginning_bytes = 1200;
+    constexpr std::size_t beginning_bytes = 300;
     const std::string tag{stated};
     try {
         const LanguageIdentifier& identifier = model.identifier();
