@@ -24,9 +24,10 @@ struct AnalyzedArticle {
 };
 
 /// Makes what nearly all articles need and what one thread alone can make, two parts at once: the
-/// tables of Latin letters and the language identifier. Before many articles are analyzed: it
-/// changes the time alone. What fails here fails again where it is needed.
-void prepare_analysis(const Model& model, bool any_articles, unsigned threads);
+/// tables of Latin letters and, where some `need_language`, the language identifier. Before many
+/// articles are analyzed: it changes the time alone. What fails here fails again where it is
+/// needed.
+void prepare_analysis(const Model& model, bool need_language, unsigned threads);
 
 /// A pure function of its arguments but for the analyzer's caches.
 [[nodiscard]] AnalyzedArticle analyze_article(const Article& article, const Model& model,

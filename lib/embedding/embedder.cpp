@@ -4,6 +4,7 @@
 #include "embedding/analyzed_article.hpp"
 #include "embedding/article_vector.hpp"
 #include "embedding/sentence_vectors.hpp"
+#include "model/lookup/language_tags.hpp"
 #include "model/lookup/model_data.hpp"
 
 #include <fabula/embedding.hpp>
@@ -99,7 +100,12 @@ Embeddings Embedder::embed(std::span<const Article> articles) const {
     out.matrix.dimension = state_->model.dimension();
     out.matrix.values.resize(out.matrix.rows * out.matrix.dimension);
     out.outcomes.resize(articles.size());
-    detail::prepare_analysis(state_->model, !articles.empty(), state_->options.threads);
+    detail::prepare_analysis(state_->model,
+                             std::any_of(articles.begin(), articles.end(),
+                                         [](const Article& article) {
+                                             return detail::says_no_language(article.language);
+                                         }),
+                             state_->options.threads);
     detail::for_each_range(
         articles.size(), articles_per_task, state_->options.threads, [&](detail::ItemRange range) {
             const auto analyzer = state_->analyzers.borrow();

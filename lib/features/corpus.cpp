@@ -4,6 +4,7 @@
 #include "base/parallel.hpp"
 #include "embedding/article_vector.hpp"
 #include "features/article_identity.hpp"
+#include "model/lookup/language_tags.hpp"
 
 #include <fabula/error.hpp>
 
@@ -49,7 +50,11 @@ Corpus read_corpus(const Articles& articles, std::span<const std::size_t> order,
     out.identities.resize(n);
     const EmbedOptions options;
     const std::size_t tasks = (n + articles_per_task - 1) / articles_per_task;
-    prepare_analysis(model, n > 0, threads);
+    prepare_analysis(
+        model,
+        std::any_of(order.begin(), order.end(),
+                    [&](std::size_t i) { return says_no_language(articles[i].language); }),
+        threads);
     std::atomic<std::size_t> finished{0};
     const std::thread::id caller = std::this_thread::get_id();
     for_each_task(tasks, threads, [&](std::size_t task) {
