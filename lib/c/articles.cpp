@@ -83,8 +83,9 @@ void fabula_bytes_free(fabula_bytes* bytes) {
 
 fabula_status fabula_model_open(const char* path, fabula_model** model) {
     return guarded([&] {
-        needed(model, "model") = new fabula_model{path == nullptr ? fabula::Model::bundled()
-                                                                  : fabula::Model::load(path)};
+        fabula_model*& out = needed(model, "model"); // before anything is made
+        out = new fabula_model{path == nullptr ? fabula::Model::bundled()
+                                               : fabula::Model::load(path)};
     });
 }
 

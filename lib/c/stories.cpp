@@ -33,8 +33,12 @@ fabula_cluster_options of_caller(const fabula_cluster_options* given) {
     return all;
 }
 
-fabula::ClusterMethod method_of(fabula_method method) {
-    switch (static_cast<int>(method)) { // any number may come
+fabula::ClusterMethod method_of(const fabula_cluster_options& options) {
+    // Any number may come from C, and to C++ only those of the enum are values of it.
+    int method = 0;
+    static_assert(sizeof method == sizeof options.method);
+    std::memcpy(&method, &options.method, sizeof method);
+    switch (method) {
     case FABULA_BRANCHES:
         return fabula::ClusterMethod::branch_cut;
     case FABULA_AVERAGE:
@@ -44,7 +48,7 @@ fabula::ClusterMethod method_of(fabula_method method) {
     case FABULA_CONNECTED:
         return fabula::ClusterMethod::connected_components;
     default:
-        throw std::invalid_argument("method is " + std::to_string(static_cast<int>(method)) +
+        throw std::invalid_argument("method is " + std::to_string(method) +
                                     ", which is none of fabula_method");
     }
 }
@@ -78,7 +82,7 @@ fabula_status fabula_cluster(const fabula_model* model, const fabula_articles* a
         const fabula_cluster_options given = of_caller(options);
         fabula::ClusterOptions how;
         how.min_probability = given.min_probability;
-        how.method = method_of(given.method);
+        how.method = method_of(given);
         how.time_window = std::chrono::seconds{given.time_window_seconds};
         how.threads = given.threads;
         how.key_terms = given.key_terms;
