@@ -17,8 +17,13 @@ namespace fabula::detail {
 /// written in different scripts, any reliable answer will do. A language that the
 /// identifier does not know is contradicted by the script alone, and a tag that names its script
 /// never: `ru-Latn` says that it is unusual. Where there is no identifier, what is stated is
-/// believed. Of 29,590 tags of the development sets three are contradicted: one is wrong, and of
-/// two the text is none.
+/// believed.
+///
+/// Asked where the text lacks the ordinary words of the stated language, of 15,337 tags of the
+/// development sets none is contradicted. Of the 2,805 articles of NTREX, all said to be English,
+/// German, Russian or Spanish, 90, 90, 95 and 87 % of the wrong tags are. What is believed is
+/// mostly of languages that the identifier never tells from a neighbour: Bosnian and Croatian,
+/// Indonesian and Malay.
 [[nodiscard]] std::optional<LanguageGuess>
 contradiction(const Model& model, std::string_view stated, std::string_view text);
 

@@ -52,8 +52,8 @@ constexpr const char* sound = "{\"id\":\"sound\",\"text\":\"The ferry has left t
 
 TEST_CASE("All bad lines are reported at once, each with its place", "[cli]") {
     const RunResult result = cluster(std::string{sound} + "{\"id\":\"b\",\n" +
-                                     "{\"id\":\"c\"}\n{\"id\":\"sound\",\"text\":\"x\"}\n"
-                                     "{\"id\":\"d\",\"text\":\"x\",\"published\":\"today\"}\n",
+                                         "{\"id\":\"c\"}\n{\"id\":\"sound\",\"text\":\"x\"}\n"
+                                         "{\"id\":\"d\",\"text\":\"x\",\"published\":\"today\"}\n",
                                      {"--strict"});
     CHECK(result.status == 1);
     CHECK(result.out.empty());

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "support/catch.hpp"
 #include "support/files.hpp"
+#include "support/json.hpp"
 #include "support/process.hpp"
 
 #include <nlohmann/json.hpp>
@@ -29,12 +30,7 @@ std::string data(const std::string& name) {
 
 std::vector<Json> json_lines(const RunResult& result) {
     REQUIRE(result.status == 0);
-    std::vector<Json> values;
-    std::istringstream in{result.out};
-    std::string line;
-    while (std::getline(in, line))
-        values.push_back(Json::parse(line));
-    return values;
+    return fabula::test::json_lines(result.out);
 }
 
 } // namespace

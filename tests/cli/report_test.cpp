@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "support/catch.hpp"
 #include "support/files.hpp"
+#include "support/json.hpp"
 #include "support/process.hpp"
 
 #include <nlohmann/json.hpp>
@@ -11,6 +12,7 @@
 #include <string>
 
 using Catch::Matchers::ContainsSubstring;
+using fabula::test::examples;
 using fabula::test::read_bytes;
 using fabula::test::run;
 using fabula::test::run_command;
@@ -19,10 +21,6 @@ using fabula::test::TempFolder;
 namespace fs = std::filesystem;
 
 namespace {
-
-std::string examples() {
-    return (fabula::test::source_dir() / "examples/data/articles.jsonl").string();
-}
 
 std::size_t lines_in(const std::string& text) {
     return static_cast<std::size_t>(std::count(text.begin(), text.end(), '\n'));

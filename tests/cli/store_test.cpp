@@ -2,6 +2,7 @@
 #include "store/database.hpp"
 #include "support/catch.hpp"
 #include "support/files.hpp"
+#include "support/json.hpp"
 #include "support/process.hpp"
 
 #include <nlohmann/json.hpp>
@@ -16,6 +17,8 @@
 #include <vector>
 
 using Catch::Matchers::ContainsSubstring;
+using fabula::test::examples;
+using fabula::test::json_lines;
 using fabula::test::read_bytes;
 using fabula::test::run;
 using fabula::test::RunOptions;
@@ -24,18 +27,6 @@ using fabula::test::TempFolder;
 using Json = nlohmann::json;
 
 namespace {
-
-std::string examples() {
-    return (fabula::test::source_dir() / "examples/data/articles.jsonl").string();
-}
-
-std::vector<Json> json_lines(const std::string& text) {
-    std::vector<Json> values;
-    std::istringstream in{text};
-    for (std::string line; std::getline(in, line);)
-        values.push_back(Json::parse(line));
-    return values;
-}
 
 std::string line_at(std::size_t number) {
     std::istringstream in{read_bytes(examples())};

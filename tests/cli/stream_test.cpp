@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "support/catch.hpp"
 #include "support/files.hpp"
+#include "support/json.hpp"
 #include "support/process.hpp"
 
 #include <nlohmann/json.hpp>
@@ -10,11 +11,12 @@
 #include <map>
 #include <poll.h>
 #include <set>
-#include <sstream>
 #include <string>
 #include <vector>
 
 using Catch::Matchers::ContainsSubstring;
+using fabula::test::examples;
+using fabula::test::json_lines;
 using fabula::test::read_bytes;
 using fabula::test::run;
 using fabula::test::RunResult;
@@ -22,19 +24,6 @@ using fabula::test::TempFolder;
 using Json = nlohmann::json;
 
 namespace {
-
-std::string examples() {
-    return (fabula::test::source_dir() / "examples/data/articles.jsonl").string();
-}
-
-std::vector<Json> json_lines(const std::string& text) {
-    std::vector<Json> values;
-    std::istringstream in{text};
-    std::string line;
-    while (std::getline(in, line))
-        values.push_back(Json::parse(line));
-    return values;
-}
 
 RunResult stream_of(const std::string& input, std::vector<std::string> arguments = {}) {
     fabula::test::RunOptions options;
