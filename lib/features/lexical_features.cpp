@@ -33,6 +33,9 @@ constexpr double names_prior = 60; ///< norm of some twenty rare names
 constexpr double two_names = 20;   ///< norm of two rare names
 /// Part of the names that counts as not shared where no spelling makes them meet (Chinese, Latin).
 constexpr double unmatched_by_script = 0.5;
+/// The same of two languages where one of the articles has no names: nothing to go by is no sign of
+/// one story. In one language the other words speak.
+constexpr double unmatched_of_no_names = 0.4;
 
 // What an article has at most, see `extract_lexical_features`.
 constexpr std::size_t most_terms = 1024;
@@ -267,12 +270,14 @@ TermOverlap overlap_of(const CommonTerms& common, const LexicalFeatures& a,
         out.words = std::min(1.0, words / norms);
     }
     out.shared_names = names;
+    out.unmatched_names = a.language == b.language ? 0 : unmatched_of_no_names;
     const auto least = static_cast<double>(std::min(a.names_norm, b.names_norm));
     if (least > 0) {
         const bool can_meet = a.has_unspelled_names == b.has_unspelled_names;
-        out.unmatched_names =
-            (can_meet ? std::max(0.0, 1 - names / (least * least)) : unmatched_by_script) *
-            std::min(1.0, least / two_names);
+        const double told =
+            can_meet ? std::max(0.0, 1 - names / (least * least)) : unmatched_by_script;
+        const double weight = std::min(1.0, least / two_names);
+        out.unmatched_names = weight * told + (1 - weight) * out.unmatched_names;
     }
     return out;
 }

@@ -116,8 +116,9 @@ struct TermOverlap {
     double shared_names{}; ///< Σ product of the weights of the terms that are names in both
     double words{};        ///< what terms that are not names in both add to `all`
     /// Of the article whose names have less weight, the part of their squared weight that is not
-    /// shared; half where only one of the two `has_unspelled_names`. Less where there is little
-    /// weight to lack.
+    /// shared; half where only one of the two `has_unspelled_names`. Where there is little weight
+    /// to lack, drawn towards 0 in one language, towards 0.4 in two: a headline without names is no
+    /// more likely to be of the same story for it.
     double unmatched_names{};
 };
 [[nodiscard]] TermOverlap term_overlap(const LexicalFeatures& a, const LexicalFeatures& b);

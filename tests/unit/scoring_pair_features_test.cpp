@@ -147,7 +147,25 @@ TEST_CASE("pair features: names that no spelling makes meet do not speak against
     b.terms = {{3, 6, true}}; // little weight to lack
     detail::measure_terms(b);
     a.has_unspelled_names = false;
-    CHECK(unmatched() == Approx(0.15));
+    CHECK(unmatched() == Approx(0.3 * 0.5 + 0.7 * 0.4));
+}
+
+TEST_CASE("pair features: in two languages, no names are no sign of one story") {
+    LexicalFeatures a = bare(100, 1);
+    a.terms = {{1, 60, true}, {2, 60, true}};
+    detail::measure_terms(a);
+    LexicalFeatures b = bare(10, 2);
+    const auto unmatched = [&] {
+        return measure_pair(a, b, 0)[PairFeature::cross_unmatched_names];
+    };
+    CHECK(unmatched() == 0.4);
+    CHECK(measure_pair(b, a, 0)[PairFeature::cross_unmatched_names] == 0.4);
+    b.terms = {{1, 2, true}}; // a country that both name: hardly more than none
+    detail::measure_terms(b);
+    CHECK(unmatched() == Approx(0.9 * 0.4));
+    b.terms = {{1, 20, true}};
+    detail::measure_terms(b);
+    CHECK(unmatched() == Approx(0).margin(1e-6));
 }
 
 TEST_CASE("pair features: which articles write names in signs that are no spelling") {
