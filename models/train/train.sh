@@ -91,8 +91,8 @@ awk -F '\t' 'NR == FNR { listed[$1]; next } $2 in listed' "$here/embedding/langu
     --sentences "$work/extra-sentences-tico19.tsv" --sentences "$work/extra-sentences-prose.tsv" \
     --card "$here/embedding/card.json" --output "$output/default.fabula"
 
-sh "$here/pair/train.sh" "$programs/pair" "$work/sentences-listed.tsv" "$work" "$output/default.fabula" \
-    "$output/default.fabula" > "$output/pair-model.txt"
+sh "$here/pair/train.sh" "$programs/pair" "$work/sentences-listed.tsv" "$work/extra-names-cldr.tsv" "$work" \
+    "$output/default.fabula" "$output/default.fabula" > "$output/pair-model.txt"
 
 sets="$work/ntrex.jsonl $work/meantime.jsonl $work/onestop.jsonl"
 # shellcheck disable=SC2086 # a list of files

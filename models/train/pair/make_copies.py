@@ -8,6 +8,8 @@ kind of copy shows another:
   titles  the title alone; articles without one are left out
   leads   no title and the first words of the text: 40 words, or 80 characters where words have no blanks between them
           (Chinese, Japanese, Thai, Lao, Khmer, Burmese); articles without a text are left out
+  mixed   one article in three whole, one as its lead, one as its title: a feed gives more of one outlet than of another;
+          of an article without a title or a text what there is
   half    70 % of the stories cut to one article, as in a feed where most stories have one report; the others whole
   neg     one article of each story: no two belong together, so every pair that is found is a false one
 
@@ -102,6 +104,15 @@ def leads(articles, seed):
     return [dict(a, title="", text=lead_of(a["text"])) for a in articles if a["text"].strip()]
 
 
+def mixed(articles, seed):
+    def cut(article):
+        part = hash_of(seed, "part", article["id"]) % 3
+        shorter = {1: leads, 2: titles}[part]([article], seed) if part else []
+        return shorter[0] if shorter else article
+
+    return [cut(a) for a in articles]
+
+
 def half(articles, seed):
     chosen = chosen_ids(articles, seed)
 
@@ -116,7 +127,7 @@ def neg(articles, seed):
     return [a for a in articles if chosen[a["story"]] == a["id"]]
 
 
-KINDS = {"titles": titles, "leads": leads, "half": half, "neg": neg}
+KINDS = {"titles": titles, "leads": leads, "mixed": mixed, "half": half, "neg": neg}
 
 
 def write_copies(path, folder, name, kinds, seed):
@@ -162,6 +173,8 @@ def self_test():
     by_id = {a["id"]: a for a in map(json.loads, copies["leads"])}
     assert len(by_id["zh"]["text"]) == 80 and len(by_id["0-0"]["text"].split()) == 40
     assert all(json.loads(line)["text"] == "" for line in copies["titles"])
+    parts = [(bool(a["title"]), bool(a["text"])) for a in map(json.loads, copies["mixed"])]
+    assert all(50 < parts.count(part) for part in [(True, True), (False, True), (True, False)]), parts
     print("make_copies: passed")
 
 
