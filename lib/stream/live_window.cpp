@@ -24,12 +24,22 @@ namespace {
 
 constexpr std::size_t least_that_settles = 32; ///< articles
 /// Unique articles that are clustered anew at once, or more where more are touched, and the pairs
-/// between them. Beyond, what is connected with it by weak pairs alone has no say.
+/// that they have. Beyond, what is connected with it by weak pairs alone has no say.
 constexpr std::size_t region_of_one = 1024;
-constexpr std::size_t links_of_region = 8'000;
 constexpr std::size_t links_of_one = 1'000; ///< for each that is touched
+
+/// How often as much a window can afford to cluster anew as one of many articles.
+std::size_t times_of_many(std::size_t articles, std::size_t most) {
+    constexpr std::size_t many = 50'000;
+    return std::clamp<std::size_t>(many / std::max<std::size_t>(1, articles), 1, most);
+}
+std::size_t links_of_region(std::size_t articles) {
+    return 8'000 * times_of_many(articles, 12);
+}
 /// Unique articles of a story that stays together then, until the stream settles.
-constexpr std::size_t large_story = 32;
+std::size_t large_story(std::size_t articles) {
+    return 32 * times_of_many(articles, 6);
+}
 
 } // namespace
 
@@ -323,7 +333,8 @@ LiveWindow::cluster_touched(std::span<const std::uint32_t> out, std::span<const 
                            return rows;
                        },
                        {std::max(region_of_one, 4 * changed),
-                        links_of_region + links_of_one * changed, large_story, links_.empty()});
+                        links_of_region(articles_.size()) + links_of_one * changed,
+                        large_story(articles_.size()), links_.empty()});
     const auto is_before = [&](std::uint32_t a, std::uint32_t b) {
         return articles_.is_before(number_of_[a], number_of_[b]);
     };
@@ -331,7 +342,7 @@ LiveWindow::cluster_touched(std::span<const std::uint32_t> out, std::span<const 
     std::vector<std::uint32_t> rows = region.rows;
     std::sort(rows.begin(), rows.end(), is_before);
     std::vector<std::vector<std::uint32_t>> clusters =
-        clusters_of_core(region,
+        clusters_of_core(*corpus_, region,
                          cluster_region(*corpus_, rows, region.whole,
                                         links_.empty() ? NodeLinks{} : links_among(rows),
                                         options_.min_probability, options_.threads),

@@ -38,7 +38,9 @@ std::vector<Article> reports(std::size_t count) {
          "The civil protection sent pumps and boats from Bergamo. ",
          "The water of the Adda stood 2.9 metres above its usual mark. ",
          "Schools in Lodi stay closed until Friday because of the flood. ",
-         "Engineers fear for the dyke at Spino d'Adda. "},
+         "Engineers fear for the dyke at Spino d'Adda. ",
+         "The last flood of the Adda in Lodi was in November 2002. ",
+         "Premier Giorgia Meloni will fly to Lodi on Thursday. "},
         {"Parliament in Vilnius passed the budget with 71 against 48. ",
          "Minister Rasa Budbergyte defended the new tax on banks. ",
          "Teachers get 12 percent more under the Lithuanian budget. ",
@@ -48,13 +50,15 @@ std::vector<Article> reports(std::size_t count) {
          "Banks in Lithuania warned that the tax would cost credit. ",
          "The budget of Lithuania foresees a deficit of 2.9 percent. ",
          "Pensions in Lithuania rise by 9 percent in January. ",
-         "Farmers drove tractors to the parliament in Vilnius. "}};
+         "Farmers drove tractors to the parliament in Vilnius. ",
+         "The central bank of Lithuania expects growth of 2.7 percent. ",
+         "Kaunas and Klaipeda get money for trams from the budget. "}};
     Random random{7};
     std::vector<Article> out;
     for (std::size_t i = 0; i < count; ++i) {
         const std::vector<std::string>& sentences = stories[i % stories.size()];
         std::set<std::uint32_t> chosen;
-        while (chosen.size() < 6)
+        while (chosen.size() < 5)
             chosen.insert(random.number(static_cast<std::uint32_t>(sentences.size())));
         Article article;
         article.id = "r" + std::to_string(i);
@@ -71,13 +75,13 @@ std::vector<Article> reports(std::size_t count) {
 } // namespace
 
 TEST_CASE("large stories grow and shrink, and settle as the batch", "[stream]") {
-    constexpr std::size_t count = 700;
+    constexpr std::size_t count = 660;
     const std::vector<ArticleFeatures> features = extract_features(default_model(), reports(count));
-    StreamOptions options{.window = 0s, .settle_every = 0};
+    StreamOptions options{.window = 0s, .min_probability = 0.2, .settle_every = 0};
     options.exact_below = GENERATE(0UL, 1'000'000UL);
     StoryStream stream{default_model(), options};
     EventLog log;
-    log.play(stream.add(std::span(features).first(400), begin));
+    log.play(stream.add(std::span(features).first(500), begin));
     log.play(stream.settle());
     const auto largest = [&] {
         std::size_t most = 0;
@@ -86,14 +90,14 @@ TEST_CASE("large stories grow and shrink, and settle as the batch", "[stream]") 
         return most;
     };
     const std::size_t before = largest();
-    REQUIRE(before > 100); // so many that they are no longer clustered anew at each step
-    for (std::size_t i = 400; i < count; i += 20) {
+    REQUIRE(before > 220); // so many that they are no longer clustered anew at each step
+    for (std::size_t i = 500; i < count; i += 20) {
         log.play(stream.add(std::span(features).subspan(i, 20), begin));
         log.play(
-            stream.remove(std::vector<std::string>{features[i - 400].id(), features[i - 1].id()}));
+            stream.remove(std::vector<std::string>{features[i - 500].id(), features[i - 1].id()}));
     }
     check_agreement(stream, log);
-    CHECK(largest() > before + 100); // what comes finds its story
+    CHECK(largest() > before + 20); // what comes finds its story
     log.play(stream.settle());
     check_agreement(stream, log);
     std::vector<ArticleFeatures> left;
@@ -104,6 +108,8 @@ TEST_CASE("large stories grow and shrink, and settle as the batch", "[stream]") 
             names.push_back({one.id(), {}, {}, {}, {}, {}});
         }
     CHECK(left.size() == stream.articles());
+    ClusterOptions how;
+    how.min_probability = options.min_probability;
     CHECK(partition_of(stream) ==
-          partition_of(StoryClusterer{default_model()}.cluster(left), names));
+          partition_of(StoryClusterer{default_model(), how}.cluster(left), names));
 }

@@ -44,7 +44,11 @@ LiveCorpus::LiveCorpus(ScoredCollection scored, const PairModel& pair_model,
       representatives_(std::move(scored.prepared.groups.representatives)),
       links_(known_.corpus.size()), missing_probability_(scored.graph.missing_probability),
       unique_(scored.prepared.groups.unique.size()) {
+    // The window itself knows the rest of each article.
     std::vector<float>().swap(known_.corpus.vectors.values);
+    std::vector<EmbeddingOutcome>().swap(known_.corpus.outcomes);
+    std::vector<std::vector<ByteRange>>().swap(known_.corpus.contents);
+    std::vector<std::uint64_t>().swap(known_.corpus.identities);
     std::vector<std::uint32_t> degrees(rows());
     for (const Edge& edge : scored.graph.edges) {
         ++degrees[edge.first];

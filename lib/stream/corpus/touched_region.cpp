@@ -8,6 +8,8 @@
 #include <algorithm>
 #include <limits>
 #include <map>
+#include <queue>
+#include <tuple>
 #include <unordered_set>
 #include <utility>
 
@@ -76,6 +78,25 @@ public:
     [[nodiscard]] bool has_room() const {
         return region.rows.size() < limits_.rows && links_ < limits_.links;
     }
+    /// Meets what is connected with what has been met, the likeliest first, as far as there is
+    /// room.
+    void follow_likeliest() {
+        std::priority_queue<std::tuple<float, std::uint32_t>> found; // ties to the later row
+        const auto look_from = [&](std::size_t begin, float probability) {
+            for (std::size_t at = begin; at < region.rows.size(); ++at)
+                for (const LiveLink& link : corpus_.links(region.rows[at]))
+                    if (met_.of(link.row) == RowNumbers::none)
+                        found.emplace(probability * link.probability, link.row);
+        };
+        look_from(0, 1);
+        while (!found.empty() && has_room()) {
+            const auto [probability, row] = found.top();
+            found.pop();
+            const std::size_t begin = region.rows.size();
+            meet(row);
+            look_from(begin, probability);
+        }
+    }
     /// Whether all that is connected has been met.
     bool follow_links() {
         std::size_t at = 0;
@@ -121,26 +142,21 @@ TouchedRegion touched_region(const LiveCorpus& corpus, std::span<const std::uint
         some.meet(row);
     some.region.core = some.region.rows.size();
     some.region.core_whole = some.region.whole.size();
-    static_cast<void>(some.follow_links());
+    some.follow_likeliest();
     return std::move(some.region);
 }
 
 TouchedRegion with_near_duplicates(const LiveCorpus& corpus, const TouchedRegion& region) {
     TouchedRegion out;
-    const auto add = [&](std::uint32_t row, Rows& to) {
-        const Rows group = corpus.group(row);
-        to.insert(to.end(), group.begin(), group.end());
-    };
     for (std::size_t i = 0; i < region.rows.size(); ++i) {
         if (i == region.core)
             out.core = out.rows.size();
-        add(region.rows[i], out.rows);
+        const Rows group = corpus.group(region.rows[i]);
+        out.rows.insert(out.rows.end(), group.begin(), group.end());
     }
     if (region.core == region.rows.size())
         out.core = out.rows.size();
-    for (const Rows& rows : region.whole)
-        for (Rows& to = out.whole.emplace_back(); const std::uint32_t row : rows)
-            add(row, to);
+    out.whole = region.whole;
     out.core_whole = region.core_whole;
     return out;
 }
@@ -161,13 +177,9 @@ std::vector<Rows> cluster_region(const LiveCorpus& corpus, std::span<const std::
     RowNumbers node_of(corpus.rows());
     for (std::uint32_t node = 0; node < rows.size(); ++node)
         node_of.set(rows[node], node);
-    std::vector<std::size_t> sizes; // unique rows of what stays together
     for (std::size_t i = 0; i < whole.size(); ++i)
-        sizes.push_back(static_cast<std::size_t>(
-            std::count_if(whole[i].begin(), whole[i].end(), [&](std::uint32_t row) {
-                node_of.set(row, static_cast<std::uint32_t>(rows.size() + i));
-                return corpus.representative(row) == row;
-            })));
+        for (const std::uint32_t row : whole[i])
+            node_of.set(row, static_cast<std::uint32_t>(rows.size() + i));
     SimilarityGraph graph;
     graph.nodes = rows.size() + whole.size();
     graph.missing_probability = corpus.missing_probability();
@@ -191,7 +203,7 @@ std::vector<Rows> cluster_region(const LiveCorpus& corpus, std::span<const std::
             ++bundle.links;
         }
         for (const auto& [other, bundle] : bundles) {
-            const std::size_t size = std::max(sizes[other - rows.size()], bundle.links);
+            const std::size_t size = whole[other - rows.size()].size();
             const double mean =
                 (bundle.log_odds + missing * static_cast<double>(size - bundle.links)) /
                 static_cast<double>(size);
@@ -223,10 +235,15 @@ std::vector<Rows> cluster_region(const LiveCorpus& corpus, std::span<const std::
 }
 
 std::vector<std::vector<std::uint32_t>>
-clusters_of_core(const TouchedRegion& region, std::vector<std::vector<std::uint32_t>> clusters,
+clusters_of_core(const LiveCorpus& corpus, const TouchedRegion& region,
+                 std::vector<std::vector<std::uint32_t>> clusters,
                  const std::function<StreamStoryId(std::uint32_t)>& story_of) {
-    if (region.core == region.rows.size() && region.core_whole == region.whole.size())
+    if (region.core == region.rows.size() && region.whole.empty())
         return clusters;
+    RowNumbers of_whole(corpus.rows());
+    for (const Rows& rows : region.whole)
+        for (const std::uint32_t row : rows)
+            of_whole.set(row, 0);
     const auto end = region.rows.begin() + static_cast<std::ptrdiff_t>(region.core);
     std::unordered_set<std::uint32_t> core(region.rows.begin(), end);
     for (std::size_t i = 0; i < region.core_whole; ++i)
@@ -238,6 +255,11 @@ clusters_of_core(const TouchedRegion& region, std::vector<std::vector<std::uint3
                         [&](std::uint32_t row) { return core.contains(row); })) {
             taken.insert(cluster.begin(), cluster.end());
             out.push_back(std::move(cluster));
+            for (std::size_t i = 0, unique = out.back().size(); i < unique; ++i)
+                if (of_whole.of(out.back()[i]) != RowNumbers::none) {
+                    const Rows group = corpus.group(out.back()[i]);
+                    out.back().insert(out.back().end(), group.begin() + 1, group.end());
+                }
         }
     std::map<StreamStoryId, std::vector<std::uint32_t>> left; // of stories that lost rows
     for (const std::vector<std::uint32_t>& cluster : out)

@@ -46,7 +46,7 @@ touched_region(const LiveCorpus& corpus, std::span<const std::uint32_t> core,
                const std::function<std::vector<std::uint32_t>(std::uint32_t)>& story,
                const RegionLimits& limits);
 
-/// The same with the near-duplicates of each row after it.
+/// The same with the near-duplicates of each row after it, but in whole stories.
 [[nodiscard]] TouchedRegion with_near_duplicates(const LiveCorpus& corpus,
                                                  const TouchedRegion& region);
 
@@ -61,8 +61,10 @@ cluster_region(const LiveCorpus& corpus, std::span<const std::uint32_t> rows,
 
 /// Of the clusters of a region those that count: what has a row of the core. What is left of the
 /// other stories that these take rows from stays together. `story_of` gives each row its story.
+/// The near-duplicates of whole stories are added.
 [[nodiscard]] std::vector<std::vector<std::uint32_t>>
-clusters_of_core(const TouchedRegion& region, std::vector<std::vector<std::uint32_t>> clusters,
+clusters_of_core(const LiveCorpus& corpus, const TouchedRegion& region,
+                 std::vector<std::vector<std::uint32_t>> clusters,
                  const std::function<StreamStoryId(std::uint32_t)>& story_of);
 
 } // namespace fabula::detail
