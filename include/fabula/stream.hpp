@@ -100,6 +100,11 @@ struct StreamOptions {
     /// did, and also when it holds half as many again as then (from 32 on). 0 = only by `settle`.
     std::size_t settle_every{10'000};
 
+    /// When the stream has settled with more articles than that, what comes is compared with those
+    /// that lie in cells near it, see `GraphOptions::exact_below`: of pairs that are not very near,
+    /// some are missing until it settles again. 0 = always.
+    std::size_t exact_below{50'000};
+
     /// Keep texts, so that what recurs in them is learned to be boilerplate as the batch learns it,
     /// and untitled stories have their first sentence. Without, memory is less by the texts.
     bool keep_texts{true};

@@ -23,9 +23,23 @@ namespace fabula::detail {
 namespace {
 
 constexpr std::size_t least_that_settles = 32; ///< articles
-/// Unique articles that are clustered anew at once, or more where more are touched. Beyond, what is
-/// connected with it by weak pairs alone has no say.
+/// Unique articles that are clustered anew at once, or more where more are touched, and the pairs
+/// that they have. Beyond, what is connected with it by weak pairs alone has no say.
 constexpr std::size_t region_of_one = 1024;
+constexpr std::size_t links_of_one = 1'000; ///< for each that is touched
+
+/// How often as much a window can afford to cluster anew as one of many articles.
+std::size_t times_of_many(std::size_t articles, std::size_t most) {
+    constexpr std::size_t many = 50'000;
+    return std::clamp<std::size_t>(many / std::max<std::size_t>(1, articles), 1, most);
+}
+std::size_t links_of_region(std::size_t articles) {
+    return 8'000 * times_of_many(articles, 12);
+}
+/// Unique articles of a story that stays together then, until the stream settles.
+std::size_t large_story(std::size_t articles) {
+    return 32 * times_of_many(articles, 6);
+}
 
 } // namespace
 
@@ -256,7 +270,8 @@ std::vector<std::vector<std::uint32_t>> LiveWindow::cluster_all(std::vector<Numb
         articles_[number].row = row;
         clusters[scored.clusters.labels[row]].push_back(number);
     }
-    corpus_.emplace(std::move(scored), pair_model_, batch_.max_neighbours);
+    corpus_.emplace(std::move(scored), pair_model_, batch_.max_neighbours, options_.exact_below,
+                    options_.threads);
     corpus_->reserve(numbers.size() + std::min(options_.settle_every, numbers.size()));
     settled_articles_ = numbers.size();
     changes_ = 0;
@@ -272,7 +287,7 @@ LiveWindow::cluster_touched(std::span<const std::uint32_t> out, std::span<const 
         rows_in.push_back(articles_[number].row);
         number_of_.push_back(number);
     }
-    std::vector<std::uint32_t> touched = corpus_->change(out, rows_in, options_.threads);
+    auto [touched, about] = corpus_->change(out, rows_in, options_.threads);
     // Links may have parted a near-duplicate from what represents it: then both stories.
     const auto unique_rows_of = [&](StreamStoryId story) {
         std::vector<std::uint32_t> rows;
@@ -296,35 +311,42 @@ LiveWindow::cluster_touched(std::span<const std::uint32_t> out, std::span<const 
     // What was in one story with something that changed, whether linked with it or not.
     std::vector<Number> corrected = with_partners(in);
     corrected.insert(corrected.end(), linked.begin(), linked.end());
+    std::set<StreamStoryId> stories;
     for (const auto& numbers : {in, removed, std::span<const Number>(corrected)})
         for (const Number number : numbers)
-            if (const StreamStoryId story = ledger_.story_of(number); story != 0) {
-                const std::vector<std::uint32_t> rows = unique_rows_of(story);
-                touched.insert(touched.end(), rows.begin(), rows.end());
-            }
+            stories.insert(ledger_.story_of(number));
+    stories.erase(0);
+    for (const StreamStoryId story : stories) {
+        const std::vector<std::uint32_t> rows = unique_rows_of(story);
+        touched.insert(touched.end(), rows.begin(), rows.end());
+    }
     sort_unique(touched);
-    TouchedRegion region = touched_region(
-        *corpus_, touched,
-        [&](std::uint32_t row) {
-            const StreamStoryId story = ledger_.story_of(number_of_[row]);
-            std::vector<std::uint32_t> rows;
-            if (story != 0)
-                rows = unique_rows_of(story);
-            rows.push_back(row);
-            return rows;
-        },
-        std::max(region_of_one, 4 * touched.size()));
+    const std::size_t changed = in.size() + removed.size() + linked.size();
+    TouchedRegion region =
+        touched_region(*corpus_, touched, about,
+                       [&](std::uint32_t row) {
+                           const StreamStoryId story = ledger_.story_of(number_of_[row]);
+                           std::vector<std::uint32_t> rows;
+                           if (story != 0)
+                               rows = unique_rows_of(story);
+                           rows.push_back(row);
+                           return rows;
+                       },
+                       {std::max(region_of_one, 4 * changed),
+                        links_of_region(articles_.size()) + links_of_one * changed,
+                        large_story(articles_.size()), links_.empty()});
     const auto is_before = [&](std::uint32_t a, std::uint32_t b) {
         return articles_.is_before(number_of_[a], number_of_[b]);
     };
     region = with_near_duplicates(*corpus_, region);
     std::vector<std::uint32_t> rows = region.rows;
     std::sort(rows.begin(), rows.end(), is_before);
-    std::vector<std::vector<std::uint32_t>> clusters = clusters_of_core(
-        region,
-        cluster_region(*corpus_, rows, links_.empty() ? NodeLinks{} : links_among(rows),
-                       options_.min_probability, options_.threads),
-        [&](std::uint32_t row) { return ledger_.story_of(number_of_[row]); });
+    std::vector<std::vector<std::uint32_t>> clusters =
+        clusters_of_core(*corpus_, region,
+                         cluster_region(*corpus_, rows, region.whole,
+                                        links_.empty() ? NodeLinks{} : links_among(rows),
+                                        options_.min_probability, options_.threads),
+                         [&](std::uint32_t row) { return ledger_.story_of(number_of_[row]); });
     for (std::vector<std::uint32_t>& cluster : clusters)
         for (std::uint32_t& row : cluster)
             row = number_of_[row];

@@ -20,6 +20,7 @@ std::optional<WindowArticles::Number> WindowArticles::find(const std::string& id
 WindowArticles::Number WindowArticles::add(HeldArticle held) {
     if (free_.empty()) {
         held_.emplace_back();
+        is_in_.push_back(0);
         free_.push_back(static_cast<Number>(held_.size() - 1));
     }
     const Number number = free_.back();
@@ -27,6 +28,7 @@ WindowArticles::Number WindowArticles::add(HeldArticle held) {
     by_id_.emplace(held.article.id, number);
     by_time_.emplace(held.time, number);
     held_[number] = std::move(held);
+    is_in_[number] = 1;
     return number;
 }
 
@@ -39,6 +41,7 @@ void WindowArticles::replace(Number number, HeldArticle held) {
 void WindowArticles::withdraw(Number number) {
     by_time_.erase({held_[number]->time, number});
     by_id_.erase(held_[number]->article.id);
+    is_in_[number] = 0;
     withdrawn_.push_back(number);
 }
 
@@ -64,10 +67,6 @@ std::vector<WindowArticles::Number> WindowArticles::all() const {
         out.push_back(number);
     std::sort(out.begin(), out.end());
     return out;
-}
-
-bool WindowArticles::contains(Number number) const {
-    return held_[number] && by_time_.contains({held_[number]->time, number});
 }
 
 bool WindowArticles::is_before(Number a, Number b) const {

@@ -55,13 +55,14 @@ public:
     [[nodiscard]] std::vector<Number> before(std::chrono::sys_seconds time) const;
     /// All, ascending.
     [[nodiscard]] std::vector<Number> all() const;
-    [[nodiscard]] bool contains(Number number) const;
+    [[nodiscard]] bool contains(Number number) const { return is_in_[number] != 0; }
 
     /// The canonical order: by date, those without one first, then by id.
     [[nodiscard]] bool is_before(Number a, Number b) const;
 
 private:
     std::vector<std::optional<HeldArticle>> held_;
+    std::vector<char> is_in_; ///< and not withdrawn
     std::vector<Number> free_;
     std::vector<Number> withdrawn_;
     std::unordered_map<std::string, Number> by_id_;

@@ -106,6 +106,41 @@ TEST_CASE("a stream in a store goes on where it ended, and its stories are those
     CHECK(run({"stories", "--store", store, "--since", "0"}).status == 0);
 }
 
+TEST_CASE("what happened to the stories of a store is told again", "[cli][stream]") {
+    const TempFolder folder;
+    const std::string store = (folder / "news.db").string();
+    const RunResult written = stream_into(store, read_bytes(examples()));
+    REQUIRE(written.status == 0);
+    const RunResult told = run({"stories", "--store", store, "--events"});
+    REQUIRE(told.status == 0);
+    CHECK(told.err.empty());
+    std::vector<Json> events = json_lines(told.out);
+    const std::vector<Json> expected = json_lines(written.out);
+    REQUIRE(events.size() == expected.size());
+    REQUIRE(events.size() > 3);
+    for (std::size_t i = 0; i < events.size(); ++i) {
+        CHECK(events[i]["number"] == i + 1);
+        CHECK(events[i]["at"].get<std::string>().size() == 20);
+        Json event = events[i];
+        event.erase("number");
+        event.erase("at");
+        CHECK(event == expected[i]);
+    }
+    const auto told_with = [&](std::vector<std::string> more) {
+        more.insert(more.begin(), {"stories", "--store", store, "--events"});
+        return json_lines(run(more).out);
+    };
+    CHECK(told_with({"--after", "2"}) == std::vector<Json>(events.begin() + 2, events.end()));
+    CHECK(told_with({"--after", "1000000"}).empty());
+    CHECK(told_with({"--since", "5200w"}) == events);
+    const std::size_t first = events.front()["story"];
+    std::erase_if(events, [&](const Json& event) {
+        return event["story"] != first && (!event.contains("other") || event["other"] != first);
+    });
+    CHECK(told_with({"--story", std::to_string(first)}) == events);
+    CHECK(run({"stories", "--store", store, "--after", "2"}).status == 2);
+}
+
 TEST_CASE("which stories of a store an article would fit", "[cli][stream]") {
     const TempFolder folder;
     const std::string store = (folder / "news.db").string();

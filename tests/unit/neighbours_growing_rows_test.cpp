@@ -7,6 +7,7 @@
 #include <fabula/error.hpp>
 
 #include <algorithm>
+#include <cstdint>
 #include <limits>
 #include <vector>
 
@@ -32,7 +33,7 @@ std::vector<CandidatePair> pairs_of(const GrowingRows& rows, std::span<const flo
     std::vector<float> queries;
     for (std::uint32_t row = 0; row < rows.size(); ++row)
         queries.insert(queries.end(), rows.row(row).begin(), rows.row(row).end());
-    const auto found = rows.search(queries, thresholds, 2);
+    const auto found = rows.search(rows.queries(queries, thresholds), 2);
     std::vector<CandidatePair> out;
     for (std::uint32_t row = 0; row < rows.size(); ++row)
         for (const RowNeighbour& other : found[row])
@@ -56,9 +57,13 @@ TEST_CASE("rows that come one by one have the pairs of all at once, bit by bit",
     EmbeddingMatrix first{begin, dimension, {}};
     first.values.assign(all.values.begin(),
                         all.values.begin() + static_cast<std::ptrdiff_t>(begin * dimension));
-    GrowingRows rows(first, std::span(thresholds).first(begin), 0.3F);
+    const bool has_shelves = GENERATE(false, true);
+    std::vector<std::uint16_t> shelves(begin);
+    for (std::size_t i = 0; i < begin; ++i)
+        shelves[i] = static_cast<std::uint16_t>(has_shelves ? i % 3 : 0);
+    GrowingRows rows(first, std::span(thresholds).first(begin), 0.3F, shelves, 3);
     for (std::size_t i = begin; i < count; ++i)
-        rows.add(all.row(i), thresholds[i]);
+        rows.add(all.row(i), thresholds[i], static_cast<std::uint16_t>(has_shelves ? i % 3 : 0));
     const std::vector<CandidatePair> expected =
         candidate_pairs(all, 0.3F, 0, std::chrono::seconds{0}, {}, 2, {}, thresholds);
     CHECK(expected.size() > 1000);
@@ -70,14 +75,35 @@ TEST_CASE("a hidden row is found by none, and again when it is shown", "[neighbo
     const std::vector<float> thresholds(40, -1.0F);
     GrowingRows rows(all, thresholds, -1.0F);
     rows.hide(7);
-    CHECK(rows.search(all.row(7), std::vector<float>{-1}, 1).front().size() == 39);
+    const auto found_with = [&](float threshold) {
+        return rows.search(rows.queries(all.row(7), std::vector<float>{threshold}), 1).front();
+    };
+    CHECK(found_with(-1).size() == 39);
     rows.show(7, -1.0F);
-    CHECK(rows.search(all.row(7), std::vector<float>{-1}, 1).front().size() == 40);
+    CHECK(found_with(-1).size() == 40);
     rows.show(7, 2.0F); // its threshold and the query's are above any cosine
-    const auto found = rows.search(all.row(7), std::vector<float>{1}, 1).front();
+    const auto found = found_with(1);
     CHECK(std::none_of(found.begin(), found.end(),
                        [](const RowNeighbour& one) { return one.row == 7; }));
     CHECK(!found.empty());
+}
+
+TEST_CASE("a search looks at the shelves that it is given", "[neighbours]") {
+    const EmbeddingMatrix all = rows_about_centres(40, 16, 5);
+    std::vector<std::uint16_t> shelves(40);
+    for (std::size_t i = 0; i < shelves.size(); ++i)
+        shelves[i] = static_cast<std::uint16_t>(i % 4);
+    const GrowingRows rows(all, {}, -1.0F, shelves, 4);
+    const std::vector<float> queries(all.values.begin(), all.values.begin() + 2 * 16);
+    const auto found = rows.search(rows.queries(queries, std::vector<float>{-1, -1}), 2,
+                                   std::vector<std::uint16_t>{0, 2, 3, 1});
+    REQUIRE(found.size() == 2);
+    CHECK(found[0].size() == 20);
+    for (const RowNeighbour& one : found[0])
+        CHECK(one.row % 2 == 0);
+    CHECK(found[1].size() == 20);
+    for (const RowNeighbour& one : found[1])
+        CHECK(one.row % 2 == 1);
 }
 
 TEST_CASE("a row that is not finite is refused where it is added", "[neighbours]") {

@@ -2,16 +2,9 @@
 #include "neighbours/ivf/inverted_file.hpp"
 
 #include "base/parallel.hpp"
-#include "neighbours/join/int8_rows.hpp"
-#include "neighbours/kernels/dispatch.hpp"
-
-#include <tbb/enumerable_thread_specific.h>
 
 #include <algorithm>
-#include <array>
 #include <cmath>
-#include <functional>
-#include <limits>
 #include <numeric>
 
 namespace fabula::detail {
@@ -26,63 +19,6 @@ constexpr int iterations = 6;
 void to_begins(std::vector<std::size_t>& counts) {
     std::exclusive_scan(counts.begin(), counts.end(), counts.begin(), std::size_t{0});
 }
-
-/// The places of the `count` highest scores, ties to the lower place: the highest first, the others
-/// in no certain order.
-class Highest {
-public:
-    void of(std::span<const std::int16_t> scores, std::span<std::uint16_t> to) {
-        const std::size_t count = to.size();
-        take_maxima(scores);
-        // As many groups as are asked for have a score of at least this.
-        std::int16_t threshold = std::numeric_limits<std::int16_t>::min();
-        if (maxima_.size() >= count) {
-            by_height_ = maxima_;
-            const auto last = by_height_.begin() + static_cast<std::ptrdiff_t>(count - 1);
-            std::nth_element(by_height_.begin(), last, by_height_.end(), std::greater<>());
-            threshold = *last;
-        }
-        keys_.clear();
-        for (std::size_t at = 0; at < maxima_.size(); ++at) {
-            if (maxima_[at] < threshold)
-                continue;
-            const std::size_t end = std::min(scores.size(), (at + 1) * group);
-            for (std::size_t i = at * group; i < end; ++i)
-                if (scores[i] >= threshold)
-                    keys_.push_back(static_cast<std::uint32_t>(32767 - scores[i]) << 16U |
-                                    static_cast<std::uint32_t>(i));
-        }
-        const auto last = keys_.begin() + static_cast<std::ptrdiff_t>(count - 1);
-        std::nth_element(keys_.begin(), last, keys_.end());
-        std::iter_swap(keys_.begin(), std::min_element(keys_.begin(), last + 1));
-        for (std::size_t i = 0; i < count; ++i)
-            to[i] = static_cast<std::uint16_t>(keys_[i] & 0xFFFFU);
-    }
-
-private:
-    static constexpr std::size_t group = 32;
-
-    void take_maxima(std::span<const std::int16_t> scores) {
-        maxima_.resize((scores.size() + group - 1) / group);
-        for (std::size_t at = 0; at < maxima_.size(); ++at) {
-            const auto some =
-                scores.subspan(at * group, std::min(group, scores.size() - at * group));
-            std::array<std::int16_t, group / 4> highest;
-            highest.fill(std::numeric_limits<std::int16_t>::min());
-            if (some.size() == group) {
-                for (std::size_t i = 0; i < group; i += highest.size())
-                    for (std::size_t lane = 0; lane < highest.size(); ++lane)
-                        highest[lane] = std::max(highest[lane], some[i + lane]);
-            } else {
-                highest[0] = *std::max_element(some.begin(), some.end());
-            }
-            maxima_[at] = *std::max_element(highest.begin(), highest.end());
-        }
-    }
-
-    std::vector<std::int16_t> maxima_, by_height_; ///< of groups of scores
-    std::vector<std::uint32_t> keys_;
-};
 
 } // namespace
 
@@ -100,14 +36,10 @@ InvertedFile::InvertedFile(const JoinRows& rows, const IndexOptions& options, un
         std::clamp<std::size_t>(options_.cells, 1, std::max<std::size_t>(1, rows.size()));
     options_.probes = std::clamp<std::size_t>(options_.probes, 1, options_.cells);
     quantize(threads);
-    const std::vector<std::int8_t> centres = find_centres(threads);
-    std::vector<std::uint32_t> all(rows.size());
-    std::iota(all.begin(), all.end(), 0U);
+    centres_ = find_centres(threads);
     probes_.resize(rows.size() * options_.probes);
-    score(all, centres, threads, [&](std::size_t i, std::span<const std::int16_t> scores) {
-        thread_local Highest highest;
-        highest.of(scores, std::span(probes_).subspan(i * options_.probes, options_.probes));
-    });
+    centres_.nearest(
+        rows.size(), [&](std::size_t i) { return numbers(i); }, options_.probes, probes_, threads);
     sort_into_lists();
 }
 
@@ -127,46 +59,7 @@ void InvertedFile::quantize(unsigned threads) {
     });
 }
 
-template <class Each>
-void InvertedFile::score(std::span<const std::uint32_t> positions,
-                         std::span<const std::int8_t> centres, unsigned threads,
-                         const Each& each) const {
-    struct Workspace {
-        std::vector<std::int8_t> numbers;
-        Int8Tiles tiles;
-        std::vector<std::int16_t> scores;
-    };
-    const Kernels& loops = kernels();
-    const std::size_t padded = rows_.padded();
-    std::vector<std::uint8_t> panels;
-    pack_panels(centres, padded, loops, panels);
-    const std::size_t stride = panels.size() / padded;
-    tbb::enumerable_thread_specific<Workspace> workspaces;
-    for_each_range(positions.size(), rows_per_task, threads, [&](ItemRange range) {
-        Workspace& workspace = workspaces.local();
-        const std::size_t count = range.end - range.begin;
-        workspace.numbers.clear();
-        for (std::size_t i = range.begin; i < range.end; ++i) {
-            const auto row = numbers(positions[i]);
-            workspace.numbers.insert(workspace.numbers.end(), row.begin(), row.end());
-        }
-        workspace.tiles.pack(workspace.numbers, padded, loops);
-        workspace.scores.resize(workspace.tiles.start.size() * stride);
-        PairBlock block{};
-        block.panels = panels.data();
-        block.tiles = workspace.tiles.bytes.data();
-        block.rows = static_cast<std::uint32_t>(count);
-        block.columns = static_cast<std::uint32_t>(options_.cells);
-        block.groups = static_cast<std::uint32_t>(padded / loops.group);
-        block.row_start = workspace.tiles.start.data();
-        loops.multiply(block, workspace.scores.data());
-        for (std::size_t i = 0; i < count; ++i)
-            each(range.begin + i, std::span<const std::int16_t>(workspace.scores)
-                                      .subspan(i * stride, options_.cells));
-    });
-}
-
-std::vector<std::int8_t> InvertedFile::find_centres(unsigned threads) const {
+CellCentres InvertedFile::find_centres(unsigned threads) const {
     const std::size_t cells = options_.cells;
     const std::size_t dimension = rows_.dimension();
     const std::size_t padded = rows_.padded();
@@ -182,10 +75,10 @@ std::vector<std::int8_t> InvertedFile::find_centres(unsigned threads) const {
     }
     std::vector<std::uint16_t> nearest(sample.size());
     for (int iteration = 0; iteration < iterations; ++iteration) {
-        score(sample, centres, threads, [&](std::size_t i, std::span<const std::int16_t> scores) {
-            thread_local Highest highest;
-            highest.of(scores, std::span(nearest).subspan(i, 1));
-        });
+        CellCentres(centres, padded)
+            .nearest(
+                sample.size(), [&](std::size_t i) { return numbers(sample[i]); }, 1, nearest,
+                threads);
         std::vector<std::size_t> begin(cells + 1);
         for (const std::uint16_t cell : nearest)
             ++begin[cell];
@@ -214,7 +107,7 @@ std::vector<std::int8_t> InvertedFile::find_centres(unsigned threads) const {
             rows_.quantize_unit(row, std::span(centres).subspan(cell * padded, padded));
         });
     }
-    return centres;
+    return {centres, padded};
 }
 
 void InvertedFile::sort_into_lists() {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "neighbours/ivf/cell_centres.hpp"
 #include "neighbours/ivf/nn_descent.hpp"
 #include "neighbours/join/join_rows.hpp"
 
@@ -31,6 +32,7 @@ public:
     InvertedFile(const JoinRows& rows, const IndexOptions& options, unsigned threads);
 
     [[nodiscard]] std::size_t cells() const { return options_.cells; }
+    [[nodiscard]] const CellCentres& centres() const { return centres_; }
     /// Positions whose nearest centre is that of the cell, ascending.
     [[nodiscard]] std::span<const std::uint32_t> members(std::size_t cell) const {
         return part(members_, member_begin_, cell);
@@ -65,16 +67,12 @@ private:
         return std::span(all).subspan(begin[cell], begin[cell + 1] - begin[cell]);
     }
     void quantize(unsigned threads);
-    /// The numbers of the centres, cells × padded.
-    [[nodiscard]] std::vector<std::int8_t> find_centres(unsigned threads) const;
-    /// Calls each(position, scores) with the products of all centres; 256 positions a task.
-    template <class Each>
-    void score(std::span<const std::uint32_t> positions, std::span<const std::int8_t> centres,
-               unsigned threads, const Each& each) const;
+    [[nodiscard]] CellCentres find_centres(unsigned threads) const;
     void sort_into_lists();
 
     const JoinRows& rows_;
     IndexOptions options_;
+    CellCentres centres_;
     std::vector<std::int8_t> numbers_;
     std::vector<float> slack_;
     std::vector<std::uint16_t>

@@ -35,16 +35,20 @@ void erase_link(std::vector<LiveLink>& links, std::uint32_t row) {
 } // namespace
 
 LiveCorpus::LiveCorpus(ScoredCollection scored, const PairModel& pair_model,
-                       std::size_t max_neighbours)
+                       std::size_t max_neighbours, std::size_t exact_below, unsigned threads)
     : pair_model_(pair_model), max_neighbours_(max_neighbours),
       known_(std::move(scored.prepared.corpus)), thresholds_(std::move(scored.searched.of_others)),
       vectors_(std::move(scored.searched.transformed), scored.searched.thresholds,
-               pair_model.min_cosine()),
+               pair_model.min_cosine(), exact_below, threads),
       is_in_(known_.corpus.size(), 1),
       representatives_(std::move(scored.prepared.groups.representatives)),
       links_(known_.corpus.size()), missing_probability_(scored.graph.missing_probability),
       unique_(scored.prepared.groups.unique.size()) {
+    // The window itself knows the rest of each article.
     std::vector<float>().swap(known_.corpus.vectors.values);
+    std::vector<EmbeddingOutcome>().swap(known_.corpus.outcomes);
+    std::vector<std::vector<ByteRange>>().swap(known_.corpus.contents);
+    std::vector<std::uint64_t>().swap(known_.corpus.identities);
     std::vector<std::uint32_t> degrees(rows());
     for (const Edge& edge : scored.graph.edges) {
         ++degrees[edge.first];
@@ -172,12 +176,12 @@ bool LiveCorpus::place(std::uint32_t row) {
     return true;
 }
 
-void LiveCorpus::take_out(std::uint32_t row, std::vector<std::uint32_t>& touched,
+void LiveCorpus::take_out(std::uint32_t row, Touched& touched,
                           std::vector<std::uint32_t>& orphans) {
     is_in_[row] = 0;
     if (const std::uint32_t of = representatives_[row]; of != row) {
         std::erase(near_duplicates_[of], row);
-        touched.push_back(of);
+        touched.rows.push_back(of);
         return;
     }
     --unique_;
@@ -185,7 +189,7 @@ void LiveCorpus::take_out(std::uint32_t row, std::vector<std::uint32_t>& touched
     vectors_.hide(row);
     for (const LiveLink& link : links_[row]) {
         erase_link(links_[link.row], row);
-        touched.push_back(link.row);
+        touched.about.push_back(link.row);
     }
     std::vector<LiveLink>().swap(links_[row]);
     if (const auto found = near_duplicates_.find(row); found != near_duplicates_.end()) {
@@ -194,9 +198,9 @@ void LiveCorpus::take_out(std::uint32_t row, std::vector<std::uint32_t>& touched
     }
 }
 
-std::vector<std::uint32_t> LiveCorpus::change(std::span<const std::uint32_t> out,
-                                              std::span<const std::uint32_t> in, unsigned threads) {
-    std::vector<std::uint32_t> touched;
+LiveCorpus::Touched LiveCorpus::change(std::span<const std::uint32_t> out,
+                                       std::span<const std::uint32_t> in, unsigned threads) {
+    Touched touched;
     std::vector<std::uint32_t> orphans;
     for (const std::uint32_t row : out)
         take_out(row, touched, orphans);
@@ -209,7 +213,7 @@ std::vector<std::uint32_t> LiveCorpus::change(std::span<const std::uint32_t> out
     const auto put_in = [&](std::uint32_t row) {
         if (place(row))
             unique.push_back(row);
-        touched.push_back(representatives_[row]);
+        touched.rows.push_back(representatives_[row]);
     };
     std::for_each(orphans.begin(), orphans.end(), put_in);
     std::for_each(in.begin(), in.end(), put_in);
@@ -226,8 +230,10 @@ std::vector<std::uint32_t> LiveCorpus::change(std::span<const std::uint32_t> out
             links_[unique[i]].push_back({row, probability});
             links_[row].push_back({unique[i], probability});
         }
-    sort_unique(touched);
-    std::erase_if(touched, [&](std::uint32_t row) { return is_in_[row] == 0; });
+    for (std::vector<std::uint32_t>* rows : {&touched.rows, &touched.about}) {
+        sort_unique(*rows);
+        std::erase_if(*rows, [&](std::uint32_t row) { return is_in_[row] == 0; });
+    }
     return touched;
 }
 
@@ -336,9 +342,17 @@ std::vector<std::vector<LiveLink>> LiveCorpus::links_of(std::span<const Query> q
         };
         thread_local TermPlaces places;
         places.assign(query.lexical->terms);
-        for (const RowNeighbour& one : all)
-            if (!is_known(one.row))
-                keep(one.row, probability(query, places, one));
+        std::erase_if(all, [&](const RowNeighbour& one) { return is_known(one.row); });
+        const auto& lexical = known_.corpus.lexical;
+        for (std::size_t at = 0; at < all.size(); ++at) {
+            // Rows lie all over memory, which is what comparing waits for.
+            constexpr std::size_t later = 4;
+            constexpr std::size_t much_later = 12;
+            if (at + much_later < all.size())
+                prefetch_lexical_features(lexical[all[at + later].row],
+                                          lexical[all[at + much_later].row]);
+            keep(all[at].row, probability(query, places, all[at]));
+        }
         const std::size_t by_cosine = out[i].size();
         for (const std::uint32_t row : name_partners(*query.lexical, self))
             if (!is_known(row))

@@ -3,7 +3,7 @@
 
 #include "features/lexical_features.hpp"
 #include "features/term_places.hpp"
-#include "neighbours/exact/growing_rows.hpp"
+#include "neighbours/ivf/growing_index.hpp"
 #include "pipeline/find_stories.hpp"
 #include "scoring/pair_model.hpp"
 #include "stream/corpus/key_table.hpp"
@@ -37,7 +37,8 @@ struct LiveLink {
 class LiveCorpus {
 public:
     /// `scored` without its graph's clusters. The pair model must live as long.
-    LiveCorpus(ScoredCollection scored, const PairModel& pair_model, std::size_t max_neighbours);
+    LiveCorpus(ScoredCollection scored, const PairModel& pair_model, std::size_t max_neighbours,
+               std::size_t exact_below, unsigned threads);
 
     [[nodiscard]] std::size_t rows() const { return representatives_.size(); }
     [[nodiscard]] std::uint32_t representative(std::uint32_t row) const {
@@ -52,10 +53,14 @@ public:
     void reserve(std::size_t rows);
     /// A row for an article, which takes part once it is put in.
     std::uint32_t append(const ArticleFeatures& features);
-    /// Takes rows out and puts others in. The unique rows whose links, or near-duplicates, are
-    /// others now, ascending.
-    [[nodiscard]] std::vector<std::uint32_t>
-    change(std::span<const std::uint32_t> out, std::span<const std::uint32_t> in, unsigned threads);
+    /// Unique rows, ascending.
+    struct Touched {
+        std::vector<std::uint32_t> rows;  ///< are new, or have other near-duplicates now
+        std::vector<std::uint32_t> about; ///< had links to what is there no more
+    };
+    /// Takes rows out and puts others in.
+    [[nodiscard]] Touched change(std::span<const std::uint32_t> out,
+                                 std::span<const std::uint32_t> in, unsigned threads);
 
     /// The unique rows that an article is worth comparing with, and how likely each tells the same
     /// story, at least `least`; ascending.
@@ -78,8 +83,7 @@ private:
                                                                   std::uint32_t but) const;
     /// Whether it becomes unique; else it is a near-duplicate.
     bool place(std::uint32_t row);
-    void take_out(std::uint32_t row, std::vector<std::uint32_t>& touched,
-                  std::vector<std::uint32_t>& orphans);
+    void take_out(std::uint32_t row, Touched& touched, std::vector<std::uint32_t>& orphans);
     /// How ordinary distances in time are, of the articles that are in it now: once in a while.
     void learn_nearness();
     void index_names(std::uint32_t row);
@@ -98,7 +102,7 @@ private:
     std::size_t max_neighbours_;
     WeightedCorpus known_; ///< without vectors: `rows_` has what is made of them
     CandidateThresholds thresholds_;
-    GrowingRows vectors_;
+    GrowingIndex vectors_;
     std::vector<char> is_in_;
     std::vector<std::uint32_t> representatives_;
     std::map<std::uint32_t, std::vector<std::uint32_t>> near_duplicates_; ///< by representative
