@@ -1,0 +1,38 @@
+# SPDX-License-Identifier: Apache-2.0
+cmake_minimum_required(VERSION 3.25)
+
+# cmake -DLIBRARY=<shared library> -DNM=<nm> -P check_symbols.cmake
+# What leaves the shared library is the public interface: names of fabula::v0 and those of fabula.h, none of what is behind them. Templates of
+# the standard library are the one exception: its headers mark them visible, weak, and every program has its own.
+execute_process(COMMAND ${NM} -D --defined-only "${LIBRARY}" OUTPUT_VARIABLE output RESULT_VARIABLE result)
+if(NOT result EQUAL 0)
+    message(FATAL_ERROR "${NM} cannot read ${LIBRARY}")
+endif()
+string(REPLACE "\n" ";" lines "${output}")
+set(public 0)
+set(faults "")
+foreach(line IN LISTS lines)
+    if(NOT line MATCHES "^[0-9a-f]+ (.) (.*)$")
+        continue()
+    endif()
+    set(kind "${CMAKE_MATCH_1}")
+    set(name "${CMAKE_MATCH_2}")
+    # Functions, then what a class has (table of virtual functions, what exceptions are told by).
+    if(name MATCHES "^fabula_[a-z_]+$" OR (name MATCHES "^_Z(NK?|T[VIS]N)6fabula2v0" AND NOT name MATCHES "[a-z]5State[0-9]"))
+        math(EXPR public "${public} + 1")
+    elseif(NOT kind MATCHES "[WVu]" OR NOT name MATCHES "^_Z(GV)?Z?(T[VIS]P?F?)?(NK?)?(S[tab]|9__gnu_cxx)")
+        list(APPEND faults "${name}")
+    endif()
+endforeach()
+if(faults)
+    list(JOIN faults "\n" list)
+    message("${list}")
+    message(FATAL_ERROR "these symbols (see c++filt) leave ${LIBRARY}, but are not of its public interface")
+endif()
+foreach(needed IN ITEMS _ZTIN6fabula2v05ErrorE _ZN6fabula2v05Model4loadE _ZN6fabula2v07versionEv fabula_cluster)
+    string(FIND "${output}" "${needed}" where)
+    if(where EQUAL -1)
+        message(FATAL_ERROR "${LIBRARY} lacks ${needed}")
+    endif()
+endforeach()
+message("${public} public symbols leave ${LIBRARY}")
