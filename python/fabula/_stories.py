@@ -8,8 +8,6 @@ import datetime as dt
 import html
 import json
 import os
-import tempfile
-import webbrowser
 from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property
 from pathlib import Path
@@ -244,6 +242,8 @@ class Report:
 
 def _write_whole(path: Path, content: bytes) -> None:
     """The whole file or none."""
+    import tempfile  # imported late, as below: importing fabula is to stay quick
+
     try:
         handle, name = tempfile.mkstemp(prefix=f".{path.name[:64]}.", dir=path.parent)
         try:
@@ -365,6 +365,8 @@ class Stories(Sequence[Story]):
         page, stories, articles, texts, pairs = self._page(title, max_bytes, lead_characters, progress)
         _write_whole(where, page)
         if show:
+            import webbrowser
+
             webbrowser.open(where.resolve().as_uri())
         return Report(where, len(page), stories, articles, texts, pairs)
 

@@ -25,6 +25,7 @@ foreach(deb IN LISTS debs)
     set(depends_${package} "${CMAKE_MATCH_2}")
     list(APPEND names "${package}")
     run("unpack ${deb}" COMMAND ${DPKG_DEB} -x ${deb} ${WORK}/root)
+    file(MAKE_DIRECTORY "${WORK}/one")
     run("list ${deb}" COMMAND ${DPKG_DEB} -x ${deb} ${WORK}/one/${package})
     file(GLOB_RECURSE of_this RELATIVE "${WORK}/one/${package}" "${WORK}/one/${package}/*")
     list(APPEND files ${of_this})
@@ -102,7 +103,7 @@ execute_process(
         "--customize-hook=touch ${WORK}/made"
         "--customize-hook=copy-in ${WORK}/inside /tmp"
         "--customize-hook=chroot \"$1\" env -i PATH=/usr/bin:/bin:/usr/sbin:/sbin LANG=C.UTF-8 /tmp/inside/in_clean_debian.sh ${VERSION}"
-        bookworm /dev/null
+        bookworm -
     RESULT_VARIABLE result OUTPUT_VARIABLE output ERROR_VARIABLE output)
 if(result EQUAL 0)
     string(REGEX MATCHALL "in a clean Debian: [^\n]*" said "${output}")
