@@ -57,7 +57,7 @@ endforeach()
 fabula_read_licences("${ROOT}" deb licences patterns)
 fabula_compare_files("a package of Debian" "${files}" "${patterns}")
 
-run("lintian" COMMAND ${LINTIAN} --fail-on error --no-tag-display-limit ${debs})
+run("lintian" COMMAND ${LINTIAN} --fail-on error --tag-display-limit 0 ${debs})
 message("${output}")
 
 # Beside the system's own files, wherever they are unpacked.
