@@ -92,7 +92,7 @@ struct ClusterOptions {
     ArticleLinks links{}; ///< corrections by editors
 
     /// Of a comparer that scores as the clustering does.
-    [[nodiscard]] ComparerOptions comparer_options() const;
+    [[nodiscard]] FABULA_EXPORT ComparerOptions comparer_options() const;
 
     /// Empty where all is well, else a sentence that names the field and its range.
     [[nodiscard]] FABULA_EXPORT std::string validate() const;

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "articles.hpp"
+#include "clustering.hpp"
 #include "run.hpp"
 #include "stream.hpp"
+#include "values.hpp"
 
 #include <fabula/fabula.hpp>
 
@@ -20,103 +22,6 @@ using namespace nb::literals;
 
 namespace binding {
 namespace {
-
-using Vectors = nb::ndarray<const float, nb::ndim<2>, nb::c_contig, nb::device::cpu>;
-
-/// The array owns `values`: nothing is copied.
-template <class Value>
-nb::ndarray<nb::numpy, Value> to_array(std::vector<Value> values, std::vector<std::size_t> shape) {
-    auto kept = std::make_unique<std::vector<Value>>(std::move(values));
-    Value* data = kept->data();
-    nb::capsule owner(kept.get(),
-                      [](void* all) noexcept { delete static_cast<std::vector<Value>*>(all); });
-    (void)kept.release();
-    return nb::ndarray<nb::numpy, Value>(data, shape.size(), shape.data(), owner);
-}
-
-fabula::EmbeddingMatrix to_matrix(const Vectors& vectors) {
-    fabula::EmbeddingMatrix matrix{vectors.shape(0), vectors.shape(1), {}};
-    matrix.values.assign(vectors.data(), vectors.data() + vectors.size());
-    return matrix;
-}
-
-std::size_t natural(const char* name, std::int64_t value) {
-    if (value < 0)
-        throw fabula::Error{fabula::Errc::bad_option, std::string{name} + " is " +
-                                                          std::to_string(value) +
-                                                          "; it must be 0 or more"};
-    return static_cast<std::size_t>(value);
-}
-
-unsigned threads_of(std::int64_t asked) {
-    constexpr std::size_t most = 1U << 20U; // the library's own bound is lower and has a sentence
-    return threads_here(static_cast<unsigned>(std::min(natural("threads", asked), most)));
-}
-
-fabula::ClusterMethod method_of(const std::string& name) {
-    using enum fabula::ClusterMethod;
-    if (name == "branches")
-        return branch_cut;
-    if (name == "average")
-        return average_linkage;
-    if (name == "refined")
-        return refined_linkage;
-    if (name == "connected")
-        return connected_components;
-    throw fabula::Error{fabula::Errc::bad_option,
-                        "method is \"" + name +
-                            "\"; it must be branches, average, refined or connected"};
-}
-
-/// Stories as JSON Lines, and for each article the place of its story among them.
-nb::tuple cluster(const fabula::Model& model, const Articles& articles,
-                  const std::optional<Vectors>& vectors, double min_probability,
-                  const std::string& method, std::int64_t time_window, std::int64_t max_neighbours,
-                  std::int64_t exact_below, const std::string& scratch_directory,
-                  std::int64_t key_terms, std::int64_t threads, bool explain,
-                  const nb::object& progress) {
-    fabula::ClusterOptions options;
-    options.min_probability = min_probability;
-    options.method = method_of(method);
-    options.time_window = std::chrono::seconds{time_window};
-    options.max_neighbours = natural("max_neighbours", max_neighbours);
-    options.exact_below = natural("exact_below", exact_below);
-    options.scratch_directory = scratch_directory;
-    options.key_terms = natural("key_terms", key_terms);
-    options.threads = threads_of(threads);
-    const std::optional<fabula::EmbeddingMatrix> matrix =
-        vectors ? std::optional{to_matrix(*vectors)} : std::nullopt;
-
-    struct Result {
-        std::string json;
-        std::vector<std::int32_t> labels;
-    };
-    const std::vector<fabula::Article>& all = articles.set.articles;
-    Result result = interruptible(progress, [&](std::stop_token stop, const auto& report) {
-        options.stop = std::move(stop);
-        options.progress = report;
-        const fabula::StoryClusterer clusterer{model, options};
-        const fabula::StoryClusters stories =
-            matrix ? clusterer.cluster(all, *matrix) : clusterer.cluster(all);
-        std::vector<std::optional<fabula::Comparison>> reasons;
-        if (explain) {
-            const fabula::ComparerOptions how = options.comparer_options();
-            reasons = explain_links(matrix ? fabula::Comparer{model, all, *matrix, how}
-                                           : fabula::Comparer{model, all, how},
-                                    stories, all, options.threads);
-        }
-        std::ostringstream json;
-        write_json_lines(json, stories, all, reasons);
-        Result made{std::move(json).str(), std::vector<std::int32_t>(all.size())};
-        for (std::size_t i = 0; i < stories.stories.size(); ++i)
-            for (const std::size_t member : stories.stories[i].members)
-                made.labels[member] = static_cast<std::int32_t>(i);
-        return made;
-    });
-    const std::size_t count = result.labels.size();
-    return nb::make_tuple(nb::bytes(result.json.data(), result.json.size()),
-                          to_array(std::move(result.labels), {count}));
-}
 
 /// Unit vectors, and of each article its status, language and the probability of that.
 nb::tuple embed(const fabula::Model& model, const Articles& articles, std::int64_t threads,
@@ -349,10 +254,8 @@ NB_MODULE(_fabula, module) {
     define_articles(module);
     define_models(module);
     define_stream(module);
-    module.def("cluster", &cluster, "model"_a, "articles"_a, "vectors"_a.none(),
-               "min_probability"_a, "method"_a, "time_window"_a, "max_neighbours"_a,
-               "exact_below"_a, "scratch_directory"_a, "key_terms"_a, "threads"_a, "explain"_a,
-               "progress"_a.none());
+    define_store(module);
+    define_clustering(module);
     module.def("embed", &embed, "model"_a, "articles"_a, "threads"_a, "word_weight"_a,
                "title_weight"_a);
     module.def("identify", &identify, "model"_a, "text"_a);

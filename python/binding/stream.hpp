@@ -6,5 +6,6 @@
 namespace binding {
 
 void define_stream(nanobind::module_& module);
+void define_store(nanobind::module_& module);
 
 } // namespace binding

@@ -25,7 +25,8 @@ from ._functions import (
     identify,
 )
 from ._model import Model, ModelLike
-from ._stories import Contribution, FollowedStory, Link, Member, OneSided, Reason, Shared, Stories, Story, Title
+from ._store import Salvage, Store, StoredEvent, read_events, read_stories, salvage_store
+from ._stories import Contribution, FollowedStory, Link, Member, OneSided, Reason, Report, Shared, Stories, Story, Title
 from ._stream import Event, Match, Placement, Stream, StreamStory, Update
 from .sklearn import StoryClusterer
 
@@ -55,7 +56,11 @@ __all__ = [
     "Progress",
     "Quality",
     "Reason",
+    "Report",
+    "Salvage",
     "Shared",
+    "Store",
+    "StoredEvent",
     "Stories",
     "Story",
     "StoryClusterer",
@@ -72,4 +77,7 @@ __all__ = [
     "evaluate",
     "identify",
     "read_articles",
+    "read_events",
+    "read_stories",
+    "salvage_store",
 ]

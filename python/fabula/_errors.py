@@ -18,7 +18,7 @@ _CODES = (
     "other_model",
     "cancelled",
 )
-_FILES = frozenset(_CODES[:5])
+_FILES = frozenset((*_CODES[:5], "damaged_data"))
 
 
 class Error(Exception):
@@ -41,7 +41,7 @@ class InputError(Error, ValueError):
 
 
 class FileError(Error, OSError):
-    """A file that is missing, cannot be read, or is not the model that it claims to be."""
+    """A file that is missing, cannot be read or written, or is not the model or the store that it claims to be."""
 
     def __str__(self) -> str:
         return str(self.args[0])

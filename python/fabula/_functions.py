@@ -104,10 +104,8 @@ def cluster(
     """
     given = articles(source)
     matrix = _matrix(vectors, len(given))
-    lines, labels = _fabula.cluster(
+    how = _fabula.Clustering(
         core_of(model),
-        given._core,
-        matrix,
         min_probability,
         method,
         span_of(time_window, "time_window"),
@@ -116,10 +114,13 @@ def cluster(
         "" if scratch_directory is None else os.fspath(scratch_directory),
         key_terms,
         threads,
-        explain,
-        _reporting(progress),
     )
-    return Stories(lines, labels)
+    lines, labels = _fabula.cluster(how, given._core, matrix, explain, _reporting(progress))
+
+    def page(title: str, max_bytes: int, lead_characters: int, progress: Progress) -> tuple[bytes, int, int, int, int]:
+        return _fabula.report(how, given._core, matrix, title, max_bytes, lead_characters, _reporting(progress))
+
+    return Stories(lines, labels, page)
 
 
 @dataclasses.dataclass(frozen=True, slots=True, eq=False)

@@ -7,9 +7,13 @@ import dataclasses
 import datetime as dt
 import html
 import json
-from collections.abc import Iterator, Sequence
+import os
+from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, overload
+
+from ._errors import FileError, InputError
 
 if TYPE_CHECKING:
     import numpy as np
@@ -220,20 +224,62 @@ def _story(line: bytes, members: list[int]) -> Story:
     )
 
 
+@dataclasses.dataclass(frozen=True, slots=True)
+class Report:
+    """A page that was written, and what had room in it."""
+
+    path: Path
+    bytes: int
+    #: The largest; the others are left out.
+    stories: int
+    #: Of these stories.
+    articles: int
+    #: Whole texts, or their first 20,000 characters.
+    texts: int
+    #: Side by side, with what speaks for and against.
+    explained_pairs: int
+
+
+def _write_whole(path: Path, content: bytes) -> None:
+    """The whole file or none."""
+    import tempfile  # imported late, as below: importing fabula is to stay quick
+
+    try:
+        handle, name = tempfile.mkstemp(prefix=f".{path.name[:64]}.", dir=path.parent)
+        try:
+            with os.fdopen(handle, "wb") as file:
+                file.write(content)
+            mask = os.umask(0)
+            os.umask(mask)
+            os.chmod(name, 0o666 & ~mask)
+            os.replace(name, path)
+        except BaseException:
+            os.unlink(name)
+            raise
+    except (OSError, ValueError) as error:
+        raise FileError(f"{path}: the report cannot be written: {error}", "unwritable") from None
+
+
 _COLUMNS = ("story", "story_id", "story_title", "index", "id", "language", "status", "relation", "probability")
 
 
 class Stories(Sequence[Story]):
     """The stories of a collection, largest first; every article is in exactly one. Immutable, picklable.
 
-    Prints as a table in a notebook; ``to_pandas`` and ``to_arrow`` give a row an article.
+    Prints as a table in a notebook; ``to_pandas`` and ``to_arrow`` give a row an article, ``to_html`` a page to look at.
     """
 
-    def __init__(self, lines: bytes, labels: npt.NDArray[np.int32]) -> None:
+    def __init__(
+        self,
+        lines: bytes,
+        labels: npt.NDArray[np.int32],
+        _page: Callable[..., tuple[bytes, int, int, int, int]] | None = None,
+    ) -> None:
         self._text = lines
         self._lines = lines.splitlines()
-        #: For each article the place of its story, shape (articles,), int32.
+        #: For each article the place of its story, shape (articles,), int32; -1 where that is not among these.
         self.labels = labels
+        self._page = _page
 
     def __reduce__(self) -> tuple[Any, tuple[Any, ...]]:
         return Stories, (self._text, self.labels)
@@ -242,7 +288,8 @@ class Stories(Sequence[Story]):
     def _members(self) -> list[list[int]]:
         members: list[list[int]] = [[] for _ in self._lines]
         for article, story in enumerate(self.labels.tolist()):
-            members[story].append(article)
+            if story >= 0:
+                members[story].append(article)
         return members
 
     def __len__(self) -> int:
@@ -280,6 +327,48 @@ class Stories(Sequence[Story]):
     def to_json_lines(self) -> str:
         """One story a line, the very bytes that ``fabula cluster`` writes."""
         return self._text.decode()
+
+    def to_html(
+        self,
+        path: str | os.PathLike[str],
+        *,
+        title: str = "Stories",
+        max_bytes: int = 12_000_000,
+        lead_characters: int = 300,
+        progress: Any = None,
+        show: bool = False,
+    ) -> Report:
+        """Writes a page to look at, one HTML file that asks for nothing: an overview with search and filters, a timeline,
+        the articles of each story, pairs side by side with reasons, and what nearly joined.
+
+        The very bytes that ``fabula cluster --html`` writes. The articles, which these stories keep for this, are
+        clustered once more, now with all pairs that were scored. The file is written whole or not at all.
+
+        :param title: of the page
+        :param max_bytes: the file is not larger, 200,000 or more; the explanations and texts of small stories go first
+        :param lead_characters: of each text that are shown in lists, 0–2000
+        :param progress: see :data:`fabula.Progress`
+        :param show: open it in the browser
+        :raises InputError: an option out of range; stories that were pickled or read from a store, which are without
+            their articles
+        :raises FileError: the file cannot be written
+        """
+        if self._page is None:
+            raise InputError(
+                "these stories are without their articles, as they were pickled or come from a store: cluster the articles",
+                "bad_option",
+            )
+        where = Path(path)
+        if os.path.isdir(where) or not os.path.isdir(where.parent):
+            wrong = "it is a folder" if os.path.isdir(where) else f"{where.parent} is no folder"
+            raise FileError(f"{where}: the report cannot be written: {wrong}", "unwritable")
+        page, stories, articles, texts, pairs = self._page(title, max_bytes, lead_characters, progress)
+        _write_whole(where, page)
+        if show:
+            import webbrowser
+
+            webbrowser.open(where.resolve().as_uri())
+        return Report(where, len(page), stories, articles, texts, pairs)
 
     def _rows(self) -> Iterator[tuple[Any, ...]]:
         for place, story in enumerate(self):

@@ -8,13 +8,14 @@ import datetime as dt
 import json
 from collections.abc import Iterable
 from types import TracebackType
-from typing import Any
+from typing import Any, Self
 
 from . import _fabula
 from ._articles import ArticlesLike, TimeLike, articles, seconds_of, span_of
 from ._errors import InputError
 from ._model import ModelLike, core_of
 from ._stories import parse_time
+
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -89,7 +90,7 @@ class Match:
     article: str
 
 
-def _event(fields: dict[str, Any]) -> Event:
+def event_of(fields: dict[str, Any]) -> Event:
     return Event(**{**fields, "articles": tuple(fields.get("articles", ()))})
 
 
@@ -97,36 +98,12 @@ def _now(now: TimeLike | None) -> int:
     return seconds_of(dt.datetime.now(dt.timezone.utc) if now is None else now, "now")
 
 
-class Stream:
-    """Stories on a moving window of articles, with numbers that stay. A context manager; safe to use from many threads.
+class _Live:
+    """What a stream and a store have in common."""
 
-    ``now`` says what time it is: None = the clock; one before the latest that was given changes nothing. Articles
-    need ids; one whose id is there already takes that one's place. A closed stream raises ValueError.
+    _core: _fabula.Stream | _fabula.Store
 
-    :param window: an article leaves when it is older; a timedelta or seconds, 0 = never
-    :param min_probability: as of :func:`fabula.cluster`
-    :param settle_every: compares all with all after so many articles came, changed or left; 0 = only by ``settle``
-    :param keep_texts: learn the boilerplate that recurs; without, memory is less by the texts
-    :param threads: 0 = one a usable core
-    :param model: as of :func:`fabula.cluster`
-    :raises InputError: an option out of range
-    """
-
-    def __init__(
-        self,
-        window: dt.timedelta | float = dt.timedelta(days=7),
-        *,
-        min_probability: float = 0.5,
-        settle_every: int = 10_000,
-        keep_texts: bool = True,
-        threads: int = 0,
-        model: ModelLike = None,
-    ) -> None:
-        self._core = _fabula.Stream(
-            core_of(model), span_of(window, "window"), min_probability, settle_every, keep_texts, threads
-        )
-
-    def __enter__(self) -> Stream:
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
@@ -165,9 +142,24 @@ class Stream:
         """Compares all with all: the stories are then those of :func:`fabula.cluster`."""
         return self._update(self._core.settle())
 
+    def must_link(self, a: str, b: str) -> Update:
+        """An editor's correction: these two articles are in one story, now and when they come, without drawing others along.
+
+        :raises InputError: it contradicts others
+        """
+        return self._update(self._core.must_link(a, b))
+
+    def cannot_link(self, a: str, b: str) -> Update:
+        """These two articles are never in one story. As ``must_link``."""
+        return self._update(self._core.cannot_link(a, b))
+
+    def unlink(self, a: str, b: str) -> Update:
+        """Takes a correction back."""
+        return self._update(self._core.unlink(a, b))
+
     def _update(self, made: tuple[str, list[tuple[str, int | None, str, str]], bool]) -> Update:
         lines, placements, settled = made
-        events = tuple(_event(json.loads(line)) for line in lines.split("\n") if line)
+        events = tuple(event_of(json.loads(line)) for line in lines.split("\n") if line)
         return Update(events, tuple(Placement(*placement) for placement in placements), settled, lines)
 
     def __len__(self) -> int:
@@ -198,3 +190,33 @@ class Stream:
         if not isinstance(k, int) or k < 0:
             raise InputError(f"k is {k!r}; it must be 0 or more", "bad_option")
         return [Match(*match) for match in self._core.near(articles([article])._core, k)]
+
+
+class Stream(_Live):
+    """Stories on a moving window of articles, with numbers that stay. A context manager; safe to use from many threads.
+
+    ``now`` says what time it is: None = the clock; one before the latest that was given changes nothing. Articles
+    need ids; one whose id is there already takes that one's place. A closed stream raises ValueError.
+
+    :param window: an article leaves when it is older; a timedelta or seconds, 0 = never
+    :param min_probability: as of :func:`fabula.cluster`
+    :param settle_every: compares all with all after so many articles came, changed or left; 0 = only by ``settle``
+    :param keep_texts: learn the boilerplate that recurs; without, memory is less by the texts
+    :param threads: 0 = one a usable core
+    :param model: as of :func:`fabula.cluster`
+    :raises InputError: an option out of range
+    """
+
+    def __init__(
+        self,
+        window: dt.timedelta | float = dt.timedelta(days=7),
+        *,
+        min_probability: float = 0.5,
+        settle_every: int = 10_000,
+        keep_texts: bool = True,
+        threads: int = 0,
+        model: ModelLike = None,
+    ) -> None:
+        self._core = _fabula.Stream(
+            core_of(model), span_of(window, "window"), min_probability, settle_every, keep_texts, threads
+        )

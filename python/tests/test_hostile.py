@@ -3,16 +3,18 @@
 
 import subprocess
 import sys
+import tempfile
 import textwrap
 
 import pytest
 
 
 def run(code: str, status: int = 0) -> str:
-    done = subprocess.run(
-        [sys.executable, "-X", "faulthandler", "-c", textwrap.dedent(code)],
-        stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, timeout=1200,
-    )  # fmt: skip
+    with tempfile.TemporaryDirectory() as folder:
+        done = subprocess.run(
+            [sys.executable, "-X", "faulthandler", "-c", textwrap.dedent(code)],
+            stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, timeout=1200, cwd=folder,
+        )  # fmt: skip
     assert done.returncode == status, done.stderr[-3000:]
     return done.stdout
 
@@ -45,14 +47,15 @@ values = [None, True, -1, 0, 2**31, 2**63, -2**63, 2**64, 10**400, 1.5, float("n
     Liar("x"), b"x", bytearray(3), memoryview(b"abc"), [], [None], [[]], (), {}, {"text": 5}, [{"text": 5}], [{"text": {}}], [loop],
     [{"text": deep}], [{"published": 10**30, "title": "t"}], [{"id": "a", "title": "t", "language": 7}], set(), object(), object,
     Evil(), [Evil()], Endless(), [Endless()], lambda *a: None, iter([]), range(3), np.zeros(3), np.zeros((2, 2)), np.zeros((0, 0)),
-    np.full((1, 3), np.nan), np.array([["a"]]), np.array(None), np.datetime64("NaT"), [fabula.Article(title=5)],
+    np.full((1, 3), np.nan), np.full((2, 3), np.nan), np.array([["a"]]), np.array(None), np.datetime64("NaT"), [fabula.Article(title=5)],
     [fabula.Article(published=10**30)], [fabula.Article(published=float("nan"))], [fabula.Article(id="a", title="t")], fabula, type, Ellipsis,
     "x" * 100_000, ["text"] * 3, fabula.articles([]), fabula.Model("/nowhere"), os.devnull, os]
 stream = fabula.Stream(0)
 closed = fabula.Stream(); closed.close()
+store = fabula.Store("one.db", 0, durability="normal"); shut = fabula.Store("two.db"); shut.close()
 raw_articles = _fabula.Articles
 ok = [fabula.Article(id="a", title="storm at the harbour"), fabula.Article(id="b", title="harbour closed by storm")]
-model = fabula.Model()
+model = fabula.Model(); stories = fabula.cluster(ok); how = _fabula.Clustering(model._core, 0.5, "branches", 0, 512, 1000, "", 6, 1)
 calls = {
     "articles": lambda v, w: fabula.articles(v), "read": lambda v, w: fabula.read_articles(v),
     "cluster": lambda v, w: fabula.cluster(v, w), "cluster ok": lambda v, w: fabula.cluster(ok, v),
@@ -72,9 +75,20 @@ calls = {
     "fields": lambda v, w: fabula.articles(ok and [{"title": "t"}], fields=v, first_number=w),
     "set": lambda v, w: fabula.StoryClusterer(method=v).set_params(threads=w).fit(ok),
     "Stories": lambda v, w: list(fabula.Stories(v, w)), "Articles": lambda v, w: list(fabula.Articles(v)),
+    "store": lambda v, w: fabula.Store(v, w).close(), "store add": lambda v, w: store.add(v, w), "shut": lambda v, w: shut.add(v, w),
+    "store how": lambda v, w: fabula.Store("three.db", durability=v, forget=w).close(),
+    "store wait": lambda v, w: fabula.Store("one.db", wait=0, rebuild=w, min_probability=v).close(),
+    "store near": lambda v, w: store.near(v, w), "store of": lambda v, w: store.story_of(v), "must": lambda v, w: store.must_link(v, w),
+    "cannot": lambda v, w: stream.cannot_link(v, w), "unlink": lambda v, w: store.unlink(v, w),
+    "stories of": lambda v, w: fabula.read_stories(v, since=w), "stories how": lambda v, w: fabula.read_stories("one.db", stories=v, min_size=w),
+    "stories in": lambda v, w: fabula.read_stories("one.db", language=v, since=w), "events": lambda v, w: fabula.read_events(v, w),
+    "events how": lambda v, w: fabula.read_events("one.db", v, w), "salvage": lambda v, w: fabula.salvage_store(v, w),
+    "html": lambda v, w: stories.to_html(v, title=w), "html how": lambda v, w: stories.to_html("r.html", max_bytes=v, lead_characters=w),
+    "raw how": lambda v, w: _fabula.Clustering(model._core, v, w, v, w, v, w, v, w), "raw report": lambda v, w: _fabula.report(how, v, w, v, w, v, w),
+    "raw store": lambda v, w: _fabula.Store(model._core, v, w, 0.5, w, True, 1, True, w, False, v),
     "raw tuples": lambda v, w: raw_articles.of_tuples(v), "raw tuple": lambda v, w: raw_articles.of_tuples([(v, w, v, w, v, w)]),
     "raw lines": lambda v, w: raw_articles.of_lines(v, w), "raw at": lambda v, w: fabula.articles(ok)._core.at(v),
-    "raw new": lambda v, w: [raw_articles.__new__(raw_articles).ids()], "raw cluster": lambda v, w: _fabula.cluster(v, w, *[v] * 11),
+    "raw new": lambda v, w: [raw_articles.__new__(raw_articles).ids()], "raw cluster": lambda v, w: [_fabula.cluster(v, w, *[v] * 3), _fabula.cluster(how, v, w, v, w)],
     "raw evaluate": lambda v, w: _fabula.evaluate(v, w, v), "raw time": lambda v, w: _fabula.parse_time(v),
     "raw model": lambda v, w: _fabula.Model.open(v), "raw stream": lambda v, w: _fabula.Stream(model._core, v, 0.5, w, True, 1),
     "raw reading": lambda v, w: _fabula.Reading(v, w, v, w, v, w), "raw embed": lambda v, w: _fabula.embed(model._core, v, w, 1.0, 1.0),
@@ -96,6 +110,23 @@ print(raised, done)
     raised, done = map(int, counts.split())
     assert raised + done >= 10_000
     assert raised > 5_000
+
+
+def test_vectors_that_are_no_numbers():
+    run(
+        COMMON
+        + """
+articles = many(4)
+for bad in (np.nan, np.inf, -np.inf):
+    for row, column in itertools.product((0, 3), (0, 7)):
+        vectors = np.ones((4, 8), np.float32); vectors[row, column] = bad
+        for call in (lambda: fabula.cluster(articles, vectors), lambda: fabula.cluster(articles, vectors.astype(np.float64), explain=True),
+                     lambda: fabula.cluster(articles, np.asfortranarray(vectors)), lambda: fabula.cluster(articles, vectors.tolist())):
+            try: call()
+            except fabula.InputError as error: assert "finite" in str(error) or "number" in str(error), error
+            else: raise SystemExit(f"{bad} at {row}, {column} was taken")
+"""
+    )
 
 
 def test_threads_share_everything():
@@ -151,7 +182,7 @@ def test_the_interpreter_ends_in_the_middle(daemon):
     run(
         COMMON
         + f"""
-articles = fabula.articles(many(6000)); stream = fabula.Stream(0)
+articles = fabula.articles(many(6000)); stream = fabula.Stream(0); store = fabula.Store("end.db", 0)
 def endless():
     while True:
         fabula.cluster(articles, progress=lambda *a: None) if {daemon} else fabula.cluster(articles[:500])
@@ -159,7 +190,10 @@ def endless():
 def small():
     while {daemon}:
         fabula.identify("Der Ausschuss"); fabula.embed(articles[:5]); stream.add(articles[:10], 0)
-for target in (endless, small, small):
+def keep():
+    while {daemon}:
+        store.add(articles[:10], 0); store.remove([str(i) for i in range(10)])
+for target in (endless, small, small, keep):
     threading.Thread(target=target, daemon={daemon}).start()
 time.sleep(0.7)
 sys.exit(0)
@@ -172,12 +206,12 @@ def test_handles_do_not_pickle_or_copy_into_nonsense():
         COMMON
         + """
 import copy
-for core in (fabula.Stream()._core, fabula.Comparer()._core, fabula.Model()._core, fabula.articles([])._core):
+for core in (fabula.Stream()._core, fabula.Store("s.db")._core, fabula.Comparer()._core, fabula.Model()._core, fabula.articles([])._core):
     for how in (pickle.dumps, copy.copy, copy.deepcopy):
         try: how(core)
         except Exception: continue
         raise SystemExit(f"{how} of {core}")
-for whole in (fabula.Stream(), fabula.Comparer()):
+for whole in (fabula.Stream(), fabula.Store("t.db"), fabula.Comparer()):
     try: pickle.dumps(whole)
     except Exception: continue
     raise SystemExit("pickled")

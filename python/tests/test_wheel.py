@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """The wheel: built from the library that is there already, made fit to travel, installed where nothing else is, and used."""
 
+import fnmatch
 import os
 import re
 import subprocess
@@ -53,8 +54,33 @@ def test_it_is_small_enough_and_has_all_that_is_needed(wheel):
         assert needed in names
     assert any(name.endswith("licenses/LICENSE") for name in names)
     assert not [name for name in names if name.endswith((".hpp", ".h", ".a"))]
-    metadata = next(name for name in names if name.endswith("METADATA"))
-    assert "License-Expression: Apache-2.0 AND CC-BY-SA-4.0" in zipfile.ZipFile(wheel).read(metadata).decode()
+
+
+def table() -> tuple[set[str], list[str]]:
+    """What LICENSES/README.md says is in a wheel: licences, and patterns of files."""
+    licences, patterns = set(), []
+    for line in (ROOT / "LICENSES" / "README.md").read_text().splitlines():
+        cells = [cell.strip() for cell in line.split("|")]
+        if len(cells) == 7 and cells[4] not in ("–", "in a wheel") and not cells[4].startswith("---"):
+            licences.add(cells[3])
+            patterns += re.findall("`([^`]+)`", cells[4])
+    return licences, patterns
+
+
+def test_it_carries_the_licence_of_all_that_is_in_it(wheel):
+    archive = zipfile.ZipFile(wheel)
+    licences, patterns = table()
+    files = [name for name in archive.namelist() if not name.endswith("/") and ".dist-info/" not in name]
+    for name in files:
+        assert any(fnmatch.fnmatch(name, pattern) for pattern in patterns), f"LICENSES/README.md says nothing of {name}"
+    for pattern in patterns:
+        assert fnmatch.filter(files, pattern), f"LICENSES/README.md names {pattern}, which the wheel lacks"
+    metadata = archive.read(next(name for name in archive.namelist() if name.endswith("METADATA"))).decode()
+    (expression,) = re.findall("^License-Expression: (.*)$", metadata, re.MULTILINE)
+    assert set(expression.split(" AND ")) == licences
+    for licence in licences:
+        (text,) = fnmatch.filter(archive.namelist(), f"*.dist-info/licenses/LICENSES/{licence}.txt")
+        assert archive.read(text) == (ROOT / "LICENSES" / f"{licence}.txt").read_bytes()
 
 
 def test_it_clusters_where_nothing_else_is(wheel, stories, tmp_path):

@@ -1,23 +1,16 @@
 # SPDX-License-Identifier: Apache-2.0
 cmake_minimum_required(VERSION 3.25)
 
-# cmake -DWAY=installed|subdirectory|shared -DROOT=<top> -DBUILD=<build folder> -DWORK=<folder> -DVERSION=<x.y.z>
-#       -DBUILD_TYPE=<type> -DGENERATOR=<generator> -DCOMPILER=<c++> -DLAUNCHER=<ccache or empty> -DNM=<nm>
-#       -P test_consumer.cmake
+# cmake -DWAY=installed|subdirectory|shared -DROOT=<top> -DBUILD=<build folder> -DSHARED=<that of the shared library>
+#       -DWORK=<folder> -DVERSION=<x.y.z> -DBUILD_TYPE=<type> -DGENERATOR=<generator> -DCOMPILER=<c++>
+#       -DC_COMPILER=<cc> -DLAUNCHER=<ccache or empty> -DNM=<nm> -P test_consumer.cmake
 # Builds and runs a stranger's project:
 #   installed     against the installed build folder, after the installed tree was moved elsewhere
 #   subdirectory  with fabula's source tree inside
-#   shared        as subdirectory, with a shared library, then installed, moved and used from there; and looks at what
-#                 leaves that library
-function(run what)
-    message("== ${what}")
-    execute_process(${ARGN} RESULT_VARIABLE result OUTPUT_VARIABLE output ERROR_VARIABLE output)
-    if(NOT result EQUAL 0)
-        message("${output}")
-        message(FATAL_ERROR "failed: ${what}")
-    endif()
-    set(output "${output}" PARENT_SCOPE)
-endfunction()
+#   shared        against the shared library that tests/package/build_source.cmake has built, installed and moved; and
+#                 looks at what leaves that library
+# The first and the last also without CMake, with what pkg-config says.
+include("${CMAKE_CURRENT_LIST_DIR}/../package/run.cmake")
 
 function(configure_and_build folder)
     run("configure ${folder}" COMMAND ${CMAKE_COMMAND}
@@ -44,7 +37,7 @@ endfunction()
 function(install_and_move folder moved)
     run("install ${folder}" COMMAND ${CMAKE_COMMAND} --install ${folder} --prefix ${WORK}/prefix)
     file(RENAME "${WORK}/prefix" "${moved}")
-    file(GLOB_RECURSE package "${moved}/*.cmake")
+    file(GLOB_RECURSE package "${moved}/*.cmake" "${moved}/*.pc")
     foreach(file IN LISTS package)
         file(READ "${file}" text)
         foreach(place IN ITEMS "${WORK}" "${ROOT}" "${folder}")
@@ -56,6 +49,18 @@ function(install_and_move folder moved)
     endforeach()
 endfunction()
 
+# use_pkg_config(<installed tree> [<variable and value>...])
+function(use_pkg_config prefix)
+    find_program(PKG_CONFIG pkg-config)
+    if(NOT PKG_CONFIG)
+        message("not tried without CMake: pkg-config is not there (Debian: apt-get install pkg-config)")
+        return()
+    endif()
+    run("use pkg-config" COMMAND ${CMAKE_COMMAND} -DROOT=${ROOT} -DPREFIX=${prefix} -DWORK=${WORK}/pkg-config
+        -DVERSION=${VERSION} -DCXX=${COMPILER} -DCC=${C_COMPILER} ${ARGN}
+        -P ${ROOT}/tests/package/pkg_config.cmake)
+endfunction()
+
 file(REMOVE_RECURSE "${WORK}")
 # The object files are those of the build folder: only the folder's name would keep the cache from finding them.
 set(ENV{CCACHE_NOHASHDIR} 1)
@@ -65,6 +70,7 @@ if(WAY STREQUAL "installed")
     configure_and_build("${WORK}/build" -DCMAKE_PREFIX_PATH=${WORK}/moved)
     # The static library is inside the program, which is not beside the models.
     run_stranger("${WORK}/build" "${WORK}/moved/share/fabula/default.fabula")
+    use_pkg_config("${WORK}/moved" -DMODEL=${WORK}/moved/share/fabula/default.fabula)
     file(GLOB program "${WORK}/moved/bin/fabula")
     if(program)
         run("run the installed program" COMMAND ${program} --version)
@@ -84,14 +90,14 @@ elseif(WAY STREQUAL "subdirectory")
     configure_and_build("${WORK}/build" -DFABULA_SOURCE=${ROOT} -DFABULA_WARNINGS=ON)
     run_stranger("${WORK}/build")
 elseif(WAY STREQUAL "shared")
-    configure_and_build("${WORK}/whole" -DFABULA_SOURCE=${ROOT} -DFABULA_WARNINGS=ON -DBUILD_SHARED_LIBS=ON
-        -DFABULA_INSTALL=ON -DFABULA_SOURCE_MODEL_DIR=)
-    install_and_move("${WORK}/whole" "${WORK}/moved")
+    install_and_move("${SHARED}" "${WORK}/moved")
     file(GLOB_RECURSE library "${WORK}/moved/libfabula.so")
     run("look at the symbols of the library" COMMAND ${CMAKE_COMMAND} -DLIBRARY=${library} -DNM=${NM}
-        -P ${ROOT}/tests/consumer/check_symbols.cmake)
+        -P ${ROOT}/tests/package/check_symbols.cmake)
+    message("${output}")
     configure_and_build("${WORK}/build" -DCMAKE_PREFIX_PATH=${WORK}/moved)
     run_stranger("${WORK}/build")
+    use_pkg_config("${WORK}/moved" -DMOVED=ON)
 else()
     message(FATAL_ERROR "WAY is '${WAY}'")
 endif()

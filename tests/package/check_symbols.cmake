@@ -1,0 +1,52 @@
+# SPDX-License-Identifier: Apache-2.0
+cmake_minimum_required(VERSION 3.25)
+
+# cmake -DLIBRARY=<shared library> -DNM=<nm> -P check_symbols.cmake
+# What leaves the shared library is the public interface: names of fabula::v0 and those of fabula.h, none of what is behind
+# them. Their version, the name that the loader looks for, and the namespace have one number.
+execute_process(COMMAND ${NM} -D --defined-only --with-symbol-versions "${LIBRARY}" OUTPUT_VARIABLE output RESULT_VARIABLE result)
+if(NOT result EQUAL 0)
+    message(FATAL_ERROR "${NM} cannot read ${LIBRARY}")
+endif()
+file(REAL_PATH "${LIBRARY}" real)
+get_filename_component(folder "${LIBRARY}" DIRECTORY)
+file(GLOB names "${folder}/libfabula.so.[0-9]")
+string(REGEX REPLACE ".*\\.so\\." "" abi "${names}")
+if(NOT names MATCHES "libfabula\\.so\\.[0-9]+$" OR NOT real MATCHES "libfabula\\.so\\.${abi}\\.[0-9.]+$")
+    message(FATAL_ERROR "${LIBRARY} is ${real}, and beside it there is ${names}: not named by one number")
+endif()
+
+string(REPLACE "\n" ";" lines "${output}")
+set(public 0)
+set(faults "")
+foreach(line IN LISTS lines)
+    if(NOT line MATCHES "^[0-9a-f]+ . (.*)$")
+        continue()
+    endif()
+    set(name "${CMAKE_MATCH_1}")
+    if(name MATCHES "^FABULA_${abi}(@@FABULA_${abi})?$")
+        continue() # the version itself
+    endif()
+    # Functions, then what a class has (table of virtual functions, what exceptions are told by).
+    if(name MATCHES "^(fabula_[a-z_]+|_Z(NK?|T[VIS]N)6fabula2v${abi}[A-Za-z0-9_]+)@@FABULA_${abi}$"
+            AND NOT name MATCHES "[a-z]5State[0-9]")
+        math(EXPR public "${public} + 1")
+    else()
+        list(APPEND faults "${name}")
+    endif()
+endforeach()
+if(public EQUAL 0)
+    message(FATAL_ERROR "no public symbol leaves ${LIBRARY}")
+endif()
+if(faults)
+    list(JOIN faults "\n" list)
+    message("${list}")
+    message(FATAL_ERROR "these symbols (see c++filt) leave ${LIBRARY}, but are not of its public interface")
+endif()
+foreach(needed IN ITEMS _ZTIN6fabula2v05ErrorE _ZN6fabula2v05Model4loadE _ZN6fabula2v07versionEv fabula_cluster)
+    string(FIND "${output}" "${needed}" where)
+    if(where EQUAL -1)
+        message(FATAL_ERROR "${LIBRARY} lacks ${needed}")
+    endif()
+endforeach()
+message("${public} public symbols leave ${LIBRARY}, with the version FABULA_${abi}")

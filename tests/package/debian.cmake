@@ -1,0 +1,122 @@
+# SPDX-License-Identifier: Apache-2.0
+cmake_minimum_required(VERSION 3.25)
+
+# cmake -DROOT=<top> -DSHARED=<build folder of the shared library> -DWORK=<folder> -DVERSION=<x.y.z> -P debian.cmake
+# Makes the packages of Debian, has lintian look at them, compares what they carry with LICENSES/, runs the program from where
+# they are unpacked, and installs them in a clean Debian, where strangers' projects are built with what they bring.
+include("${CMAKE_CURRENT_LIST_DIR}/run.cmake")
+include("${CMAKE_CURRENT_LIST_DIR}/licences.cmake")
+need(dpkg-deb dpkg)
+need(dpkg-shlibdeps dpkg-dev)
+need(lintian lintian)
+file(REMOVE_RECURSE "${WORK}")
+
+run("make the packages" COMMAND ${CMAKE_CPACK_COMMAND} --config ${SHARED}/CPackConfig.cmake -B ${WORK}/debs)
+file(GLOB debs "${WORK}/debs/*.deb")
+set(names "")
+set(files "")
+foreach(deb IN LISTS debs)
+    run("read ${deb}" COMMAND ${DPKG_DEB} --show --showformat "\${Package} \${Version} \${Depends}" ${deb})
+    message("${output}")
+    if(NOT output MATCHES "^([^ ]+) ${VERSION}-1 (.*)$")
+        message(FATAL_ERROR "not of version ${VERSION}-1: ${output}")
+    endif()
+    set(package "${CMAKE_MATCH_1}")
+    set(depends_${package} "${CMAKE_MATCH_2}")
+    list(APPEND names "${package}")
+    run("unpack ${deb}" COMMAND ${DPKG_DEB} -x ${deb} ${WORK}/root)
+    file(MAKE_DIRECTORY "${WORK}/one")
+    run("list ${deb}" COMMAND ${DPKG_DEB} -x ${deb} ${WORK}/one/${package})
+    file(GLOB_RECURSE of_this RELATIVE "${WORK}/one/${package}" "${WORK}/one/${package}/*")
+    list(APPEND files ${of_this})
+    file(SHA256 "${WORK}/one/${package}/usr/share/doc/${package}/copyright" copyright)
+    file(SHA256 "${ROOT}/cmake/debian/copyright" wanted)
+    if(NOT copyright STREQUAL wanted)
+        message(FATAL_ERROR "${package} has not the copyright file of cmake/debian")
+    endif()
+endforeach()
+list(SORT names)
+if(NOT names STREQUAL "fabula;fabula-model;libfabula-dev;libfabula0")
+    message(FATAL_ERROR "the packages are ${names}")
+endif()
+# What the library needs, it asks for by itself.
+foreach(needed IN ITEMS libc6 libfasttext0 libicu libsqlite3-0 libtbb12 libxml2 libzstd1)
+    if(NOT depends_libfabula0 MATCHES "(^|, )${needed}")
+        message(FATAL_ERROR "libfabula0 does not depend on ${needed}, but on ${depends_libfabula0}")
+    endif()
+endforeach()
+foreach(pair IN ITEMS "fabula libfabula0" "fabula fabula-model" "libfabula-dev libfabula0")
+    separate_arguments(pair)
+    list(GET pair 0 package)
+    list(GET pair 1 needed)
+    if(NOT depends_${package} MATCHES "${needed} \\(= ${VERSION}-1\\)")
+        message(FATAL_ERROR "${package} depends on ${depends_${package}}")
+    endif()
+endforeach()
+
+fabula_read_licences("${ROOT}" deb licences patterns)
+fabula_compare_files("a package of Debian" "${files}" "${patterns}")
+
+run("lintian" COMMAND ${LINTIAN} --fail-on error --tag-display-limit 0 ${debs})
+message("${output}")
+
+# Beside the system's own files, wherever they are unpacked.
+file(GLOB_RECURSE library "${WORK}/root/usr/lib/libfabula.so.0")
+get_filename_component(folder "${library}" DIRECTORY)
+set(environment --unset=FABULA_MODEL LD_LIBRARY_PATH=${folder})
+run("run the unpacked program" COMMAND ${CMAKE_COMMAND} -E env ${environment}
+    ${WORK}/root/usr/bin/fabula cluster ${ROOT}/examples/data/articles.jsonl)
+file(READ "${ROOT}/tests/golden/articles.stories.jsonl" wanted)
+string(FIND "${output}" "${wanted}" where)
+if(where EQUAL -1)
+    message(FATAL_ERROR "the unpacked program does not write tests/golden/articles.stories.jsonl")
+endif()
+run("ask the unpacked program for its model" COMMAND ${CMAKE_COMMAND} -E env ${environment}
+    ${WORK}/root/usr/bin/fabula model info)
+string(FIND "${output}" "${WORK}/root/usr/share/fabula/default.fabula" where)
+if(where EQUAL -1)
+    message(FATAL_ERROR "the unpacked program does not take the unpacked model: ${output}")
+endif()
+foreach(file IN ITEMS share/man/man1/fabula.1.gz share/man/man1/fabula-cluster.1.gz
+        share/bash-completion/completions/fabula share/zsh/site-functions/_fabula share/fish/vendor_completions.d/fabula.fish)
+    if(NOT EXISTS "${WORK}/root/usr/${file}")
+        message(FATAL_ERROR "the package fabula lacks /usr/${file}")
+    endif()
+endforeach()
+
+# In a clean Debian 12.
+find_program(MMDEBSTRAP mmdebstrap)
+if(NOT MMDEBSTRAP)
+    message("not installed in a clean Debian: mmdebstrap is not there (apt-get install mmdebstrap)")
+    return()
+endif()
+file(MAKE_DIRECTORY "${WORK}/inside")
+file(COPY ${debs} DESTINATION "${WORK}/inside/debs")
+file(COPY "${ROOT}/tests/consumer" "${ROOT}/tests/package" DESTINATION "${WORK}/inside/tests")
+file(COPY "${ROOT}/examples/from_c.c" "${ROOT}/examples/data" DESTINATION "${WORK}/inside/examples")
+file(COPY "${ROOT}/tests/golden/articles.stories.jsonl" DESTINATION "${WORK}/inside")
+file(COPY "${CMAKE_CURRENT_LIST_DIR}/in_clean_debian.sh" DESTINATION "${WORK}/inside"
+    FILE_PERMISSIONS OWNER_READ OWNER_WRITE OWNER_EXECUTE)
+message("== mmdebstrap")
+execute_process(
+    COMMAND ${MMDEBSTRAP} --variant=minbase --include=g++,cmake,make,pkg-config --format=null
+        "--customize-hook=touch ${WORK}/made"
+        "--customize-hook=copy-in ${WORK}/inside /tmp"
+        "--customize-hook=chroot \"$1\" env -i PATH=/usr/bin:/bin:/usr/sbin:/sbin LANG=C.UTF-8 /tmp/inside/in_clean_debian.sh ${VERSION}"
+        bookworm -
+    RESULT_VARIABLE result OUTPUT_VARIABLE output ERROR_VARIABLE output)
+if(result EQUAL 0)
+    string(REGEX MATCHALL "in a clean Debian: [^\n]*" said "${output}")
+    list(JOIN said "\n" said)
+    message("${said}")
+elseif(EXISTS "${WORK}/made")
+    message("${output}")
+    message(FATAL_ERROR "failed in a clean Debian")
+else()
+    string(LENGTH "${output}" length)
+    if(length GREATER 2000)
+        math(EXPR from "${length} - 2000")
+        string(SUBSTRING "${output}" ${from} -1 output)
+    endif()
+    message("not installed in a clean Debian: mmdebstrap cannot make one here: ${output}")
+endif()
