@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "arrays.hpp"
 #include "articles.hpp"
+#include "blocks.hpp"
 #include "run.hpp"
 #include "stream.hpp"
 
@@ -7,7 +9,6 @@
 
 #include <algorithm>
 #include <cstdint>
-#include <memory>
 #include <nanobind/ndarray.h>
 #include <nanobind/stl/optional.h>
 #include <nanobind/stl/pair.h>
@@ -22,17 +23,6 @@ namespace binding {
 namespace {
 
 using Vectors = nb::ndarray<const float, nb::ndim<2>, nb::c_contig, nb::device::cpu>;
-
-/// The array owns `values`: nothing is copied.
-template <class Value>
-nb::ndarray<nb::numpy, Value> to_array(std::vector<Value> values, std::vector<std::size_t> shape) {
-    auto kept = std::make_unique<std::vector<Value>>(std::move(values));
-    Value* data = kept->data();
-    nb::capsule owner(kept.get(),
-                      [](void* all) noexcept { delete static_cast<std::vector<Value>*>(all); });
-    (void)kept.release();
-    return nb::ndarray<nb::numpy, Value>(data, shape.size(), shape.data(), owner);
-}
 
 fabula::EmbeddingMatrix to_matrix(const Vectors& vectors) {
     fabula::EmbeddingMatrix matrix{vectors.shape(0), vectors.shape(1), {}};
@@ -349,6 +339,7 @@ NB_MODULE(_fabula, module) {
     define_articles(module);
     define_models(module);
     define_stream(module);
+    define_blocks(module);
     module.def("cluster", &cluster, "model"_a, "articles"_a, "vectors"_a.none(),
                "min_probability"_a, "method"_a, "time_window"_a, "max_neighbours"_a,
                "exact_below"_a, "scratch_directory"_a, "key_terms"_a, "threads"_a, "explain"_a,
