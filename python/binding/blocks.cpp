@@ -248,7 +248,7 @@ void define_blocks(nb::module_& module) {
         .def("cut", &Blocks::cut, "articles"_a, "first"_a, "second"_a, "probability"_a)
         .def("describe", &Blocks::describe, "features"_a, "stories"_a, "representatives"_a,
              "outline"_a);
-    module.attr("outline_sample") = fabula::CollectionOutline::sample_size;
+    module.def("outline_sample_size", [] { return fabula::CollectionOutline::sample_size; });
     module.def("extract", &extract, "model"_a, "articles"_a, "threads"_a);
 }
 

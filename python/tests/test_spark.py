@@ -64,12 +64,12 @@ def spark():
 def news(tmp_path_factory):
     """A file of the examples, of invented articles in the same weeks, of near-duplicates of them and without a date."""
     articles = [json.loads(line) for line in EXAMPLES.read_text().splitlines()]
-    articles += invented(EXAMPLES, 1500)
+    articles += invented(EXAMPLES, 500)
     chance = random.Random(7)
-    for article in chance.sample(articles, 60):
+    for article in chance.sample(articles, 30):
         for copy in range(chance.randint(1, 3)):
             articles.append({**article, "id": f"{article['id']}-copy{copy}", "text": article["text"] + "\n\nMore follows."})
-    for article in chance.sample(articles, 20):
+    for article in chance.sample(articles, 10):
         article.pop("published", None)
     chance.shuffle(articles)
     path = tmp_path_factory.mktemp("news") / "news.jsonl"
@@ -168,7 +168,7 @@ def test_a_sample_is_spread_over_all():
 def test_stories_are_those_of_the_program(spark, news, expected, partitions):
     spark.conf.set("spark.sql.shuffle.partitions", str(partitions))
     stories, articles = fabula.spark.cluster(
-        read(spark, news, partitions), time_window=DAYS, block_articles=40 * partitions
+        read(spark, news, partitions), time_window=DAYS, block_articles=20 * partitions
     )
     assert members(articles) == members_of_program(expected)
     for row in stories.collect():
@@ -184,7 +184,7 @@ def test_stories_are_those_of_the_program(spark, news, expected, partitions):
 def test_nearest_candidates_are_those_of_all_blocks(spark, news):
     rows = [json.loads(line) for line in news.read_text().splitlines()]
     whole = fabula.cluster(rows, time_window=DAYS, max_neighbours=3)
-    _, articles = fabula.spark.cluster(read(spark, news, 3), time_window=DAYS, max_neighbours=3, block_articles=60)
+    _, articles = fabula.spark.cluster(read(spark, news, 3), time_window=DAYS, max_neighbours=3, block_articles=30)
     assert members(articles) == {story.id: {member.id for member in story.articles} for story in whole}
     spark.catalog.clearCache()
 
@@ -213,10 +213,10 @@ def test_an_article_that_cannot_be_read_costs_its_own_row_alone(spark, rows):
     spark.catalog.clearCache()
 
 
-def test_what_was_written_is_not_done_again(spark, news, tmp_path):
+def test_what_was_written_is_not_done_again(spark, tmp_path):
     work = tmp_path / "work"
-    options = dict(time_window=DAYS, block_articles=300, directory=work)
-    _, first = fabula.spark.cluster(read(spark, news, 3), **options)
+    options = dict(time_window=DAYS, block_articles=20, directory=work)
+    _, first = fabula.spark.cluster(read(spark, EXAMPLES, 3), **options)
     found = members(first)
     steps = {Path(step).name.rsplit("-", 1)[0]: Path(step) for step in glob.glob(f"{work}/*")}
     assert set(steps) == {"features", "duplicates", "scored", "pairs", "clusters", "stories"}
@@ -224,7 +224,7 @@ def test_what_was_written_is_not_done_again(spark, news, tmp_path):
     for name in ("clusters", "stories"):
         shutil.rmtree(steps[name])
     (steps["pairs"] / "_SUCCESS").unlink()  # as if it had been broken off
-    _, again = fabula.spark.cluster(read(spark, news, 3), **options)
+    _, again = fabula.spark.cluster(read(spark, EXAMPLES, 3), **options)
     assert members(again) == found
     for name in ("features", "duplicates", "scored"):
         assert (steps[name] / "_SUCCESS").stat().st_mtime_ns == written[name]
@@ -233,7 +233,7 @@ def test_what_was_written_is_not_done_again(spark, news, tmp_path):
     pairs = spark.read.parquet(str(steps["pairs"]))
     _, third = fabula.spark.cluster(features=features, pairs=pairs, time_window=DAYS)
     assert members(third) == found
-    for row in fabula.spark.blocks(features, time_window=DAYS, block_articles=300).collect():
+    for row in fabula.spark.blocks(features, time_window=DAYS, block_articles=20).collect():
         assert row["own"] > 0 and row["guests"] >= 0
     spark.catalog.clearCache()
 

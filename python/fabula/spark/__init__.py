@@ -260,9 +260,9 @@ class _Run:
         return self._spark.read.parquet(path)
 
     def _is_written(self, path: str) -> bool:
-        java: Any = self._spark._jvm  # type: ignore[attr-defined]
+        java: Any = self._spark._jvm
         mark = java.org.apache.hadoop.fs.Path(f"{path}/_SUCCESS")
-        configuration = self._spark._jsc.hadoopConfiguration()  # type: ignore[attr-defined]
+        configuration = self._spark._jsc.hadoopConfiguration()
         return bool(mark.getFileSystem(configuration).exists(mark))
 
     def _refuse_repeated_ids(self) -> None:
@@ -313,7 +313,7 @@ class _Run:
         undated = articles.get(0, 0)
         met = sum(row["pairs"] for row in counted) + undated * (total - undated) + undated * (undated - 1) // 2
         positions: dict[int, list[int]] = {}
-        wanted, begin = list(sample_positions(total, _fabula.outline_sample)), 0
+        wanted, begin = list(sample_positions(total, _fabula.outline_sample_size())), 0
         for block, count in articles.items():
             positions[block] = [int(at - begin) for at in wanted if begin <= at < begin + count]
             begin += count
