@@ -21,6 +21,7 @@
 #include <fabula/links.hpp>
 #include <fabula/comparer.hpp>
 #include <fabula/pipeline.hpp>
+#include <fabula/blocks.hpp>
 #include <fabula/stream.hpp>
 #include <fabula/store.hpp>
 #include <fabula/evaluation.hpp>

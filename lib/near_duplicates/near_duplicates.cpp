@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <bit>
 #include <cmath>
+#include <numeric>
 #include <unordered_map>
 #include <utility>
 
@@ -141,6 +142,43 @@ std::vector<std::uint32_t> find_near_duplicates(std::span<const LexicalFeatures>
         }
     }
     return representatives;
+}
+
+std::vector<std::pair<std::uint32_t, std::uint32_t>>
+connect_near_duplicates(std::span<const LexicalFeatures> lexical,
+                        std::chrono::seconds time_window) {
+    std::vector<std::pair<std::uint32_t, std::uint32_t>> out;
+    const ValueCounts counts(lexical, {});
+    std::unordered_map<std::uint32_t, std::vector<std::uint32_t>> articles_with;
+    std::vector<std::uint32_t> parents(lexical.size());
+    std::iota(parents.begin(), parents.end(), 0U);
+    const auto root = [&](std::uint32_t i) {
+        while (parents[i] != i)
+            i = parents[i] = parents[parents[i]];
+        return i;
+    };
+    std::vector<std::uint32_t> seen(lexical.size(), ~0U); // by which article one was met last
+    std::vector<RareValue> rarest;
+    for (std::uint32_t i = 0; i < lexical.size(); ++i) {
+        find_rarest(lexical[i].sketch, counts, rarest);
+        for (const auto& [count, value] : rarest) {
+            if (count == 1)
+                continue;
+            std::vector<std::uint32_t>& others = articles_with[value];
+            for (const std::uint32_t other : others) {
+                if (seen[other] == i || root(other) == root(i))
+                    continue;
+                seen[other] = i;
+                if (within_window(lexical[other].published, lexical[i].published, time_window) &&
+                    near_duplicate_similarity(lexical[other], lexical[i]) > 0) {
+                    parents[root(i)] = root(other);
+                    out.emplace_back(other, i);
+                }
+            }
+            others.push_back(i);
+        }
+    }
+    return out;
 }
 
 std::vector<std::uint32_t> unique_articles(std::span<const std::uint32_t> representatives) {

@@ -8,6 +8,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <span>
+#include <utility>
 #include <vector>
 
 namespace fabula::detail {
@@ -48,6 +49,14 @@ inline constexpr std::size_t least_copied_shingles = 4;
 find_near_duplicates(std::span<const LexicalFeatures> lexical, std::chrono::seconds time_window,
                      const Eviction& eviction = {});
 inline constexpr std::size_t most_representatives_of_value = 128;
+
+/// Pairs of articles with a `near_duplicate_similarity` above 0 and within the window: all that
+/// such pairs connect, these connect. What `find_near_duplicates` answers of each connected part
+/// alone, it answers of the whole, as long as no value has more than
+/// `most_representatives_of_value` representatives within the window. The time is that of the pairs
+/// that share one of their rarest values; of those that are connected already none is looked at.
+[[nodiscard]] std::vector<std::pair<std::uint32_t, std::uint32_t>>
+connect_near_duplicates(std::span<const LexicalFeatures> lexical, std::chrono::seconds time_window);
 
 /// The articles that are their own representatives, ascending.
 [[nodiscard]] std::vector<std::uint32_t>

@@ -4,7 +4,6 @@
 #include "base/cancellation.hpp"
 #include "base/parallel.hpp"
 #include "base/pool.hpp"
-#include "base/release_pages.hpp"
 #include "base/scratch_memory.hpp"
 #include "clustering/branch_cut.hpp"
 #include "clustering/dense_labels.hpp"
@@ -13,11 +12,10 @@
 #include "features/corpus.hpp"
 #include "pipeline/canonical_order.hpp"
 #include "pipeline/node_links.hpp"
-#include "scoring/lexical_fallback.hpp"
+#include "pipeline/score_pairs.hpp"
 #include "scoring/pair_model.hpp"
 #include "scoring/weighted_corpus.hpp"
 #include "statistics/document_weights.hpp"
-#include "statistics/pair_loop.hpp"
 #include "story/follow_ups.hpp"
 #include "story/story_builder.hpp"
 
@@ -102,63 +100,19 @@ Prepared prepare(const Job& job, Corpus corpus, SearchedArticles* kept = nullptr
                    ordinary ? &*ordinary : nullptr, kept);
 }
 
-bool is_before(const Edge& a, const Edge& b) {
-    return a.first != b.first ? a.first < b.first : a.second < b.second;
-}
-
-/// Adds the pairs of articles without a vector, which have no candidate by cosine.
-void add_lexical_edges(const Job& job, const Prepared& prepared, double least,
-                       std::vector<Edge>& edges) {
-    const auto by_cosine = static_cast<std::ptrdiff_t>(edges.size());
-    const std::vector<NamePair> pairs =
-        name_pairs(prepared.corpus.corpus.lexical, job.options.max_neighbours,
-                   job.options.time_window, prepared.groups.unique, job.options.threads);
-    constexpr std::size_t pairs_per_task = 4096;
-    std::vector<std::vector<Edge>> likely((pairs.size() + pairs_per_task - 1) / pairs_per_task);
-    for_each_task(likely.size(), job.options.threads, [&](std::size_t task) {
-        const std::size_t end = std::min(pairs.size(), (task + 1) * pairs_per_task);
-        for (std::size_t i = task * pairs_per_task; i < end; ++i) {
-            const auto [first, second] = pairs[i];
-            const double probability = prepared.corpus.probability(job.pair_model, first, second);
-            if (static_cast<double>(static_cast<float>(probability)) >= least)
-                likely[task].push_back({first, second, static_cast<float>(probability)});
-        }
-    });
-    for (const std::vector<Edge>& some : likely)
-        edges.insert(edges.end(), some.begin(), some.end());
-    std::inplace_merge(edges.begin(), edges.begin() + by_cosine, edges.end(), is_before);
-}
-
 /// The edges that are at least this likely. The candidates go on the way: nothing else
 /// is as large.
 SimilarityGraph score(const Job& job, Prepared& prepared, double least) {
-    constexpr std::size_t pairs_at_once = std::size_t{1} << 22U;
-    const WeightedCorpus& corpus = prepared.corpus;
-    const Eviction eviction(corpus.corpus.scratch);
+    const Eviction eviction(prepared.corpus.corpus.scratch);
     std::vector<CandidatePair> pairs = std::move(prepared.candidates);
-    SimilarityGraph graph;
-    graph.nodes = corpus.corpus.size();
-    graph.missing_probability = job.pair_model.missing_probability();
+    SimilarityGraph graph{prepared.corpus.corpus.size(), {}, job.pair_model.missing_probability()};
     graph.edges.reserve(pairs.size()); // what is not used takes no memory
-    std::vector<float> probabilities(std::min(pairs_at_once, pairs.size()));
-    for (std::size_t begin = 0; begin < pairs.size(); begin += pairs_at_once) {
-        const auto some =
-            std::span(pairs).subspan(begin, std::min(pairs_at_once, pairs.size() - begin));
-        for_each_pair(some, corpus.corpus.lexical, job.options.threads, eviction,
-                      [&](std::size_t i, const TermPlaces& places_of_first) {
-                          const auto& [first, second, cosine] = some[i];
-                          const TermOverlap overlap =
-                              term_overlap(places_of_first, corpus.corpus.lexical[first],
-                                           corpus.corpus.lexical[second]);
-                          probabilities[i] = static_cast<float>(logistic(job.pair_model.log_odds(
-                              corpus.measure(first, second, cosine, overlap))));
-                      });
-        for (std::size_t i = 0; i < some.size(); ++i)
-            if (static_cast<double>(probabilities[i]) >= least)
-                graph.edges.push_back({some[i].first, some[i].second, probabilities[i]});
-        release_pages(some);
-    }
-    add_lexical_edges(job, prepared, least, graph.edges);
+    score_candidates(prepared.corpus, job.pair_model, pairs, least, job.options.threads,
+                     [&](std::size_t i, float probability) {
+                         graph.edges.push_back({pairs[i].first, pairs[i].second, probability});
+                     });
+    add_lexical_edges(prepared.corpus, job.pair_model, prepared.groups.unique, job.options, least,
+                      graph.edges);
     eviction.now();
     job.report(ClusterStage::comparing, 1);
     return graph;

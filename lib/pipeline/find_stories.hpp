@@ -2,6 +2,7 @@
 #pragma once
 
 #include "base/pool.hpp"
+#include "pipeline/score_pairs.hpp"
 #include "scoring/pair_model.hpp"
 #include "scoring/weighted_corpus.hpp"
 #include "statistics/score_normalization.hpp"
@@ -22,10 +23,6 @@
 #include <vector>
 
 namespace fabula::detail {
-
-/// The least probability of the edges that a partition is made from. What a less likely pair says,
-/// a missing one says too, and such pairs are most.
-inline constexpr double least_edge = 0.1;
 
 /// One call: what is clustered, and with what.
 struct Job {

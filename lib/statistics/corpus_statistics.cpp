@@ -23,6 +23,27 @@ ScoreNormalization ordinary_of(const ModelData& model, const StatisticsData& giv
     return ScoreNormalization(sums);
 }
 
+namespace {
+
+void find_distributions(const Corpus& corpus, CorpusStatistics& statistics, unsigned threads) {
+    statistics.distributions.resize(corpus.size());
+    constexpr std::size_t articles_per_task = 256;
+    for_each_range(corpus.size(), articles_per_task, threads, [&](ItemRange range) {
+        for (std::size_t i = range.begin; i < range.end; ++i)
+            statistics.distributions[i] = statistics.normalization.distribution(
+                corpus.vectors.row(i), statistics.document_weights[i]);
+    });
+}
+
+} // namespace
+
+CorpusStatistics place_in(const Corpus& corpus, const ScoreNormalization& ordinary,
+                          const TimeNearness& nearness, unsigned threads) {
+    CorpusStatistics out{ordinary, std::vector<double>(corpus.size()), {}, nearness};
+    find_distributions(corpus, out, threads);
+    return out;
+}
+
 CorpusStatistics learn_statistics(const Corpus& corpus, const NearDuplicates& groups,
                                   const LanguageCalibration& calibration,
                                   const WindowDensity& density, unsigned threads,
@@ -46,15 +67,7 @@ CorpusStatistics learn_statistics(const Corpus& corpus, const NearDuplicates& gr
     for (const std::uint32_t article : groups.unique)
         times.push_back(corpus.times[article]);
     out.nearness = TimeNearness(times);
-    const std::size_t n = corpus.size();
-    out.distributions.resize(n);
-    constexpr std::size_t articles_per_task = 256;
-    for_each_range(n, articles_per_task, threads, [&](ItemRange range) {
-        for (std::size_t i = range.begin; i < range.end; ++i) {
-            out.distributions[i] =
-                out.normalization.distribution(corpus.vectors.row(i), out.document_weights[i]);
-        }
-    });
+    find_distributions(corpus, out, threads);
     return out;
 }
 

@@ -19,7 +19,8 @@ namespace fabula::detail {
 struct CorpusStatistics {
     ScoreNormalization normalization;
     /// What each article has a part of in the above: its document weight where that was learned
-    /// from the corpus, see `document_weights` (a near-duplicate's is its representative's), else 0.
+    /// from the corpus, see `document_weights` (a near-duplicate's is its representative's), else
+    /// 0.
     std::vector<double> document_weights;
     std::vector<CosineDistribution> distributions; ///< one an article
     TimeNearness nearness;
@@ -30,6 +31,10 @@ struct CorpusStatistics {
 /// The same with the sums that are given; of these alone where they are of other vectors than the
 /// model's.
 [[nodiscard]] ScoreNormalization ordinary_of(const ModelData& model, const StatisticsData& given);
+
+/// Where each article of a corpus stands in what is ordinary elsewhere. `threads` = 0: one a core.
+[[nodiscard]] CorpusStatistics place_in(const Corpus& corpus, const ScoreNormalization& ordinary,
+                                        const TimeNearness& nearness, unsigned threads);
 
 /// What is `ordinary` is given; null = learned from the unique articles of the corpus, none of
 /// which = as if each article were alone. The times are those of the corpus in any case.

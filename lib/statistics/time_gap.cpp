@@ -4,7 +4,6 @@
 #include "base/portable_math.hpp"
 
 #include <algorithm>
-#include <map>
 
 namespace fabula::detail {
 
@@ -24,9 +23,14 @@ double model_share(std::size_t gap) {
     return (gap == 0 ? 1.0 : 2.0) * (n - static_cast<double>(gap)) / (n * n);
 }
 
-/// The day of a time, days before 1970 rounded down as well.
-std::int64_t day_of(std::chrono::sys_seconds time) {
-    return std::chrono::floor<std::chrono::days>(time).time_since_epoch().count();
+/// Days before 1970 are rounded down as well.
+std::map<std::chrono::sys_days, std::size_t>
+count_days(std::span<const std::optional<std::chrono::sys_seconds>> times) {
+    std::map<std::chrono::sys_days, std::size_t> out;
+    for (const auto& time : times)
+        if (time)
+            ++out[std::chrono::floor<std::chrono::days>(*time)];
+    return out;
 }
 
 } // namespace
@@ -38,24 +42,24 @@ TimeNearness::TimeNearness() {
     set(pairs);
 }
 
-TimeNearness::TimeNearness(std::span<const std::optional<std::chrono::sys_seconds>> times) {
-    std::map<std::int64_t, double> articles_on;
+TimeNearness::TimeNearness(std::span<const std::optional<std::chrono::sys_seconds>> times)
+    : TimeNearness(count_days(times)) {}
+
+TimeNearness::TimeNearness(const std::map<std::chrono::sys_days, std::size_t>& times_of_day) {
     double dated = 0;
-    for (const auto& time : times)
-        if (time) {
-            ++articles_on[day_of(*time)];
-            ++dated;
-        }
+    for (const auto& [day, count] : times_of_day)
+        dated += static_cast<double>(count);
     std::array<double, days + 1> pairs{};
     double all = 0;
     double near = 0;
-    for (auto a = articles_on.begin(); a != articles_on.end(); ++a) {
-        pairs[0] += a->second * (a->second - 1) / 2;
-        for (auto b = std::next(a); b != articles_on.end(); ++b) {
-            const std::int64_t gap = b->first - a->first;
+    for (auto a = times_of_day.begin(); a != times_of_day.end(); ++a) {
+        const auto count = static_cast<double>(a->second);
+        pairs[0] += count * (count - 1) / 2;
+        for (auto b = std::next(a); b != times_of_day.end(); ++b) {
+            const auto gap = (b->first - a->first).count();
             if (gap >= static_cast<std::int64_t>(days))
                 break;
-            pairs[static_cast<std::size_t>(gap)] += a->second * b->second;
+            pairs[static_cast<std::size_t>(gap)] += count * static_cast<double>(b->second);
         }
     }
     for (const double count : pairs)

@@ -4,6 +4,7 @@
 #include <array>
 #include <chrono>
 #include <cstddef>
+#include <map>
 #include <optional>
 #include <span>
 
@@ -25,6 +26,8 @@ public:
     TimeNearness();
     /// Does not depend on the order of the times. O(n log n + days²) for the first 120 days apart.
     explicit TimeNearness(std::span<const std::optional<std::chrono::sys_seconds>> times);
+    /// Of the same times, as how many there are of each day.
+    explicit TimeNearness(const std::map<std::chrono::sys_days, std::size_t>& times_of_day);
 
     [[nodiscard]] double of(std::chrono::seconds gap) const;
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "articles.hpp"
+#include "blocks.hpp"
 #include "clustering.hpp"
 #include "run.hpp"
 #include "stream.hpp"
@@ -254,6 +255,7 @@ NB_MODULE(_fabula, module) {
     define_articles(module);
     define_models(module);
     define_stream(module);
+    define_blocks(module);
     define_store(module);
     define_clustering(module);
     module.def("embed", &embed, "model"_a, "articles"_a, "threads"_a, "word_weight"_a,

@@ -10,6 +10,7 @@
 #include <memory>
 #include <nanobind/ndarray.h>
 #include <string>
+#include <utility>
 #include <vector>
 
 /// Numbers and arrays, in and out.
@@ -24,6 +25,12 @@ nb::ndarray<nb::numpy, Value> to_array(std::vector<Value> values, std::vector<st
                       [](void* all) noexcept { delete static_cast<std::vector<Value>*>(all); });
     (void)kept.release();
     return nb::ndarray<nb::numpy, Value>(data, shape.size(), shape.data(), owner);
+}
+
+/// Of one dimension.
+template <class Value> nb::ndarray<nb::numpy, Value> to_array(std::vector<Value> values) {
+    const std::size_t count = values.size();
+    return to_array(std::move(values), {count});
 }
 
 inline std::size_t natural(const char* name, std::int64_t value) {

@@ -9,6 +9,7 @@ import numpy.typing as npt
 
 version: str
 
+_Numbers = npt.NDArray[np.uint32]
 _Row = tuple[str, str, str, str, str, int | None]
 _Update = tuple[str, list[tuple[str, int | None, str, str]], bool]
 
@@ -125,6 +126,46 @@ class Clustering:
         threads: int,
     ) -> None: ...
 
+class Outline:
+    def __init__(
+        self, model: Model, articles_in_window: float, days: list[tuple[int, int]], sample: list[bytes]
+    ) -> None: ...
+
+class Blocks:
+    def __init__(
+        self, model: Model, min_probability: float, time_window: int, max_neighbours: int, threads: int
+    ) -> None: ...
+    def links(self, features: list[bytes]) -> tuple[_Numbers, _Numbers]: ...
+    def representatives(self, features: list[bytes]) -> _Numbers: ...
+    def pairs(
+        self, features: list[bytes], roles: npt.NDArray[np.uint8], outline: Outline
+    ) -> tuple[
+        _Numbers,
+        _Numbers,
+        npt.NDArray[np.float32],
+        npt.NDArray[np.uint8],
+        _Numbers,
+        _Numbers,
+        _Numbers,
+        _Numbers,
+        npt.NDArray[np.float32],
+        int,
+    ]: ...
+    def cut(
+        self, articles: int, first: _Numbers, second: _Numbers, probability: npt.NDArray[np.float32]
+    ) -> _Numbers: ...
+    def describe(
+        self, features: list[bytes], stories: _Numbers, representatives: _Numbers, outline: Outline
+    ) -> list[
+        tuple[
+            str, int, list[str], int, int | None, int | None, int | None, float, list[tuple[int, str | None, float]]
+        ]
+    ]: ...
+
+def outline_sample_size() -> int: ...
+def extract(
+    model: Model, articles: Articles, threads: int
+) -> tuple[list[str], list[int | None], list[str], list[str], list[str], list[str], list[bytes]]: ...
 def cluster(
     how: Clustering,
     articles: Articles,

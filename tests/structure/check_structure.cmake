@@ -18,7 +18,7 @@ set(FOLDERS
     features/names features/quantities features
     near_duplicates
     neighbours/kernels neighbours/join neighbours/exact neighbours/ivf neighbours
-    statistics/sums statistics scoring clustering story pipeline stream/corpus stream store evaluation
+    statistics/sums statistics scoring clustering story pipeline blocks stream/corpus stream store evaluation
     io io/bytes io/markup io/fields io/json io/collect io/tables io/feeds io/pages io/read io/write
     report/page report c)
 list(TRANSFORM FOLDERS REPLACE "/.*" "" OUTPUT_VARIABLE STAGES)
