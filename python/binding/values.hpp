@@ -28,7 +28,8 @@ nb::ndarray<nb::numpy, Value> to_array(std::vector<Value> values, std::vector<st
 }
 
 /// Of one dimension.
-template <class Value> nb::ndarray<nb::numpy, Value> to_array(std::vector<Value> values) {
+template <class Value>
+nb::ndarray<nb::numpy, Value> to_array(std::vector<Value> values) {
     const std::size_t count = values.size();
     return to_array(std::move(values), {count});
 }
