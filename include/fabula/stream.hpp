@@ -103,7 +103,7 @@ struct StreamOptions {
     /// When the stream has settled with more articles than that, what comes is compared with those
     /// that lie in cells near it, see `GraphOptions::exact_below`: of pairs that are not very near,
     /// some are missing until it settles again. 0 = always.
-    std::size_t exact_below{50'000};
+    std::size_t exact_below{150'000};
 
     /// Keep texts, so that what recurs in them is learned to be boilerplate as the batch learns it,
     /// and untitled stories have their first sentence. Without, memory is less by the texts.

@@ -28,17 +28,18 @@ constexpr std::size_t least_that_settles = 32; ///< articles
 constexpr std::size_t region_of_one = 1024;
 constexpr std::size_t links_of_one = 1'000; ///< for each that is touched
 
-/// How often as much a window can afford to cluster anew as one of many articles.
-std::size_t times_of_many(std::size_t articles, std::size_t most) {
+/// How many times smaller a window is than one of many articles, up to 6: it can afford to cluster
+/// more of it anew.
+std::size_t smallness(std::size_t articles) {
     constexpr std::size_t many = 50'000;
-    return std::clamp<std::size_t>(many / std::max<std::size_t>(1, articles), 1, most);
+    return std::clamp<std::size_t>(many / std::max<std::size_t>(1, articles), 1, 6);
 }
 std::size_t links_of_region(std::size_t articles) {
-    return 8'000 * times_of_many(articles, 12);
+    return 8'000 * smallness(articles) * smallness(articles);
 }
 /// Unique articles of a story that stays together then, until the stream settles.
 std::size_t large_story(std::size_t articles) {
-    return 32 * times_of_many(articles, 6);
+    return 32 * smallness(articles);
 }
 
 } // namespace
