@@ -166,7 +166,7 @@ def test_a_sample_is_spread_over_all():
 
 @pytest.mark.parametrize("partitions", [3, 8, 50])
 def test_stories_are_those_of_the_program(spark, news, expected, partitions):
-    spark.conf.set("spark.sql.shuffle.partitions", str(partitions))
+    spark.conf.set("spark.sql.shuffle.partitions", str(min(partitions, 8)))
     stories, articles = fabula.spark.cluster(
         read(spark, news, partitions), time_window=DAYS, block_articles=20 * partitions
     )
