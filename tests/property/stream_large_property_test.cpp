@@ -58,7 +58,7 @@ std::vector<Article> reports(std::size_t count) {
     for (std::size_t i = 0; i < count; ++i) {
         const std::vector<std::string>& sentences = stories[i % stories.size()];
         std::set<std::uint32_t> chosen;
-        while (chosen.size() < 5)
+        while (chosen.size() < 8)
             chosen.insert(random.number(static_cast<std::uint32_t>(sentences.size())));
         Article article;
         article.id = "r" + std::to_string(i);
@@ -75,13 +75,14 @@ std::vector<Article> reports(std::size_t count) {
 } // namespace
 
 TEST_CASE("large stories grow and shrink, and settle as the batch", "[stream]") {
-    constexpr std::size_t count = 660;
+    constexpr std::size_t at_first = 600;
+    constexpr std::size_t count = 760;
     const std::vector<ArticleFeatures> features = extract_features(default_model(), reports(count));
     StreamOptions options{.window = 0s, .min_probability = 0.2, .settle_every = 0};
     options.exact_below = GENERATE(0UL, 1'000'000UL);
     StoryStream stream{default_model(), options};
     EventLog log;
-    log.play(stream.add(std::span(features).first(500), begin));
+    log.play(stream.add(std::span(features).first(at_first), begin));
     log.play(stream.settle());
     const auto largest = [&] {
         std::size_t most = 0;
@@ -90,19 +91,18 @@ TEST_CASE("large stories grow and shrink, and settle as the batch", "[stream]") 
         return most;
     };
     const std::size_t before = largest();
-    REQUIRE(before > 220); // so many that they are no longer clustered anew at each step
-    for (std::size_t i = 500; i < count; i += 20) {
+    // So many, though a quarter are copies, that they are no longer clustered anew at each step.
+    REQUIRE(before > 260);
+    for (std::size_t i = at_first; i < count; i += 20) {
         log.play(stream.add(std::span(features).subspan(i, 20), begin));
         log.play(
-            stream.remove(std::vector<std::string>{features[i - 500].id(), features[i - 1].id()}));
+            stream.remove(std::vector<std::string>{features[i - at_first].id(), features[i - 1].id()}));
     }
     check_agreement(stream, log);
-    const std::size_t unsettled = largest();
+    // What comes finds its story.
+    CHECK(largest() > before + 20);
     log.play(stream.settle());
-    // What comes finds its story, as in the batch. Cells of so few articles miss too many pairs of
-    // one this loose.
-    if (options.exact_below > count)
-        CHECK(unsettled >= largest());
+    CHECK(largest() > before + 20);
     check_agreement(stream, log);
     std::vector<ArticleFeatures> left;
     std::vector<Article> names;
