@@ -214,7 +214,7 @@ def test_an_article_that_cannot_be_read_costs_its_own_row_alone(spark, rows):
 
 
 def test_what_was_written_is_not_done_again(spark, tmp_path):
-    work = tmp_path / "work"
+    work = tmp_path / "kept"
     options = dict(time_window=DAYS, block_articles=20, directory=work)
     _, first = fabula.spark.cluster(read(spark, EXAMPLES, 3), **options)
     found = members(first)
@@ -324,11 +324,11 @@ def test_a_worker_that_is_killed_changes_nothing(news, expected, tmp_path):
         victim = worker()
         worker()
         (tmp_path / "driver.py").write_text(DRIVER)
-        driver = start(sys.executable, "driver.py", master, news, tmp_path / "work", tmp_path / "out.json")
+        driver = start(sys.executable, "driver.py", master, news, tmp_path / "kept", tmp_path / "out.json")
         # It scores once it begins to write what it has scored.
-        wait_for(lambda: glob.glob(f"{tmp_path}/work/scored-*/_temporary/0/_temporary/*"), driver)
+        wait_for(lambda: glob.glob(f"{tmp_path}/kept/scored-*/_temporary/0/_temporary/*"), driver)
         os.killpg(victim.pid, signal.SIGKILL)
-        assert not glob.glob(f"{tmp_path}/work/scored-*/_SUCCESS"), "it was killed too late"
+        assert not glob.glob(f"{tmp_path}/kept/scored-*/_SUCCESS"), "it was killed too late"
         worker()
         assert driver.wait(600) == 0, (tmp_path / "3.log").read_text()[-4000:]
     finally:
@@ -340,4 +340,4 @@ def test_a_worker_that_is_killed_changes_nothing(news, expected, tmp_path):
     for id, story in json.loads((tmp_path / "out.json").read_text()).items():
         stories.setdefault(story, set()).add(id)
     assert stories == members_of_program(expected)
-    assert glob.glob(f"{tmp_path}/work/scored-*/_SUCCESS")
+    assert glob.glob(f"{tmp_path}/kept/scored-*/_SUCCESS")

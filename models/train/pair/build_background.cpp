@@ -28,8 +28,8 @@ using namespace fabula;
 
 /// What part of all stories names a territory at least. A country is named in the news far more
 /// often than in 625 texts about something else, and in most languages it is on no list of frequent
-/// words: without this, two texts that both name Ukraine share a rare name. Between 0.002 and 0.08
-/// development sets hardly differ; more of it leaves headlines too little to agree on.
+/// words: without this, two texts that both name Ukraine share a rare name. What 0.01 to 0.08 cost
+/// is in docs/pair-model.md.
 constexpr double territories_share = 0.005;
 
 struct Options {

@@ -17,6 +17,7 @@ import os
 from typing import TYPE_CHECKING, Any
 
 try:
+    from pyspark import SparkFiles
     from pyspark.sql import DataFrame, SparkSession
     from pyspark.sql import functions as F
     from pyspark.storagelevel import StorageLevel
@@ -209,7 +210,7 @@ def _options(spark: SparkSession, model: ModelLike, **others: Any) -> Options:
     with open(path, "rb") as file:
         digest = hashlib.file_digest(file, "sha256").hexdigest()
     # Spark tells files apart by their names alone.
-    folder = os.path.join(_folder(spark), digest[:16])
+    folder = os.path.join(SparkFiles.getRootDirectory(), "fabula-models", digest[:16])
     os.makedirs(folder, exist_ok=True)
     name = f"{digest[:16]}-{os.path.basename(path)}"
     link = os.path.join(folder, name)
@@ -217,13 +218,6 @@ def _options(spark: SparkSession, model: ModelLike, **others: Any) -> Options:
         os.symlink(os.path.abspath(path), link)
         spark.sparkContext.addFile(link)
     return Options(file=name, **others)
-
-
-def _folder(spark: SparkSession) -> str:
-    from pyspark import SparkFiles
-
-    del spark
-    return os.path.join(SparkFiles.getRootDirectory(), "fabula-models")
 
 
 def _layout_of(known: DataFrame, window: int, block_articles: int) -> Layout:

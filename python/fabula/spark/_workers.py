@@ -83,9 +83,8 @@ STORIES = pa.schema(
 
 @dataclasses.dataclass(frozen=True)
 class Options:
-    """What a worker needs to know. ``model``: a path on each machine, "" = the default; ``file``: one that Spark sends."""
+    """What a worker needs to know. ``file``: the name of a model that Spark sends, "" = the default of the package."""
 
-    model: str = ""
     file: str = ""
     time_window: int = 0
     min_probability: float = 0.5
@@ -94,7 +93,7 @@ class Options:
 
     def core(self) -> _fabula.Model:
         if not self.file:
-            return core_of(Model(self.model or None))
+            return core_of(Model())
         from pyspark import SparkFiles
 
         return core_of(Model(SparkFiles.get(self.file)))
