@@ -258,6 +258,16 @@ NB_MODULE(_fabula, module) {
     define_blocks(module);
     define_store(module);
     define_clustering(module);
+    module.def(
+        "write_file",
+        [](const std::string& path, const nb::bytes& content) {
+            unlocked([&] {
+                fabula::write_file(path, [&](std::ostream& out) {
+                    out.write(content.c_str(), static_cast<std::streamsize>(content.size()));
+                });
+            });
+        },
+        "path"_a, "content"_a);
     module.def("embed", &embed, "model"_a, "articles"_a, "threads"_a, "word_weight"_a,
                "title_weight"_a);
     module.def("identify", &identify, "model"_a, "text"_a);

@@ -93,6 +93,14 @@ def span_of(time: dt.timedelta | float, name: str) -> int:
     raise TypeError(f"{name}: a timedelta or a number of seconds is needed, not {time!r}")
 
 
+def file_of(path: str | os.PathLike[str], what: str) -> str:
+    """The name of the file; `what` it is of, for the message."""
+    name = os.fspath(path)
+    if not isinstance(name, str) or not name or "\0" in name:
+        raise TypeError(f"the path of {what} is a str or os.PathLike, not empty and without NUL")
+    return name
+
+
 class Articles(Sequence[Article]):
     """Articles as the library holds them: immutable, made by :func:`read_articles` or :func:`articles`.
 

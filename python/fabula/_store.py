@@ -11,18 +11,11 @@ from collections.abc import Iterable
 from typing import Literal
 
 from . import _fabula
-from ._articles import span_of
+from ._articles import file_of, span_of
 from ._errors import InputError
 from ._model import ModelLike, core_of
 from ._stories import Stories
 from ._stream import Event, Update, _Live, event_of
-
-
-def _file(path: str | os.PathLike[str]) -> str:
-    name = os.fspath(path)
-    if not isinstance(name, str) or not name or "\0" in name:
-        raise TypeError("the path of a store is a str or os.PathLike, not empty and without NUL")
-    return name
 
 
 def _span(value: dt.timedelta | float | None, name: str) -> int | None:
@@ -71,7 +64,7 @@ class Store(_Live):
         if durability not in ("full", "normal"):
             raise InputError(f"durability is {durability!r}; it must be full or normal", "bad_option")
         #: As it was given.
-        self.path = _file(path)
+        self.path = file_of(path, "a store")
         self._core = _fabula.Store(
             core_of(model), self.path, span_of(window, "window"), min_probability, settle_every, keep_texts, threads,
             durability == "full", _span(forget, "forget"), rebuild, _milliseconds(wait),
@@ -129,7 +122,7 @@ def read_stories(
     import numpy as np
 
     lines, labels = _fabula.read_stories(
-        core_of(model), _file(path), _span(since, "since"), language, min_size, list(stories), threads
+        core_of(model), file_of(path, "a store"), _span(since, "since"), language, min_size, list(stories), threads
     )
     return Stories(lines, np.array(labels, dtype=np.int32))
 
@@ -137,7 +130,7 @@ def read_stories(
 def read_events(path: str | os.PathLike[str], after: int = 0, most: int = 1000) -> list[StoredEvent]:
     """What happened in a store after the event of this number, the first ``most``. Raises as :func:`read_stories`."""
     made = []
-    for number, seconds, line in _fabula.read_events(_file(path), after, most):
+    for number, seconds, line in _fabula.read_events(file_of(path, "a store"), after, most):
         try:
             at = dt.datetime(1970, 1, 1, tzinfo=dt.timezone.utc) + dt.timedelta(seconds=seconds)
         except OverflowError:
@@ -165,4 +158,4 @@ def salvage_store(
 
     :raises FileError: there is a file ``target`` already, or nothing can be read
     """
-    return Salvage(*_fabula.salvage(core_of(model), _file(source), _file(target)))
+    return Salvage(*_fabula.salvage(core_of(model), file_of(source, "a store"), file_of(target, "a store")))

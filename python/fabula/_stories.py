@@ -13,6 +13,8 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, overload
 
+from . import _fabula
+from ._articles import file_of
 from ._errors import FileError, InputError
 
 if TYPE_CHECKING:
@@ -240,26 +242,6 @@ class Report:
     explained_pairs: int
 
 
-def _write_whole(path: Path, content: bytes) -> None:
-    """The whole file or none."""
-    import tempfile  # imported late, as below: importing fabula is to stay quick
-
-    try:
-        handle, name = tempfile.mkstemp(prefix=f".{path.name[:64]}.", dir=path.parent)
-        try:
-            with os.fdopen(handle, "wb") as file:
-                file.write(content)
-            mask = os.umask(0)
-            os.umask(mask)
-            os.chmod(name, 0o666 & ~mask)
-            os.replace(name, path)
-        except BaseException:
-            os.unlink(name)
-            raise
-    except (OSError, ValueError) as error:
-        raise FileError(f"{path}: the report cannot be written: {error}", "unwritable") from None
-
-
 _COLUMNS = ("story", "story_id", "story_title", "index", "id", "language", "status", "relation", "probability")
 
 
@@ -342,7 +324,8 @@ class Stories(Sequence[Story]):
         the articles of each story, pairs side by side with reasons, and what nearly joined.
 
         The very bytes that ``fabula cluster --html`` writes. The articles, which these stories keep for this, are
-        clustered once more, now with all pairs that were scored. The file is written whole or not at all.
+        clustered once more, now with all pairs that were scored. The file is written whole or not at all; what is none,
+        such as a pipe, is written directly.
 
         :param title: of the page
         :param max_bytes: the file is not larger, 200,000 or more; the explanations and texts of small stories go first
@@ -358,12 +341,13 @@ class Stories(Sequence[Story]):
                 "these stories are without their articles, as they were pickled or come from a store: cluster the articles",
                 "bad_option",
             )
-        where = Path(path)
+        name = file_of(path, "a report")
+        where = Path(name)
         if os.path.isdir(where) or not os.path.isdir(where.parent):
             wrong = "it is a folder" if os.path.isdir(where) else f"{where.parent} is no folder"
             raise FileError(f"{where}: the report cannot be written: {wrong}", "unwritable")
         page, stories, articles, texts, pairs = self._page(title, max_bytes, lead_characters, progress)
-        _write_whole(where, page)
+        _fabula.write_file(name, page)
         if show:
             import webbrowser
 

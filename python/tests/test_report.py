@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 import os
 import pickle
+import threading
 import webbrowser
 
 import numpy as np
@@ -32,6 +33,20 @@ def test_options_and_progress(stories, tmp_path):
         with pytest.raises(fabula.InputError):
             stories.to_html(tmp_path / "b.html", **options)
     assert os.listdir(tmp_path) == ["a.html"]
+
+
+def test_a_link_and_a_pipe_stay_what_they_are(stories, tmp_path):
+    page = stories.to_html(tmp_path / "page.html").path.read_bytes()
+    (tmp_path / "link").symlink_to(tmp_path / "behind.html")
+    stories.to_html(tmp_path / "link")
+    assert (tmp_path / "link").is_symlink() and (tmp_path / "behind.html").read_bytes() == page
+    os.mkfifo(tmp_path / "pipe")
+    read = []
+    reader = threading.Thread(target=lambda: read.append((tmp_path / "pipe").read_bytes()), daemon=True)
+    reader.start()
+    stories.to_html(tmp_path / "pipe")
+    reader.join(60)
+    assert (tmp_path / "pipe").is_fifo() and read == [page]
 
 
 def test_it_is_shown(stories, tmp_path, monkeypatch):
