@@ -14,7 +14,7 @@ namespace fabula::detail {
 
 std::uint64_t feature_space(const ModelData& model) {
     constexpr std::string_view made_as =
-        "features-4"; // changes where the same article gives others
+        "features-5"; // changes where the same article gives others
     const ModelCard& card = model.card();
     std::string all(made_as);
     for (const std::string& part :

@@ -4,6 +4,7 @@
 #include "base/kept_buffer.hpp"
 #include "features/lexical_features.hpp"
 #include "features/names/phonetic_key.hpp"
+#include "features/stems.hpp"
 #include "model/lookup/subwords.hpp"
 
 namespace fabula::detail {
@@ -35,6 +36,7 @@ std::span<const ArticleWord> ArticleWords::collect(const AnalyzedArticle& analyz
         word.rarity = word_rarity(model, analyzed.language, *first_[i]);
         const Spelling& known = spelling(*first_[i]);
         word.key = known.key;
+        word.stem = known.stem;
         word.has_key = known.has_key;
         word.is_normalised_key = known.is_normalised_key;
         word.is_long_key = known.is_long_key;
@@ -77,6 +79,7 @@ const ArticleWords::Spelling& ArticleWords::spelling(const Token& token) {
         return place;
     place = {};
     place.hash = token.hash;
+    place.stem = stem_key(token.normalised);
     place.has_capitals = has_capitals(token);
     place.is_normalised_key = has_normalised_key(token);
     if (const auto key = term_key(token)) {

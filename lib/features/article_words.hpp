@@ -19,6 +19,7 @@ struct ArticleWord {
     std::uint64_t hash{};     ///< `Token::hash`
     std::uint32_t count{};    ///< in title and body
     std::uint32_t key{};      ///< `term_key`, where `has_key`
+    std::uint32_t stem{};     ///< `stem_key`; not asked of numbers
     float rarity{};           ///< `word_rarity`; 0 of numbers
     bool has_key{};           ///< never of numbers
     bool is_normalised_key{}; ///< the key is that of the normalised form, not of a name's sounds
@@ -32,7 +33,7 @@ struct ArticleWord {
 };
 
 /// Gathers the words of an article. Keeps its tables, where they are not large, and a bounded cache
-/// of words' keys (256 KiB): use one per thread. The result is a pure function.
+/// of words' keys (384 KiB): use one per thread. The result is a pure function.
 class ArticleWords {
 public:
     ArticleWords();
@@ -49,6 +50,7 @@ private:
     struct Spelling {
         std::uint64_t hash{};
         std::uint32_t key{};
+        std::uint32_t stem{};
         bool has_key{};
         bool is_normalised_key{};
         bool is_long_key{};

@@ -14,7 +14,7 @@ namespace fabula::detail {
 
 namespace {
 
-constexpr ByteHeader header{0x414C4246, 2}; // "FBLA"
+constexpr ByteHeader header{0x414C4246, 3}; // "FBLA"
 constexpr float heaviest_term = 1e6F;
 
 /// The bits of a term that is required, as they are written.
@@ -68,6 +68,9 @@ void put_lexical(ByteWriter& out, const LexicalFeatures& lexical) {
     }
     for (const auto* keys : {&lexical.numbers, &lexical.dates, &lexical.years, &lexical.names})
         out.put(*keys);
+    out.put(static_cast<std::uint32_t>(lexical.stems.size()));
+    for (const Stem& stem : lexical.stems)
+        out.put(stem.bits());
     put_flag(out, lexical.is_titled);
     put_flag(out, lexical.has_unspelled_names);
     out.put(lexical.words);
@@ -90,6 +93,14 @@ void get_lexical(ByteReader& in, std::size_t languages, LexicalFeatures& lexical
     }
     for (auto* keys : {&lexical.numbers, &lexical.dates, &lexical.years, &lexical.names})
         get_keys(in, *keys);
+    const std::size_t stems = in.get_count(sizeof(Stem));
+    lexical.stems.reserve(stems);
+    for (std::size_t i = 0; i < stems; ++i) {
+        const Stem stem(in.get<std::uint32_t>());
+        if (stem.weight() == 0 || (i > 0 && lexical.stems.back().key() >= stem.key()))
+            in.refuse("its stems do not ascend, or one weighs nothing");
+        lexical.stems.push_back(stem);
+    }
     lexical.is_titled = get_flag(in);
     lexical.has_unspelled_names = get_flag(in);
     lexical.words = in.get<std::uint32_t>();

@@ -196,6 +196,7 @@ LexicalFeatures extract_lexical_features(const AnalyzedArticle& analyzed, const 
     out.words =
         static_cast<std::uint32_t>(analyzed.title.tokens.size() + analyzed.body.tokens.size());
     collect_terms(words, out);
+    collect_stems(words, out.stems);
     gathered.free_what_is_large();
     collect_quantities(analyzed.title, looked_at(article.title), analyzed.outcome.language, out);
     collect_quantities(analyzed.body, looked_at(article.text), analyzed.outcome.language, out);
@@ -213,6 +214,7 @@ void move_lists(LexicalFeatures& lexical, std::pmr::memory_resource& memory) {
         std::construct_at(&list, std::move(moved));
     };
     move_list(lexical.terms);
+    move_list(lexical.stems);
     move_list(lexical.numbers);
     move_list(lexical.dates);
     move_list(lexical.years);
@@ -230,6 +232,7 @@ void measure_terms(LexicalFeatures& lexical) {
     }
     lexical.terms_norm = static_cast<float>(std::sqrt(all));
     lexical.names_norm = static_cast<float>(std::sqrt(names));
+    lexical.stems_norm = stems_norm(lexical.stems);
 }
 
 void prefetch_lexical_features(const LexicalFeatures& later, const LexicalFeatures& much_later) {
@@ -244,6 +247,7 @@ void prefetch_lexical_features(const LexicalFeatures& later, const LexicalFeatur
     const std::size_t bytes = later.terms.size() * sizeof(WeightedTerm);
     for (std::size_t at = 0; at < std::min(bytes, most_lines * line); at += line)
         __builtin_prefetch(terms + at);
+    __builtin_prefetch(later.stems.data());
     __builtin_prefetch(later.numbers.data());
     __builtin_prefetch(later.dates.data());
 }
@@ -299,6 +303,11 @@ TermOverlap term_overlap(const TermPlaces& places_of_a, const LexicalFeatures& a
 
 float term_cosine(const LexicalFeatures& a, const LexicalFeatures& b) {
     return static_cast<float>(term_overlap(a, b).all);
+}
+
+double stem_cosine(const LexicalFeatures& a, const LexicalFeatures& b) {
+    const double norms = product(a.stems_norm, b.stems_norm);
+    return norms > 0 ? std::min(1.0, shared_stems(a.stems, b.stems) / norms) : 0;
 }
 
 KeyOverlap key_overlap(std::span<const std::uint32_t> a, std::span<const std::uint32_t> b) {

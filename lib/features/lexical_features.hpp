@@ -4,6 +4,7 @@
 #include "embedding/analyzed_article.hpp"
 #include "features/minhash_sketch.hpp"
 #include "features/required_terms.hpp"
+#include "features/stems.hpp"
 #include "model/lookup/model_data.hpp"
 
 #include <fabula/article.hpp>
@@ -50,6 +51,8 @@ struct LexicalFeatures {
     std::pmr::vector<WeightedTerm> terms; ///< sorted by key
     float terms_norm{};                   ///< Euclidean norm of their weights
     float names_norm{};                   ///< of those that are names
+    std::pmr::vector<Stem> stems;         ///< see `collect_stems`
+    float stems_norm{};                   ///< Euclidean norm of their weights
     /// Keys of its distinct numbers from 10 on, of its months and days, and of its years, sorted:
     /// see `find_quantities`. A year tells little, and so is apart.
     std::pmr::vector<std::uint32_t> numbers;
@@ -102,7 +105,7 @@ time_gap(std::optional<std::chrono::sys_seconds> a, std::optional<std::chrono::s
 /// Moves the lists to this memory, each next to the other. It must outlive them.
 void move_lists(LexicalFeatures& lexical, std::pmr::memory_resource& memory);
 
-/// Sets the two norms from the weights of the terms.
+/// Sets the norms from the weights of terms and stems.
 void measure_terms(LexicalFeatures& lexical);
 
 /// Asks for the terms and numbers of `later`, and for the place that says where those of
@@ -128,6 +131,8 @@ struct TermOverlap {
 
 /// `TermOverlap::all`.
 [[nodiscard]] float term_cosine(const LexicalFeatures& a, const LexicalFeatures& b);
+/// Cosine of their stems, [0, 1]; of articles in one language.
+[[nodiscard]] double stem_cosine(const LexicalFeatures& a, const LexicalFeatures& b);
 
 /// How many keys two articles share, and how many the one with fewer has.
 struct KeyOverlap {

@@ -20,6 +20,8 @@ std::string_view name_of(PairFeature feature) noexcept {
         "cross_length",
         "brevity",
         "terms",
+        "stems",
+        "stems_length",
         "names",
         "cross_names",
         "cross_words",
@@ -81,6 +83,8 @@ PairFeatures measure_pair(const LexicalFeatures& a, const LexicalFeatures& b,
     out[PairFeature::s_norm_length] = near * length;
     out[PairFeature::length] = length;
     out[PairFeature::terms] = overlap.all;
+    out[PairFeature::stems] = std::sqrt(stem_cosine(a, b));
+    out[PairFeature::stems_length] = out[PairFeature::stems] * length;
     out[PairFeature::names] = std::sqrt(std::max(0.0, overlap.all - overlap.words));
     out[PairFeature::unmatched_names] = overlap.unmatched_names;
     const double form = std::min(1.0, resemblance(a.sketch, b.sketch) / same_wording);

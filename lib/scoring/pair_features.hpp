@@ -29,6 +29,8 @@ enum class PairFeature : std::size_t {
     cross_length,          ///< the same of two languages
     brevity,               ///< what the shorter article lacks of five words: 0.8 for one word
     terms,                 ///< cosine of the term vectors, one language
+    stems,                 ///< root of `stem_cosine`, one language: common words, in any form
+    stems_length,          ///< product of `stems` and `length`
     names,                 ///< root of what names add to `terms`
     cross_names,           ///< ln(1 + `TermOverlap::shared_names`), two languages
     cross_words,           ///< root of `TermOverlap::words`, two languages: international words

@@ -38,6 +38,9 @@ PairFeature told_as(PairFeature feature) {
     case PairFeature::cross_length:
     case PairFeature::brevity:
         return PairFeature::s_norm;
+    case PairFeature::stems:
+    case PairFeature::stems_length:
+        return PairFeature::terms;
     case PairFeature::cross_names:
         return PairFeature::names;
     case PairFeature::cross_unmatched_names:

@@ -207,8 +207,8 @@ AllBounds bounds_of_signs() {
     };
     using enum PairFeature;
     for (const PairFeature up :
-         {s_norm, cross_s_norm, s_norm_length, cross_s_norm_length, terms, names, cross_names,
-          cross_words, shared_numbers, PairFeature::time_gap})
+         {s_norm, cross_s_norm, s_norm_length, cross_s_norm_length, terms, stems, stems_length,
+          names, cross_names, cross_words, shared_numbers, PairFeature::time_gap})
         of(up).least = 0;
     for (const PairFeature down : {unmatched_names, cross_unmatched_names, unmatched_numbers,
                                    unmatched_dates, form_names, form_numbers, form_dates})
