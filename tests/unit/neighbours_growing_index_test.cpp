@@ -116,3 +116,25 @@ TEST_CASE("an index of rows that are all the same, or zero, finds what there is"
     CHECK(found[1].size() == 299);
     CHECK(index.search(std::vector<float>(dimension), std::vector<float>{-1}, 1)[0].empty());
 }
+
+TEST_CASE("an index that begins with rows that are zero finds the others all the same",
+          "[neighbours]") {
+    EmbeddingMatrix all = rows_about_centres(2000, 0.4F, 5);
+    for (const std::size_t row : {0UL, 1UL, 700UL})
+        std::fill_n(all.values.begin() + static_cast<std::ptrdiff_t>(row * dimension), dimension,
+                    0.0F);
+    const GrowingIndex index(all, {}, 0.8F, 0, 1);
+    REQUIRE(!index.is_exact());
+    std::size_t there = 0;
+    std::size_t met = 0;
+    const GrowingRows exact(all, {}, 0.8F);
+    const std::vector<float> thresholds(all.rows, 0.8F);
+    const Found expected = exact.search(exact.queries(all.values, thresholds), 1);
+    const Found found = index.search(all.values, thresholds, 1);
+    for (std::size_t i = 0; i < all.rows; ++i) {
+        there += expected[i].size();
+        met += found[i].size();
+    }
+    CHECK(there > 40'000);
+    CHECK(static_cast<double>(met) >= 0.99 * static_cast<double>(there));
+}

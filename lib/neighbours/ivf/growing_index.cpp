@@ -25,8 +25,8 @@ GrowingRows sorted(EmbeddingMatrix rows, std::span<const float> thresholds, floa
         const InvertedFile file(join, options, threads);
         centres = file.centres();
         probes = std::min(most_probes, centres.cells());
-        for (std::size_t row = 0; row < cells.size(); ++row)
-            cells[row] = static_cast<std::uint16_t>(file.cell_of(row));
+        for (std::size_t at = 0; at < join.size(); ++at) // rows that are zero have no position
+            cells[join.row(at)] = static_cast<std::uint16_t>(file.cell_of(at));
     }
     return {std::move(rows), thresholds, min_cosine, cells, centres.cells()};
 }
