@@ -19,7 +19,8 @@
 #include <string>
 #include <string_view>
 
-/// Stories out, comparisons and events too, and what goes in besides articles (`input.hpp`): NumPy arrays and times.
+/// Stories out, comparisons and events too, and what goes in besides articles (`input.hpp`): NumPy
+/// arrays and times.
 ///
 /// What is written is always valid: strings that leave here are legal UTF-8, whatever came in.
 
@@ -65,8 +66,8 @@ parse_time(std::string_view iso8601);
 /// Where `reasons` are given, one an article (see `explain_links`), each article that has one gets
 /// `because`: {id of the strongest link, probability, relation, direction; of the shared_terms,
 /// shared_numbers, shared_dates and differences the first five each, as {first, second}; of the
-/// contributions the three that count most, as {name, log_odds}}. "First" is the article, "second" the other.
-/// \throws Error(bad_input) where they are not as many
+/// contributions the three that count most, as {name, log_odds}}. "First" is the article, "second"
+/// the other. \throws Error(bad_input) where they are not as many
 FABULA_EXPORT void write_json_lines(std::ostream& out, const StoryClusters& clusters,
                                     std::span<const Article> articles,
                                     std::span<const std::optional<Comparison>> reasons = {});
@@ -108,7 +109,8 @@ struct ComparedArticle {
 /// A comparison as one JSON object on a line: first and second ({id, title, language, source,
 /// published; status if not ok}), probability, relation (null where it is empty), direction,
 /// similarity, and the explanation with its passages, shared_terms, shared_numbers, shared_dates,
-/// only_first, only_second, differences, time_gap_seconds and contributions. Figures are rounded to four decimals.
+/// only_first, only_second, differences, time_gap_seconds and contributions. Figures are rounded to
+/// four decimals.
 FABULA_EXPORT void write_json(std::ostream& out, const Comparison& comparison,
                               const ComparedArticle& first, const ComparedArticle& second);
 

@@ -86,12 +86,12 @@ struct Contribution {
 
 /// Why a pair has its probability.
 struct Explanation {
-    std::vector<Passage> passages;                ///< most similar first
-    std::vector<SharedTerm> shared_terms;         ///< rarest first; names and other rare words
-    std::vector<SharedNumber> shared_numbers;     ///< from 10 on; as they come in the first article
-    std::vector<SharedNumber> shared_dates;       ///< days, months and years, likewise
-    OneSided only_first;                          ///< of the first article, twelve of each
-    OneSided only_second;                         ///< of the second, likewise
+    std::vector<Passage> passages;            ///< most similar first
+    std::vector<SharedTerm> shared_terms;     ///< rarest first; names and other rare words
+    std::vector<SharedNumber> shared_numbers; ///< from 10 on; as they come in the first article
+    std::vector<SharedNumber> shared_dates;   ///< days, months and years, likewise
+    OneSided only_first;                      ///< of the first article, twelve of each
+    OneSided only_second;                     ///< of the second, likewise
     /// Of two fillings of one form, what is filled in: the first twelve places. Empty where the
     /// wording is not the same.
     std::vector<Difference> differences;

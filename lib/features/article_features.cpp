@@ -13,8 +13,9 @@
 namespace fabula::detail {
 
 std::uint64_t feature_space(const ModelData& model) {
-    constexpr std::string_view made_as =
-        "features-5"; // changes where the same article gives others
+    // Changes where the same article gives others, and where their bytes are laid out anew: a store
+    // that is to be rebuilt knows it by nothing else.
+    constexpr std::string_view made_as = "features-5";
     const ModelCard& card = model.card();
     std::string all(made_as);
     for (const std::string& part :

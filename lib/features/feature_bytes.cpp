@@ -94,6 +94,8 @@ void get_lexical(ByteReader& in, std::size_t languages, LexicalFeatures& lexical
     for (auto* keys : {&lexical.numbers, &lexical.dates, &lexical.years, &lexical.names})
         get_keys(in, *keys);
     const std::size_t stems = in.get_count(sizeof(Stem));
+    if (stems > most_stems)
+        in.refuse("it has " + std::to_string(stems) + " stems");
     lexical.stems.reserve(stems);
     for (std::size_t i = 0; i < stems; ++i) {
         const Stem stem(in.get<std::uint32_t>());

@@ -14,7 +14,6 @@ namespace fabula::detail {
 namespace {
 
 constexpr std::size_t letters = 5;
-constexpr std::size_t most_words = 160;
 constexpr float tells_nothing = 3.0F; ///< rarity of "the" and its like
 constexpr float steps = 4.0F;         ///< of the weight in one of rarity
 constexpr float heaviest = 255.0F;
@@ -49,7 +48,7 @@ void collect_stems(std::span<const ArticleWord> words, std::pmr::vector<Stem>& o
     for (const ArticleWord& word : words) {
         if (word.is_number)
             continue;
-        if (++looked_at > most_words)
+        if (++looked_at > most_stems)
             break;
         seen.push_back({word.stem, word.rarity, word.count});
     }

@@ -3,6 +3,7 @@
 
 #include "features/article_words.hpp"
 
+#include <cstddef>
 #include <cstdint>
 #include <memory_resource>
 #include <span>
@@ -32,11 +33,14 @@ private:
     std::uint32_t bits_;
 };
 
+/// Of an article; so many of its distinct words are looked at, from the first on.
+inline constexpr std::size_t most_stems = 160;
+
 /// The key of a word in its normalised form. Words with the same first five letters share one.
 [[nodiscard]] std::uint32_t stem_key(std::string_view normalised);
 
-/// Sorted by key, each key once; of the first 160 distinct words of an article, as news says first
-/// what happened. Numbers and words that tell nothing have none.
+/// Sorted by key, each key once; of the first `most_stems` words, as news says first what happened.
+/// Numbers and words that tell nothing have none.
 void collect_stems(std::span<const ArticleWord> words, std::pmr::vector<Stem>& out);
 
 /// Euclidean norm of their weights.

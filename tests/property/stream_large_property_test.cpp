@@ -95,8 +95,8 @@ TEST_CASE("large stories grow and shrink, and settle as the batch", "[stream]") 
     REQUIRE(before > 260);
     for (std::size_t i = at_first; i < count; i += 20) {
         log.play(stream.add(std::span(features).subspan(i, 20), begin));
-        log.play(
-            stream.remove(std::vector<std::string>{features[i - at_first].id(), features[i - 1].id()}));
+        log.play(stream.remove(
+            std::vector<std::string>{features[i - at_first].id(), features[i - 1].id()}));
     }
     check_agreement(stream, log);
     // What comes finds its story.

@@ -66,6 +66,7 @@ TEST_CASE("features: written and read back they are the same bit for bit") {
         const auto& lexical_back = detail::FeatureData::of(back).lexical;
         CHECK(lexical.terms_norm == lexical_back.terms_norm);
         CHECK(lexical.names_norm == lexical_back.names_norm);
+        CHECK(lexical.stems_norm == lexical_back.stems_norm);
         CHECK(lexical.sketch == lexical_back.sketch);
     }
 }

@@ -47,7 +47,8 @@ TEST_CASE("pair features: symmetric and within their ranges on all example pairs
             good &= features[PairFeature::s_norm] + features[PairFeature::cross_s_norm] == 0.7;
             for (const auto feature :
                  {PairFeature::length, PairFeature::cross_length, PairFeature::cross_language,
-                  PairFeature::terms, PairFeature::cross_words, PairFeature::unmatched_names,
+                  PairFeature::terms, PairFeature::stems, PairFeature::stems_length,
+                  PairFeature::cross_words, PairFeature::unmatched_names,
                   PairFeature::cross_unmatched_names, PairFeature::unmatched_dates,
                   PairFeature::form, PairFeature::form_terms, PairFeature::form_names,
                   PairFeature::form_dates})
@@ -60,8 +61,9 @@ TEST_CASE("pair features: symmetric and within their ranges on all example pairs
             const bool cross = a.language != b.language;
             for (const auto feature :
                  {PairFeature::s_norm, PairFeature::s_norm_length, PairFeature::length,
-                  PairFeature::terms, PairFeature::names, PairFeature::unmatched_names,
-                  PairFeature::form, PairFeature::form_s_norm})
+                  PairFeature::terms, PairFeature::stems, PairFeature::stems_length,
+                  PairFeature::names, PairFeature::unmatched_names, PairFeature::form,
+                  PairFeature::form_s_norm})
                 good &= !cross || features[feature] == 0;
             for (const auto feature : {PairFeature::cross_language, PairFeature::cross_s_norm,
                                        PairFeature::cross_s_norm_length, PairFeature::cross_length,

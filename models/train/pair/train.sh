@@ -52,5 +52,6 @@ measured=$(ls "$work"/og2021_titles*.jsonl "$work"/forms-heldout-*.jsonl "$work"
 fitted=$(ls "$work"/*.jsonl | grep -v -e /og2021_titles -e /forms-heldout -e '-mixed\.jsonl' -e /company)
 # shellcheck disable=SC2086 # lists of files
 "$programs/fabula_fit_pair_model" "$work/background.fabula" $fitted --forms forms --measure $measured \
-    --languages "$sets/ntrex.jsonl" --shift bias 0.15 --shift cross_language 3.8 --shift cross_length -2.5 \
-    --shift cross_s_norm 1 --shift cross_unmatched_names -4.8 --shift brevity -2.5 --output "$output"
+    --languages "$sets/ntrex.jsonl" --shift bias 0.15 --shift cross_language 3.75 --shift cross_length -2.5 \
+    --shift cross_s_norm 1 --shift cross_unmatched_names -4.8 --shift length -0.5 --shift brevity -2.5 \
+    --output "$output"
