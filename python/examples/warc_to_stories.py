@@ -2,7 +2,7 @@
 """Common Crawl's news to stories on Apache Spark: WARC files in, Parquet out. Takes the files or globs of them, and last the
 folder for `stories` and `articles`.
 
-    pip install "fabula[spark]" fastwarc trafilatura
+    pip install "fabula[spark]" warcio trafilatura
     spark-submit warc_to_stories.py crawl/CC-NEWS-*.warc.gz stories/
 
 A worker reads a file at a time and holds one page of it. Pages without an article, and those that cannot be read,
@@ -18,9 +18,9 @@ from urllib.parse import urlsplit
 
 import pyarrow as pa
 import trafilatura
-from fastwarc.warc import ArchiveIterator, WarcRecordType
 from pyspark.sql import SparkSession
 from pyspark.sql import functions as F
+from warcio.archiveiterator import ArchiveIterator
 
 import fabula.spark
 
@@ -63,14 +63,24 @@ def article_of(address: str, fetched: str | None, html: bytes) -> dict[str, Any]
     }
 
 
+def beginning(stream: Any) -> bytes:
+    """A stream may give less at a time than it is asked for."""
+    out = b""
+    while len(out) < MOST_BYTES and (more := stream.read(MOST_BYTES - len(out))):
+        out += more
+    return out
+
+
 def pages(path: str) -> Iterator[dict[str, Any]]:
     with open(path, "rb") as file:
-        for record in ArchiveIterator(file, record_types=WarcRecordType.response, parse_http=True):
-            address = record.headers.get("WARC-Target-URI", "").strip("<>")
+        for record in ArchiveIterator(file):
+            address = record.rec_headers.get_header("WARC-Target-URI")
             http = record.http_headers
-            kind = record.http_content_type or ""
-            if address and http is not None and http.status_code == 200 and kind in ("text/html", "application/xhtml+xml"):
-                yield article_of(address, record.headers.get("WARC-Date"), record.reader.read(MOST_BYTES))
+            if record.rec_type != "response" or not address or http is None or http.get_statuscode() != "200":
+                continue
+            kind = (http.get_header("Content-Type") or "").partition(";")[0].strip().lower()
+            if kind in ("text/html", "application/xhtml+xml"):
+                yield article_of(address.strip("<>"), record.rec_headers.get_header("WARC-Date"), beginning(record.content_stream()))
 
 
 def read(batches: Iterable[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
