@@ -9,6 +9,7 @@
 #include <fabula/article.hpp>
 #include <fabula/input.hpp>
 #include <fabula/text.hpp>
+#include <fabula/boilerplate.hpp>
 #include <fabula/language.hpp>
 #include <fabula/model.hpp>
 #include <fabula/embedding.hpp>

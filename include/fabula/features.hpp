@@ -2,6 +2,7 @@
 #pragma once
 
 #include <fabula/article.hpp>
+#include <fabula/boilerplate.hpp>
 #include <fabula/embedding.hpp>
 #include <fabula/export.hpp>
 #include <fabula/model.hpp>
@@ -25,7 +26,7 @@ namespace fabula::inline v0 {
 /// All that scoring and clustering need of one article, without its text: the unit vector, terms,
 /// names, numbers, dates, a MinHash sketch, the language, the time, the length. A pure function of
 /// the article and the model, whatever other articles there are: of the text, boilerplate is left
-/// out by the fixed rules alone, not by what recurs in a collection.
+/// out by the fixed rules, and by what recurs in a collection only where that is given.
 ///
 /// 1 to 4 KB for a usual article, less for a headline, and 16 KB at most, beside id and source: of
 /// a text of more than 1,024 distinct terms those that weigh most are kept. Cheap to copy (copies
@@ -67,8 +68,15 @@ private:
 [[nodiscard]] FABULA_EXPORT std::vector<ArticleFeatures>
 extract_features(const Model& model, std::span<const Article> articles, unsigned threads = 0);
 
-/// The same with vectors of another encoder, one row an article, in the place of the model's, see
-/// `StoryClusterer::cluster`. Features that are used together have vectors of one encoder.
+/// The same without what was learned to recur. Where it was learned from all of a collection, its
+/// features have the stories of its articles.
+[[nodiscard]] FABULA_EXPORT std::vector<ArticleFeatures>
+extract_features(const Model& model, std::span<const Article> articles,
+                 const Boilerplate& boilerplate, unsigned threads = 0);
+
+/// By the fixed rules alone, with vectors of another encoder, one row an article, in the place of
+/// the model's, see `StoryClusterer::cluster`. Features that are used together have vectors of one
+/// encoder.
 /// \throws Error(bad_input) where rows or values do not match, or one is not finite
 [[nodiscard]] FABULA_EXPORT std::vector<ArticleFeatures>
 extract_features(const Model& model, std::span<const Article> articles,

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "boilerplate/filter.hpp"
 
+#include "base/byte_stream.hpp"
 #include "base/parallel.hpp"
 #include "boilerplate/keys.hpp"
 #include "boilerplate/learning.hpp"
@@ -9,8 +10,11 @@
 #include "boilerplate/shingles.hpp"
 #include "boilerplate/titles.hpp"
 
+#include <fabula/boilerplate.hpp>
+
 #include <algorithm>
 #include <functional>
+#include <utility>
 
 namespace fabula::detail {
 
@@ -67,6 +71,10 @@ std::vector<ByteRange> kept_parts(std::string_view text, std::span<const PagePar
 }
 
 } // namespace
+
+const BoilerplateFilter& BoilerplateFilter::of(const Boilerplate& boilerplate) {
+    return *boilerplate.filter_;
+}
 
 BoilerplateFilter BoilerplateFilter::learn(const Articles& articles, unsigned threads) {
     const std::vector<SourceArticles> sources = by_source(articles, threads);
@@ -129,3 +137,74 @@ std::string_view BoilerplateFilter::title(std::string_view title, std::string_vi
 }
 
 } // namespace fabula::detail
+
+namespace fabula::inline v0 {
+
+namespace {
+
+constexpr std::uint32_t magic = 0x4C504246; ///< "FBPL", the lowest byte first
+constexpr std::uint32_t version = 1;        ///< of what lines and headlines are known by, too
+
+} // namespace
+
+Boilerplate::Boilerplate() : Boilerplate(detail::BoilerplateFilter{}) {}
+
+Boilerplate::Boilerplate(detail::BoilerplateFilter filter)
+    : filter_(std::make_shared<const detail::BoilerplateFilter>(std::move(filter))) {}
+
+Boilerplate Boilerplate::learn(std::span<const Article> articles, unsigned threads) {
+    return Boilerplate(detail::BoilerplateFilter::learn(articles, threads));
+}
+
+Boilerplate Boilerplate::merge(std::span<const Boilerplate> parts) {
+    std::vector<std::uint64_t> all;
+    for (const Boilerplate& part : parts) {
+        const std::span<const std::uint64_t> hashes = part.filter_->learned().sorted();
+        all.insert(all.end(), hashes.begin(), hashes.end());
+    }
+    return Boilerplate(detail::BoilerplateFilter(all));
+}
+
+std::uint64_t Boilerplate::source_number(std::string_view source) {
+    return detail::source_hash(source);
+}
+
+std::size_t Boilerplate::size() const noexcept {
+    return filter_->learned().sorted().size();
+}
+
+std::string Boilerplate::to_bytes() const {
+    detail::ByteWriter out;
+    out.put(magic);
+    out.put(version);
+    out.put(static_cast<std::uint64_t>(size()));
+    for (const std::uint64_t hash : filter_->learned().sorted())
+        out.put(hash);
+    return std::move(out).sealed();
+}
+
+Boilerplate Boilerplate::from_bytes(std::string_view bytes) {
+    detail::ByteReader in(bytes, "learned boilerplate");
+    if (in.get<std::uint32_t>() != magic)
+        in.refuse("they are of something else");
+    if (const auto written = in.get<std::uint32_t>(); written != version)
+        in.refuse("they are of version " + std::to_string(written) + ", this library reads " +
+                  std::to_string(version));
+    const auto count = in.get<std::uint64_t>();
+    if (count != in.left() / sizeof(std::uint64_t))
+        in.refuse("they speak of " + std::to_string(count) + " values in " +
+                  std::to_string(in.left()) + " bytes");
+    std::vector<std::uint64_t> hashes(count);
+    for (std::uint64_t& hash : hashes)
+        hash = in.get<std::uint64_t>();
+    in.expect_end();
+    if (std::adjacent_find(hashes.begin(), hashes.end(), std::greater_equal<>()) != hashes.end())
+        in.refuse("their values do not ascend");
+    return Boilerplate(detail::BoilerplateFilter(hashes));
+}
+
+bool operator==(const Boilerplate& a, const Boilerplate& b) {
+    return std::ranges::equal(a.filter_->learned().sorted(), b.filter_->learned().sorted());
+}
+
+} // namespace fabula::inline v0

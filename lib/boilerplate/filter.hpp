@@ -12,6 +12,10 @@
 #include <string_view>
 #include <vector>
 
+namespace fabula::inline v0 {
+class Boilerplate;
+}
+
 namespace fabula::detail {
 
 /// Tells an article's own words from the boilerplate of the site it was found on: menus, cookie
@@ -43,6 +47,10 @@ public:
     /// Knows the built-in phrases only: a pure function of the text.
     BoilerplateFilter() = default;
 
+    /// Knows what others learned: `learned` of one, or of several that learned different sources.
+    explicit BoilerplateFilter(std::span<const std::uint64_t> learned) { learned_.add(learned); }
+    [[nodiscard]] static const BoilerplateFilter& of(const Boilerplate& boilerplate);
+
     /// Learns in addition the lines of up to 200 code points, and the endings of titles, that recur
     /// within one source. Articles without a source are learned from together: a line has to recur
     /// in 6 different ones, a sentence in 12. Copies of one report count once, and an article most
@@ -68,6 +76,8 @@ public:
     /// that is clear: the name is well known, resembles `source`, was learned, or is a short last
     /// part behind a bar. Always a prefix of `title`, empty only where that is.
     [[nodiscard]] std::string_view title(std::string_view title, std::string_view source) const;
+
+    [[nodiscard]] const LearnedHashes& learned() const { return learned_; }
 
 private:
     LearnedHashes learned_; ///< see `Part` in keys.hpp

@@ -20,6 +20,7 @@ class LearnedHashes {
 public:
     void add(std::span<const std::uint64_t> hashes);
 
+    [[nodiscard]] std::span<const std::uint64_t> sorted() const { return sorted_; }
     [[nodiscard]] bool empty() const { return sorted_.empty(); }
     [[nodiscard]] bool contains(std::uint64_t hash) const {
         if (sorted_.empty())

@@ -101,11 +101,13 @@ ExtractedFeatures extract_features(const Model& model, const Articles& articles,
 namespace {
 
 std::vector<ArticleFeatures> extract(const Model& model, std::span<const Article> articles,
-                                     const EmbeddingMatrix* vectors, unsigned threads) {
+                                     const EmbeddingMatrix* vectors, unsigned threads,
+                                     const Boilerplate& boilerplate = {}) {
     if (vectors != nullptr)
         check_vectors(*vectors, articles.size());
     Pool<TextAnalyzer> analyzers;
-    return extract_features(model, articles, BoilerplateFilter{}, analyzers, threads, vectors)
+    return extract_features(model, articles, BoilerplateFilter::of(boilerplate), analyzers, threads,
+                            vectors)
         .features;
 }
 
@@ -146,6 +148,11 @@ ArticleFeatures extract_features(const Model& model, const Article& article) {
 std::vector<ArticleFeatures> extract_features(const Model& model, std::span<const Article> articles,
                                               unsigned threads) {
     return detail::extract(model, articles, nullptr, threads);
+}
+
+std::vector<ArticleFeatures> extract_features(const Model& model, std::span<const Article> articles,
+                                              const Boilerplate& boilerplate, unsigned threads) {
+    return detail::extract(model, articles, nullptr, threads, boilerplate);
 }
 
 std::vector<ArticleFeatures> extract_features(const Model& model, std::span<const Article> articles,

@@ -6,6 +6,7 @@
 #include "values.hpp"
 
 #include <fabula/blocks.hpp>
+#include <fabula/boilerplate.hpp>
 #include <fabula/error.hpp>
 #include <fabula/features.hpp>
 
@@ -57,14 +58,15 @@ nb::object seconds_or_none(const std::optional<std::chrono::sys_seconds>& time) 
 }
 
 /// In lists, one entry an article: id, time, source, title, language, status, features as bytes.
-nb::tuple extract(const fabula::Model& model, const Articles& articles, unsigned threads) {
+nb::tuple extract(const fabula::Model& model, const Articles& articles,
+                  const fabula::Boilerplate& boilerplate, unsigned threads) {
     struct Result {
         std::vector<std::string> bytes;
         std::vector<fabula::ArticleFeatures> features;
     };
     const unsigned usable = threads_here(threads);
     const Result made = interruptible(nb::none(), [&](const std::stop_token&, const auto&) {
-        Result out{{}, extract_features(model, articles.set.articles, usable)};
+        Result out{{}, extract_features(model, articles.set.articles, boilerplate, usable)};
         for (const fabula::ArticleFeatures& one : out.features)
             out.bytes.push_back(one.to_bytes());
         return out;
@@ -222,6 +224,36 @@ fabula::ClusterOptions options_of(double min_probability, std::int64_t time_wind
 } // namespace
 
 void define_blocks(nb::module_& module) {
+    using fabula::Boilerplate;
+    nb::class_<Boilerplate>(module, "Boilerplate")
+        .def(nb::init<>())
+        .def_static(
+            "learn",
+            [](const Articles& articles, unsigned threads) {
+                const unsigned usable = threads_here(threads);
+                return interruptible(nb::none(), [&](const std::stop_token&, const auto&) {
+                    return Boilerplate::learn(articles.set.articles, usable);
+                });
+            },
+            "articles"_a, "threads"_a)
+        .def_static(
+            "merge",
+            [](const nb::list& parts) {
+                std::vector<Boilerplate> read;
+                for (const std::string_view bytes : views_of(parts))
+                    read.push_back(Boilerplate::from_bytes(bytes));
+                return Boilerplate::merge(read);
+            },
+            "parts"_a)
+        .def("to_bytes",
+             [](const Boilerplate& learned) {
+                 const std::string bytes = learned.to_bytes();
+                 return nb::bytes(bytes.data(), bytes.size());
+             })
+        .def("__len__", &Boilerplate::size);
+    module.def(
+        "source_number",
+        [](nb::handle source) { return Boilerplate::source_number(to_utf8(source)); }, "source"_a);
     nb::class_<Outline>(module, "Outline")
         .def(nb::new_([](const fabula::Model& model, double articles_in_window,
                          const std::vector<std::pair<std::int64_t, std::size_t>>& days,
@@ -249,7 +281,7 @@ void define_blocks(nb::module_& module) {
         .def("describe", &Blocks::describe, "features"_a, "stories"_a, "representatives"_a,
              "outline"_a);
     module.def("outline_sample_size", [] { return fabula::CollectionOutline::sample_size; });
-    module.def("extract", &extract, "model"_a, "articles"_a, "threads"_a);
+    module.def("extract", &extract, "model"_a, "articles"_a, "boilerplate"_a, "threads"_a);
 }
 
 } // namespace binding

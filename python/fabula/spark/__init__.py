@@ -28,7 +28,7 @@ from .. import _fabula
 from .._articles import span_of
 from .._errors import InputError
 from .._model import Model, ModelLike
-from . import _workers
+from . import _features, _workers
 from ._layout import HOUR, Layout, sample_positions
 from ._parts import connected
 from ._workers import Options, Outline
@@ -48,6 +48,8 @@ _SHOWN = 5
 _FEATURES = (
     "id string, published bigint, source string, title string, language string, status string, error string, features binary"
 )
+_SOURCES = "group int, title string, text string, source string"
+_LEARNED = "learned binary"
 _PLACED = "block int, role tinyint, id string, published bigint"
 _LINKS = "first string, second string"
 _COUNTED = "block int, articles bigint, pairs bigint"
@@ -63,31 +65,57 @@ _STORIES = (
 )
 
 
-def features(articles: DataFrame, *, max_text_bytes: int = 16 << 20, model: ModelLike = None) -> DataFrame:
-    """What scoring needs of each article, as bytes; lazily, one row an article.
+def features(
+    articles: DataFrame, *, learn_boilerplate: bool = True, max_text_bytes: int = 16 << 20, model: ModelLike = None
+) -> DataFrame:
+    """What scoring needs of each article, as bytes; one row an article.
+
+    What recurs in the articles of a source (menus, notices, headlines of other articles) is learned when it is called,
+    and left out when the features are asked for: articles are read twice.
 
     :param articles: columns ``id`` (unique), ``title``, ``text``, ``language``, ``source`` (strings, or binary as
         UTF-8) and ``published`` (timestamp, date, string, or seconds since 1970); of all but ``id`` and one of ``text``
         and ``title`` each may be missing or null. Others are passed over
+    :param learn_boilerplate: False: nothing is learned, articles are read once, and each by itself
     :param max_text_bytes: a longer text is not read
     :param model: None = the default of the package on each worker; the path of one is sent to the workers as a file
     :return: ``id``, ``published`` (seconds since 1970, UTC, or null), ``source``, ``title``, ``language`` (BCP-47,
         stated or identified), ``status`` ("ok", "empty_text", "unsupported_language" or "no_known_words"), ``error``
         and ``features``. Of an article that cannot be read, ``error`` says why, and all others but ``id`` are null
     """
-    return _extracted(articles, _options(articles.sparkSession, model, max_text_bytes=max_text_bytes))
+    options = _options(articles.sparkSession, model, max_text_bytes=max_text_bytes)
+    return _extracted(articles, options, _learned(articles, options) if learn_boilerplate else None)
 
 
-def _extracted(articles: DataFrame, options: Options) -> DataFrame:
+def _columns_of(articles: DataFrame, wanted: tuple[str, ...]) -> DataFrame:
     names = {name.lower(): name for name in articles.columns}
     if "id" not in names or not {"title", "text"} & names.keys():
         raise InputError(f"articles need a column id, and text or title; there are: {', '.join(articles.columns)}")
     columns = []
-    for name in _COLUMNS:
+    for name in wanted:
         if name in names:
             column = F.col(f"`{names[name]}`")
             columns.append((column if name == "published" else column.cast("binary")).alias(name))
-    return articles.select(*columns).mapInArrow(_workers.features_of(options), _FEATURES)
+    return articles.select(*columns)
+
+
+def _extracted(articles: DataFrame, options: Options, boilerplate: Broadcast[bytes] | None) -> DataFrame:
+    return _columns_of(articles, _COLUMNS).mapInArrow(_features.features_of(options, boilerplate), _FEATURES)
+
+
+def _learned(articles: DataFrame, options: Options) -> Broadcast[bytes]:
+    """What recurs in the whole collection; each source is one task's."""
+    spark = articles.sparkSession
+    sources = _columns_of(articles, ("id", "title", "text", "source")).mapInArrow(
+        _features.by_source(options, _groups(spark)), _SOURCES
+    )
+    parts = sources.groupBy("group").applyInArrow(_features.learn, _LEARNED).collect()
+    whole = _fabula.Boilerplate.merge([bytes(part["learned"]) for part in parts])
+    return spark.sparkContext.broadcast(whole.to_bytes())
+
+
+def _groups(spark: SparkSession) -> int:
+    return int(spark.conf.get("spark.sql.shuffle.partitions") or 200)
 
 
 def blocks(
@@ -136,10 +164,8 @@ def pairs(
         other pair; the probability is null then
     :raises InputError: an id that comes twice, an option out of its range
     """
-    run = _Run(features, directory, block_articles, _options(
-        features.sparkSession, model, time_window=_window(time_window), max_neighbours=max_neighbours
-    ))  # fmt: skip
-    return run.pairs()
+    options = _options(features.sparkSession, model, time_window=_window(time_window), max_neighbours=max_neighbours)
+    return _Run(features.sparkSession, lambda: features, True, directory, block_articles, options).pairs()
 
 
 def cluster(
@@ -152,6 +178,7 @@ def cluster(
     max_neighbours: int = 512,
     block_articles: int = 25_000,
     directory: str | os.PathLike[str] | None = None,
+    learn_boilerplate: bool = True,
     max_text_bytes: int = 16 << 20,
     model: ModelLike = None,
 ) -> tuple[DataFrame, DataFrame]:
@@ -165,6 +192,7 @@ def cluster(
     :param max_neighbours: as of :func:`fabula.cluster`
     :param block_articles: as of :func:`pairs`
     :param directory: as of :func:`pairs`
+    :param learn_boilerplate: as of :func:`features`
     :param max_text_bytes: as of :func:`features`
     :param model: as of :func:`features`
     :return: the stories: ``story`` (its id, as the program has it), ``articles`` (how many), ``title`` and ``representative``
@@ -176,14 +204,21 @@ def cluster(
     """
     if (articles is None) == (features is None):
         raise InputError("cluster takes either articles or features")
+    spark = (articles if features is None else features).sparkSession  # type: ignore[union-attr]
     options = _options(
-        (articles if features is None else features).sparkSession, model,  # type: ignore[union-attr]
+        spark, model,
         time_window=_window(time_window), min_probability=min_probability, max_neighbours=max_neighbours,
         max_text_bytes=max_text_bytes,
     )  # fmt: skip
-    known = _extracted(articles, options) if articles is not None else features
-    assert known is not None
-    return _Run(known, directory, block_articles, options).stories(pairs)
+
+    def known() -> DataFrame:
+        if articles is None:
+            assert features is not None
+            return features
+        return _extracted(articles, options, _learned(articles, options) if learn_boilerplate else None)
+
+    run = _Run(spark, known, learn_boilerplate, directory, block_articles, options)
+    return run.stories(pairs)
 
 
 # How it is done.
@@ -232,12 +267,18 @@ class _Run:
     """The steps of one collection. What each gives is kept, so that no later one does it again."""
 
     def __init__(
-        self, features: DataFrame, directory: str | os.PathLike[str] | None, block_articles: int, options: Options
+        self,
+        spark: SparkSession,
+        features: Callable[[], DataFrame],
+        learned: bool,
+        directory: str | os.PathLike[str] | None,
+        block_articles: int,
+        options: Options,
     ) -> None:
-        self._spark = features.sparkSession
+        self._spark = spark
         self._directory = None if directory is None else os.fspath(directory)
         self._options = options
-        self._all = self._kept("features", lambda: features, (options.file, options.max_text_bytes))
+        self._all = self._kept("features", features, (options.file, options.max_text_bytes, learned))
         self._known = self._all.where("features is not null")
         self._refuse_repeated_ids()
         self._layout = _layout_of(self._known, options.time_window, block_articles)
@@ -275,8 +316,7 @@ class _Run:
 
     def _in_groups(self, articles: DataFrame, by: str, work: Callable[..., Any], schema: str) -> DataFrame:
         """As many tables as Spark has partitions in a shuffle; articles with the same `by` are in one."""
-        groups = int(self._spark.conf.get("spark.sql.shuffle.partitions") or 200)
-        group = F.pmod(F.xxhash64(by), F.lit(groups)).alias("group")
+        group = F.pmod(F.xxhash64(by), F.lit(_groups(self._spark))).alias("group")
         return articles.withColumn("group", group).groupBy("group").applyInArrow(work, schema)
 
     def duplicates(self) -> DataFrame:

@@ -11,27 +11,10 @@ import numpy as np
 import pyarrow as pa
 
 from .. import _fabula
-from .._articles import articles
-from .._errors import Error
 from .._model import Model, core_of
 from . import _layout
 from ._layout import Layout
 
-#: Articles that are read at once: what a worker holds beside what Spark gives it.
-AT_ONCE = 256
-
-FEATURES = pa.schema(
-    [
-        ("id", pa.string()),
-        ("published", pa.int64()),
-        ("source", pa.string()),
-        ("title", pa.string()),
-        ("language", pa.string()),
-        ("status", pa.string()),
-        ("error", pa.string()),
-        ("features", pa.binary()),
-    ]
-)
 PLACED = pa.schema(
     [("block", pa.int32()), ("role", pa.int8()), ("id", pa.string()), ("published", pa.int64()), ("features", pa.binary())]
 )
@@ -120,82 +103,6 @@ class Outline:
 
     def core(self, options: Options) -> _fabula.Outline:
         return _fabula.Outline(options.core(), self.articles_in_window, list(self.days), list(self.sample))
-
-
-# Features.
-
-
-def _seconds(column: pa.ChunkedArray | pa.Array) -> list[Any]:
-    """Times as seconds since 1970, what is no time as it is."""
-    if pa.types.is_timestamp(column.type):
-        per_second = {"s": 1, "ms": 10**3, "us": 10**6, "ns": 10**9}[column.type.unit]
-        return [None if one is None else one // per_second for one in column.cast(pa.int64()).to_pylist()]
-    if pa.types.is_date(column.type):
-        return [None if one is None else one * 86400 for one in column.cast(pa.int32()).to_pylist()]
-    return column.to_pylist()  # type: ignore[no-any-return]
-
-
-def _text(raw: bytes | None, name: str, most: int) -> tuple[str | None, str | None]:
-    """The string, or why there is none."""
-    if raw is None:
-        return None, None
-    if len(raw) > most:
-        return None, f"{name} has {len(raw)} bytes, more than max_text_bytes = {most}; cut it or raise that"
-    try:
-        return raw.decode(), None
-    except UnicodeDecodeError as error:
-        return None, f"{name} is not UTF-8: byte {error.start} is 0x{raw[error.start]:02x}; decode it as what it is"
-
-
-def _extract(core: _fabula.Model, rows: list[dict[str, Any]]) -> list[tuple[Any, ...]]:
-    """One tuple a row: as FEATURES has them."""
-    try:
-        read = articles(rows)
-        return [
-            (id, published, source, title, language, status, None, features)
-            for id, published, source, title, language, status, features in zip(*_fabula.extract(core, read._core, 1))
-        ]
-    except Error as error:
-        if len(rows) == 1:
-            return [(rows[0]["id"], None, None, None, None, None, str(error).removeprefix("articles:1: "), None)]
-        half = len(rows) // 2
-        return _extract(core, rows[:half]) + _extract(core, rows[half:])
-
-
-def features_of(options: Options) -> Callable[[Iterable[pa.RecordBatch]], Iterator[pa.RecordBatch]]:
-    def work(batches: Iterable[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
-        core = options.core()
-        for whole in batches:
-            for begin in range(0, whole.num_rows, AT_ONCE):
-                batch = whole.slice(begin, AT_ONCE)
-                columns = {
-                    name: _seconds(column) if name == "published" else column.to_pylist()
-                    for name, column in zip(batch.schema.names, batch.columns)
-                }
-                good: list[dict[str, Any]] = []
-                out: list[tuple[Any, ...]] = []
-                for i in range(batch.num_rows):
-                    row: dict[str, Any] = {}
-                    wrong = None
-                    for name, values in columns.items():
-                        if name == "published":
-                            row[name] = values[i]
-                            continue
-                        row[name], problem = _text(values[i], name, options.max_text_bytes)
-                        wrong = wrong or problem
-                    if not row.get("id"):
-                        wrong = wrong or "there is no id; each article needs one of its own"
-                    if wrong is None:
-                        good.append({name: value for name, value in row.items() if value is not None})
-                    else:
-                        out.append((row.get("id"), None, None, None, None, None, wrong, None))
-                if good:
-                    out.extend(_extract(core, good))
-                yield pa.RecordBatch.from_arrays(
-                    [pa.array(column, type=field.type) for column, field in zip(zip(*out), FEATURES)], schema=FEATURES
-                )
-
-    return work
 
 
 # Blocks.
