@@ -297,6 +297,12 @@ void add_stream(CLI::App& program) {
         .add_option("--min-probability", options->stream.min_probability,
                     "As of `fabula cluster`; above 0, below 1 (default: 0.5)")
         ->type_name("P");
+    command
+        .add_option("--scratch", options->stream.scratch_directory,
+                    "Keep what is known of the articles in a file of this folder, some 6 GB a "
+                    "million, twice as much while the stream settles, and in less than half the "
+                    "memory")
+        ->type_name("FOLDER");
     add_store_options(command, options->store);
     add_threads_option(command, options->stream.threads);
     add_common_options(command, options->common);

@@ -11,6 +11,7 @@
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
+#include <filesystem>
 #include <memory>
 #include <optional>
 #include <span>
@@ -109,6 +110,9 @@ struct StreamOptions {
     /// and untitled stories have their first sentence. Without, memory is less by the texts.
     bool keep_texts{true};
 
+    /// See `ClusterOptions`; here of some 6 KB an article. Where its disk is full, memory is used.
+    std::filesystem::path scratch_directory{};
+
     unsigned threads{0}; ///< 0 = one a usable core; the result does not depend on it. Range 0–1024
 
     /// Empty where all is well, else a sentence that names the field and its range.
@@ -135,7 +139,7 @@ struct StreamOptions {
 /// for those that look. A call that throws has changed nothing, unless memory was short.
 class FABULA_EXPORT StoryStream {
 public:
-    /// \throws Error(bad_option)
+    /// \throws Error(bad_option); Error(file_not_found, unwritable) for the `scratch_directory`
     explicit StoryStream(Model model, StreamOptions options = {});
     ~StoryStream();
     StoryStream(StoryStream&&) noexcept;

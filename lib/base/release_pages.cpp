@@ -2,10 +2,15 @@
 #include "base/release_pages.hpp"
 
 #include <cstdint>
+#include <cstdlib> // says whether it is glibc's
 
 #ifdef __linux__
 #include <sys/mman.h>
 #include <unistd.h>
+#endif
+
+#ifdef __GLIBC__
+#include <malloc.h>
 #endif
 
 namespace fabula::detail {
@@ -20,6 +25,12 @@ void release_pages([[maybe_unused]] void* begin, [[maybe_unused]] std::size_t by
     const std::size_t whole = (bytes - before) / page * page;
     // It may refuse (memory that is locked, say), and then nothing is gained.
     static_cast<void>(::madvise(first + before, whole, MADV_DONTNEED));
+#endif
+}
+
+void release_free_memory() {
+#ifdef __GLIBC__
+    ::malloc_trim(0);
 #endif
 }
 

@@ -13,6 +13,10 @@ namespace fabula::detail {
 /// Linux hands out no more memory than there is (vm.overcommit_memory = 2).
 void release_pages(void* begin, std::size_t bytes);
 
+/// Gives what has been freed in small pieces back to the system, where the allocator keeps it and
+/// can be asked to (glibc).
+void release_free_memory();
+
 /// For a large array that is done with from front to back while something else takes its place:
 /// from now on these values are undefined, but take no memory.
 template <class T>

@@ -44,8 +44,9 @@ std::size_t rounded_up(std::size_t value, std::size_t to) {
 
 } // namespace
 
-ScratchMemory::ScratchMemory(std::filesystem::path directory, std::size_t may_stay)
-    : directory_(std::move(directory)), may_stay_(may_stay) {
+ScratchMemory::ScratchMemory(std::filesystem::path directory, std::size_t may_stay,
+                             WhenFull when_full)
+    : directory_(std::move(directory)), may_stay_(may_stay), when_full_(when_full) {
     std::string name = (directory_ / "fabula-XXXXXX").string();
     file_ = ::mkostemp(name.data(), O_CLOEXEC);
     if (file_ < 0)
@@ -55,8 +56,8 @@ ScratchMemory::ScratchMemory(std::filesystem::path directory, std::size_t may_st
 }
 
 ScratchMemory::~ScratchMemory() {
-    for (const std::span<std::byte> extent : extents_)
-        ::munmap(extent.data(), extent.size());
+    for (const Extent& extent : extents_)
+        ::munmap(extent.bytes.data(), extent.bytes.size());
     ::close(file_);
 }
 
@@ -69,20 +70,21 @@ void ScratchMemory::evict_locked() noexcept {
     if (file_bytes_ <= may_stay_)
         return;
     // The mapping is shared: what has been written is in the file, whatever this does.
-    for (const std::span<std::byte> extent : extents_)
-        static_cast<void>(::madvise(extent.data(), extent.size(), MADV_DONTNEED));
+    for (const Extent& extent : extents_)
+        if (extent.is_in_file)
+            static_cast<void>(::madvise(extent.bytes.data(), extent.bytes.size(), MADV_DONTNEED));
 }
 
 void* ScratchMemory::do_allocate(std::size_t bytes, std::size_t alignment) {
     const std::lock_guard lock(mutex_);
     std::size_t begin = rounded_up(used_, alignment);
-    if (extents_.empty() || begin > extents_.back().size() ||
-        bytes > extents_.back().size() - begin) {
+    if (extents_.empty() || begin > extents_.back().bytes.size() ||
+        bytes > extents_.back().bytes.size() - begin) {
         grow(bytes);
         begin = 0; // extents are pages, and no alignment is more
     }
     used_ = begin + bytes;
-    return extents_.back().data() + begin;
+    return extents_.back().bytes.data() + begin;
 }
 
 void ScratchMemory::grow(std::size_t bytes) {
@@ -93,15 +95,20 @@ void ScratchMemory::grow(std::size_t bytes) {
     do
         error = ::posix_fallocate(file_, static_cast<off_t>(file_bytes_), static_cast<off_t>(size));
     while (error == EINTR);
-    if (error != 0)
+    if (error != 0 && when_full_ == WhenFull::refuse)
         refuse("a file cannot grow", error);
+    const bool is_in_file = error == 0;
     extents_.reserve(extents_.size() + 1);
-    void* const begin = ::mmap(nullptr, size, PROT_READ | PROT_WRITE, MAP_SHARED, file_,
-                               static_cast<off_t>(file_bytes_));
+    void* const begin = is_in_file ? ::mmap(nullptr, size, PROT_READ | PROT_WRITE, MAP_SHARED,
+                                            file_, static_cast<off_t>(file_bytes_))
+                                   : ::mmap(nullptr, size, PROT_READ | PROT_WRITE,
+                                            MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+    if (begin == MAP_FAILED && !is_in_file)
+        throw std::bad_alloc();
     if (begin == MAP_FAILED)
         refuse("a file cannot be mapped", errno);
-    extents_.emplace_back(static_cast<std::byte*>(begin), size);
-    file_bytes_ += size;
+    extents_.push_back({{static_cast<std::byte*>(begin), size}, is_in_file});
+    file_bytes_ += is_in_file ? size : 0;
     evict_locked();
 }
 

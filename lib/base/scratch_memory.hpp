@@ -25,9 +25,16 @@ public:
     /// So little may stay resident: what is touched again takes time.
     static constexpr std::size_t little = std::size_t{256} << 20U;
 
+    /// What happens where the file cannot grow.
+    enum class WhenFull {
+        refuse,
+        use_memory, ///< what does not fit stays resident: for what must go on
+    };
+
     /// `may_stay`: nothing is evicted up to so many bytes in all.
     /// \throws Error(file_not_found, unwritable) where no file can be made in `directory`
-    explicit ScratchMemory(std::filesystem::path directory, std::size_t may_stay = little);
+    explicit ScratchMemory(std::filesystem::path directory, std::size_t may_stay = little,
+                           WhenFull when_full = WhenFull::refuse);
     ~ScratchMemory() override;
     ScratchMemory(const ScratchMemory&) = delete;
     ScratchMemory& operator=(const ScratchMemory&) = delete;
@@ -36,7 +43,13 @@ public:
     void evict() noexcept;
 
 private:
-    /// \throws Error(unwritable) where the file cannot grow
+    /// Mapped at once.
+    struct Extent {
+        std::span<std::byte> bytes;
+        bool is_in_file{};
+    };
+
+    /// \throws Error(unwritable) where the file cannot grow, and is not to be done without
     void* do_allocate(std::size_t bytes, std::size_t alignment) override;
     void do_deallocate(void* /*begin*/, std::size_t /*bytes*/, std::size_t /*alignment*/) override {
     }
@@ -49,10 +62,11 @@ private:
 
     std::filesystem::path directory_;
     std::size_t may_stay_;
+    WhenFull when_full_;
     int file_{-1};
     std::mutex mutex_;
-    std::vector<std::span<std::byte>> extents_; ///< mapped, the last one in use
-    std::size_t used_{};                        ///< of the last one
+    std::vector<Extent> extents_; ///< the last one is in use
+    std::size_t used_{};          ///< of the last one
     std::size_t file_bytes_{};
 };
 

@@ -20,10 +20,11 @@ constexpr std::size_t few_neighbours = 16'384;
 } // namespace
 
 Agglomeration::Agglomeration(const SimilarityGraph& graph, const LinkageScale& scale,
-                             std::span<const std::uint32_t> parts, unsigned threads)
-    : scale_(scale), threads_(threads), edges_(graph, parts, threads), clusters_(graph.nodes),
-      neighbours_(graph.nodes), best_(graph.nodes), best_rank_(graph.nodes),
-      workspaces_([nodes = graph.nodes] {
+                             std::span<const std::uint32_t> parts, std::span<const LogOdds> gains,
+                             unsigned threads)
+    : scale_(scale), threads_(threads), graph_edges_(graph.edges), gains_(gains),
+      edges_(graph, parts, threads), clusters_(graph.nodes), neighbours_(graph.nodes),
+      best_(graph.nodes), best_rank_(graph.nodes), workspaces_([nodes = graph.nodes] {
           return Workspace{{}, std::vector<std::uint32_t>(nodes)};
       }) {
     for (std::uint32_t node = 0; node < graph.nodes; ++node) {
@@ -71,8 +72,7 @@ void Agglomeration::gather(std::uint32_t of, std::uint32_t cluster, Workspace& w
         for (const Neighbour& neighbour : neighbours_[of])
             add(neighbour.cluster, neighbour.sum());
     else
-        edges_.for_each(
-            of, [&](std::uint32_t other, const Edge& edge) { add(other, scale_.gain(edge)); });
+        edges_.for_each(of, [&](std::uint32_t other, const Edge& edge) { add(other, gain(edge)); });
 }
 
 void Agglomeration::keep_list(std::uint32_t cluster, const std::vector<Neighbour>& list) {

@@ -40,9 +40,11 @@ namespace fabula::detail {
 class Agglomeration {
 public:
     /// Edges between nodes of different `parts` (one label a node) do not count; empty = all do.
-    /// The graph and the parts must outlive this.
+    /// `gains`: those of the graph's edges, or none: they are found whenever an edge is looked at.
+    /// All of them must outlive this.
     Agglomeration(const SimilarityGraph& graph, const LinkageScale& scale,
-                  std::span<const std::uint32_t> parts, unsigned threads);
+                  std::span<const std::uint32_t> parts, std::span<const LogOdds> gains,
+                  unsigned threads);
 
     /// Two clusters that became one, each named by a member.
     struct Merged {
@@ -142,8 +144,15 @@ private:
     /// All that wait.
     [[nodiscard]] std::vector<std::uint32_t> take_waiting();
 
+    [[nodiscard]] LogOdds gain(const Edge& edge) const {
+        return gains_.empty() ? scale_.gain(edge)
+                              : gains_[static_cast<std::size_t>(&edge - graph_edges_.data())];
+    }
+
     LinkageScale scale_;
     unsigned threads_;
+    std::span<const Edge> graph_edges_;
+    std::span<const LogOdds> gains_;
     NodeEdges edges_;
     std::vector<Cluster> clusters_;
     std::vector<std::vector<Neighbour>> neighbours_; ///< where `has_list`

@@ -13,13 +13,16 @@
 namespace fabula::detail {
 namespace {
 
+constexpr std::size_t few_edges = std::size_t{1} << 20U; ///< whose gains take 8 MiB
+
 /// For each node the part of the graph that it is in, which no merge can join with another: what is
 /// connected by edges that allow a merge by themselves. A mean that allows one needs such an edge.
-std::vector<std::uint32_t> mergeable_parts(const SimilarityGraph& graph,
-                                           const LinkageScale& scale) {
+std::vector<std::uint32_t> mergeable_parts(const SimilarityGraph& graph, const LinkageScale& scale,
+                                           std::span<const LogOdds> gains) {
     DisjointSets sets(graph.nodes);
-    for (const Edge& edge : graph.edges)
-        if (scale.allows(edge)) {
+    for (std::size_t at = 0; at < graph.edges.size(); ++at)
+        if (gains.empty() ? scale.allows(graph.edges[at]) : scale.allows(MeanGain(gains[at], 1))) {
+            const Edge& edge = graph.edges[at];
             const std::uint32_t a = sets.find(edge.first);
             const std::uint32_t b = sets.find(edge.second);
             sets.attach(std::max(a, b), std::min(a, b));
@@ -32,10 +35,18 @@ template <class Use>
 auto with_agglomeration(const SimilarityGraph& graph, float min_probability, unsigned threads,
                         const Use& use) {
     const LinkageScale scale(graph, min_probability);
+    // Each edge is looked at from both ends, and more than once: a logarithm each time, unless
+    // there is memory for all.
+    std::vector<LogOdds> gains;
+    if (graph.edges.size() <= few_edges) {
+        gains.reserve(graph.edges.size());
+        for (const Edge& edge : graph.edges)
+            gains.push_back(scale.gain(edge));
+    }
     // Where missing pairs do not count against a merge, weak edges alone may add up to one.
     const std::vector<std::uint32_t> parts =
-        scale.least > 0 ? mergeable_parts(graph, scale) : std::vector<std::uint32_t>();
-    return use(Agglomeration(graph, scale, parts, threads));
+        scale.least > 0 ? mergeable_parts(graph, scale, gains) : std::vector<std::uint32_t>();
+    return use(Agglomeration(graph, scale, parts, gains, threads));
 }
 
 } // namespace

@@ -40,7 +40,7 @@ constexpr std::size_t places_at_once = 1'024;
 std::uint32_t affinity(float probability) {
     constexpr double temperature = 3;
     return static_cast<std::uint32_t>(
-        std::llround(logistic(unbent_log_odds(probability) / temperature) * one));
+        rounded(logistic(unbent_log_odds(probability) / temperature) * one));
 }
 
 /// (A − B) / max(1 − A, 1 − B)^⅜: how much nearer an article is to one cluster than to another.
@@ -48,7 +48,7 @@ std::uint32_t affinity(float probability) {
 std::int64_t score_of(double within, double between, std::uint32_t missing) {
     const double left = std::max(1.0, one - missing - std::min(within, between)) / one;
     const double root = std::sqrt(std::sqrt(left));
-    return std::llround((within - between) / (root * std::sqrt(root)));
+    return rounded((within - between) / (root * std::sqrt(root)));
 }
 
 /// Scores the clusters of each partition and chooses among them. Nodes are known by their places in

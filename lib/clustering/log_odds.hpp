@@ -4,7 +4,6 @@
 #include "base/portable_math.hpp"
 
 #include <algorithm>
-#include <cmath>
 #include <cstdint>
 
 namespace fabula::detail {
@@ -13,6 +12,14 @@ namespace fabula::detail {
 /// the order in which its parts met. A step is a change of probability below 10^-6, and there
 /// is room for the sum over 2^37 pairs.
 using LogOdds = std::int64_t;
+
+/// As `std::llround`, which the baseline processor has no instruction for, and which is a call
+/// then.
+[[nodiscard]] inline std::int64_t rounded(double value) {
+    const auto whole = static_cast<std::int64_t>(value);
+    const double rest = value - static_cast<double>(whole); // exact
+    return whole + (rest >= 0.5 ? 1 : 0) - (rest <= -0.5 ? 1 : 0);
+}
 
 /// ln(p / (1 − p)) of a probability that is kept in [10^-6, 1 − 10^-6].
 [[nodiscard]] inline double unbent_log_odds(float probability) {
@@ -27,7 +34,7 @@ using LogOdds = std::int64_t;
     constexpr double sure = 3; // 95 %
     const double log_odds = unbent_log_odds(probability);
     const double bent = log_odds > sure ? sure + (log_odds - sure) / 4 : log_odds;
-    return std::llround(bent * 0x1p20);
+    return rounded(bent * 0x1p20);
 }
 
 } // namespace fabula::detail

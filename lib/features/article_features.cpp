@@ -7,6 +7,9 @@
 #include <fabula/error.hpp>
 
 #include <algorithm>
+#include <memory>
+#include <memory_resource>
+#include <new>
 #include <numeric>
 #include <utility>
 
@@ -67,6 +70,21 @@ Corpus corpus_of(std::span<const ArticleFeatures> features, std::span<const std:
     return out;
 }
 
+ArticleFeatures in_scratch(const ArticleFeatures& features,
+                           const std::shared_ptr<ScratchMemory>& memory) {
+    const FeatureData& from = FeatureData::of(features);
+    LexicalFeatures lexical = from.lexical;
+    move_lists(lexical, *memory);
+    FeatureData moved{
+        from.space,         from.has_own_vector, from.id,
+        from.source,        from.outcome,        std::pmr::vector<float>(from.vector, memory.get()),
+        std::move(lexical), from.identity};
+    // What counts the copies stays outside: it changes when the features are only passed on.
+    void* const place = memory->allocate(sizeof(FeatureData), alignof(FeatureData));
+    return FeatureData::wrap({::new (place) const FeatureData(std::move(moved)),
+                              [memory](const FeatureData* data) { std::destroy_at(data); }});
+}
+
 Article article_of(const ArticleFeatures& features) {
     Article out;
     out.id = features.id();
@@ -89,10 +107,10 @@ ExtractedFeatures extract_features(const Model& model, const Articles& articles,
     out.features.reserve(articles.size());
     for (std::size_t i = 0; i < articles.size(); ++i) {
         const auto row = corpus.vectors.row(i);
-        out.features.push_back(FeatureData::wrap(std::make_shared<const FeatureData>(
-            FeatureData{space, vectors != nullptr, articles[i].id, articles[i].source,
-                        std::move(corpus.outcomes[i]), std::vector<float>(row.begin(), row.end()),
-                        std::move(corpus.lexical[i]), corpus.identities[i]})));
+        out.features.push_back(FeatureData::wrap(std::make_shared<const FeatureData>(FeatureData{
+            space, vectors != nullptr, articles[i].id, articles[i].source,
+            std::move(corpus.outcomes[i]), std::pmr::vector<float>(row.begin(), row.end()),
+            std::move(corpus.lexical[i]), corpus.identities[i]})));
     }
     out.contents = std::move(corpus.contents);
     return out;

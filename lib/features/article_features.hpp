@@ -2,6 +2,7 @@
 #pragma once
 
 #include "base/byte_stream.hpp"
+#include "base/scratch_memory.hpp"
 #include "features/corpus.hpp"
 #include "features/lexical_features.hpp"
 #include "model/lookup/model_data.hpp"
@@ -11,6 +12,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <memory>
+#include <memory_resource>
 #include <span>
 #include <string>
 #include <string_view>
@@ -25,7 +27,7 @@ struct FeatureData {
     std::string id;
     std::string source;
     EmbeddingOutcome outcome;
-    std::vector<float> vector;
+    std::pmr::vector<float> vector;
     LexicalFeatures lexical;
     std::uint64_t identity{}; ///< see `article_identity`
 
@@ -75,6 +77,10 @@ struct ExtractedFeatures {
 [[nodiscard]] Corpus corpus_of(std::span<const ArticleFeatures> features,
                                std::span<const std::size_t> order,
                                ScratchMemory* scratch = nullptr);
+
+/// The same features in this memory, which lives as long as they do.
+[[nodiscard]] ArticleFeatures in_scratch(const ArticleFeatures& features,
+                                         const std::shared_ptr<ScratchMemory>& memory);
 
 /// What of an article is in its features, without title and text.
 [[nodiscard]] Article article_of(const ArticleFeatures& features);

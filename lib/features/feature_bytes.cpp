@@ -154,13 +154,13 @@ void put_vector(ByteWriter& out, std::span<const float> vector, bool has_vector)
             out.put(value);
 }
 
-std::vector<float> get_vector(ByteReader& in, bool has_vector) {
+std::pmr::vector<float> get_vector(ByteReader& in, bool has_vector) {
     constexpr float rounding = 1e-3F;
     constexpr std::uint32_t most_dimensions = 65'536; // see `check_vectors`
     const auto dimension = in.get<std::uint32_t>();
     if (dimension > most_dimensions)
         in.refuse("its vector has " + std::to_string(dimension) + " dimensions");
-    std::vector<float> out(dimension);
+    std::pmr::vector<float> out(dimension);
     double squares = has_vector ? 0 : 1;
     if (has_vector)
         for (float& value : out) {

@@ -115,7 +115,8 @@ struct Comparer::State {
             throw Error(Errc::other_model, "the features of \"" + data.id +
                                                "\" have a vector of another encoder than those "
                                                "of the collection; use vectors of one encoder");
-        return placed(data.outcome.status, data.lexical, data.vector, data.identity);
+        return placed(data.outcome.status, data.lexical, {data.vector.begin(), data.vector.end()},
+                      data.identity);
     }
 
     [[nodiscard]] TextSide read_text(const Article& article) const {

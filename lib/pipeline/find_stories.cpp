@@ -328,14 +328,16 @@ StoryClusters find_stories(const Job& job) {
 
 ScoredCollection score_collection(const Job& job) {
     const CancellationScope cancellation(job.options.stop);
-    ScoredCollection out;
-    out.order = order_of(job);
-    out.prepared = prepare(job, read(job, out.order, boilerplate_of(job), nullptr), &out.searched);
-    out.graph = score(job, out.prepared, least_edge);
-    std::vector<std::uint32_t> representatives = out.prepared.groups.representatives;
-    out.clusters =
-        cut(job, out.graph, out.order, representatives, {&job.options.min_probability, 1}).front();
-    return out;
+    std::vector<std::size_t> order = order_of(job);
+    SearchedArticles searched;
+    Prepared prepared = prepare(job, read(job, order, boilerplate_of(job), job.scratch), &searched);
+    SimilarityGraph graph = score(job, prepared, least_edge);
+    std::vector<std::uint32_t> representatives = prepared.groups.representatives;
+    Clustering clusters =
+        cut(job, graph, order, representatives, {&job.options.min_probability, 1}).front();
+    // Not assigned: lists of features would leave the scratch memory.
+    return {std::move(order), std::move(prepared), std::move(searched), std::move(graph),
+            std::move(clusters)};
 }
 
 StoryPartitions find_partitions(const Job& job, std::span<const double> min_probabilities) {

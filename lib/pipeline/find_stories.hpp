@@ -40,6 +40,8 @@ struct Job {
     /// What of each text the features are of, see `AnalyzedArticle::content`; boilerplate is
     /// learned of the texts then. Empty = as the features alone say.
     std::span<const std::vector<ByteRange>> contents{};
+    /// For a scored collection, what is kept of it, see `Corpus`; null: it is kept in memory.
+    ScratchMemory* scratch{};
 
     [[nodiscard]] bool has_own_vectors() const;
 

@@ -2,6 +2,7 @@
 #include "stream/live_window.hpp"
 
 #include "base/parallel.hpp"
+#include "base/release_pages.hpp"
 #include "base/runs.hpp"
 #include "features/article_features.hpp"
 #include "features/article_identity.hpp"
@@ -249,20 +250,9 @@ std::vector<std::vector<std::uint32_t>> LiveWindow::cluster_all(std::vector<Numb
         articles_.replace(number, std::move(held));
         read_again.push_back(number);
     }
-    std::vector<ArticleFeatures> features;
-    features.reserve(numbers.size());
-    for (const Number number : numbers)
-        features.push_back(articles_[number].features);
     batch_.links = links_.all();
-    ScoredCollection scored = score_collection({model_,
-                                                batch_,
-                                                pair_model_,
-                                                background_ ? &*background_ : nullptr,
-                                                analyzers_,
-                                                {},
-                                                nullptr,
-                                                features,
-                                                false});
+    std::shared_ptr<ScratchMemory> scratch = new_scratch();
+    ScoredCollection scored = score_all(numbers, scratch.get());
     std::vector<std::vector<std::uint32_t>> clusters(scored.clusters.clusters);
     number_of_.resize(numbers.size());
     for (std::uint32_t row = 0; row < numbers.size(); ++row) {
@@ -273,10 +263,48 @@ std::vector<std::vector<std::uint32_t>> LiveWindow::cluster_all(std::vector<Numb
     }
     corpus_.emplace(std::move(scored), pair_model_, batch_.max_neighbours, options_.exact_below,
                     options_.threads);
+    scratch_ = std::move(scratch);
+    if (scratch_ != nullptr) {
+        for (const Number number : number_of_)
+            move_features(articles_[number], scratch_);
+        scratch_->evict();
+        release_free_memory(); // that of features which came by another way
+    }
     corpus_->reserve(numbers.size() + std::min(options_.settle_every, numbers.size()));
     settled_articles_ = numbers.size();
     changes_ = 0;
     return clusters;
+}
+
+ScoredCollection LiveWindow::score_all(std::span<const Number> numbers,
+                                       ScratchMemory* scratch) const {
+    std::vector<ArticleFeatures> features;
+    features.reserve(numbers.size());
+    for (const Number number : numbers)
+        features.push_back(articles_[number].features);
+    Job job{model_,     batch_,     pair_model_, background_ ? &*background_ : nullptr,
+            analyzers_, Articles{}, nullptr,     features,
+            false};
+    job.scratch = scratch;
+    return score_collection(job);
+}
+
+std::shared_ptr<ScratchMemory> LiveWindow::new_scratch() const {
+    if (options_.scratch_directory.empty())
+        return nullptr;
+    try {
+        return std::make_shared<ScratchMemory>(options_.scratch_directory, ScratchMemory::little,
+                                               ScratchMemory::WhenFull::use_memory);
+    } catch (const Error&) {
+        if (!corpus_) // a stream that begins
+            throw;
+        return nullptr; // the directory is gone, or full: one that goes on uses memory
+    }
+}
+
+void LiveWindow::move_features(HeldArticle& held, const std::shared_ptr<ScratchMemory>& scratch) {
+    if (scratch != nullptr)
+        held.features = in_scratch(held.features, scratch);
 }
 
 std::vector<std::vector<std::uint32_t>>
@@ -284,6 +312,7 @@ LiveWindow::cluster_touched(std::span<const std::uint32_t> out, std::span<const 
                             std::span<const Number> removed, std::span<const Number> linked) {
     std::vector<std::uint32_t> rows_in;
     for (const Number number : in) {
+        move_features(articles_[number], scratch_);
         articles_[number].row = corpus_->append(articles_[number].features);
         rows_in.push_back(articles_[number].row);
         number_of_.push_back(number);
@@ -292,6 +321,13 @@ LiveWindow::cluster_touched(std::span<const std::uint32_t> out, std::span<const 
     // Links may have parted a near-duplicate from what represents it: then both stories.
     const auto unique_rows_of = [&](StreamStoryId story) {
         std::vector<std::uint32_t> rows;
+        if (links_.empty()) {
+            for (const Number number : ledger_.entry(story).articles)
+                if (articles_.contains(number))
+                    rows.push_back(corpus_->representative(articles_[number].row));
+            sort_unique(rows);
+            return rows;
+        }
         std::set<StreamStoryId> met{story};
         std::vector<StreamStoryId> stories{story};
         for (std::size_t i = 0; i < stories.size(); ++i)
@@ -299,8 +335,6 @@ LiveWindow::cluster_touched(std::span<const std::uint32_t> out, std::span<const 
                 if (!articles_.contains(number))
                     continue;
                 rows.push_back(corpus_->representative(articles_[number].row));
-                if (links_.empty())
-                    continue;
                 for (const std::uint32_t row : corpus_->group(rows.back()))
                     if (const StreamStoryId other = ledger_.story_of(number_of_[row]);
                         other != 0 && met.insert(other).second)

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "base/pool.hpp"
+#include "base/scratch_memory.hpp"
 #include "boilerplate/filter.hpp"
 #include "clustering/linked_clusters.hpp"
 #include "scoring/pair_model.hpp"
@@ -20,6 +21,7 @@
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <span>
 #include <string>
@@ -100,6 +102,13 @@ private:
     /// Whether an article with this identity is held, and stays.
     [[nodiscard]] bool is_held(std::optional<Number> number, std::uint64_t identity,
                                std::chrono::sys_seconds clock) const;
+    /// All that is there, compared with all, what is kept of it in this memory, where it is given.
+    [[nodiscard]] ScoredCollection score_all(std::span<const Number> numbers,
+                                             ScratchMemory* scratch) const;
+    /// A new file for what is kept of articles; null where it is kept in memory.
+    [[nodiscard]] std::shared_ptr<ScratchMemory> new_scratch() const;
+    /// Moves the features of an article there, where it is given.
+    static void move_features(HeldArticle& held, const std::shared_ptr<ScratchMemory>& scratch);
     [[nodiscard]] bool must_settle(std::size_t changes, std::size_t size) const;
     [[nodiscard]] StreamStory describe(StreamStoryId id, const StoryLedger::Entry& entry) const;
 
@@ -111,6 +120,7 @@ private:
     mutable Pool<TextAnalyzer> analyzers_;
 
     BoilerplateFilter boilerplate_;
+    std::shared_ptr<ScratchMemory> scratch_; ///< of this settling; null = in memory
     WindowArticles articles_;
     std::optional<LiveCorpus> corpus_;
     std::vector<Number> number_of_; ///< of each row of the corpus

@@ -59,6 +59,7 @@ void LiveWindow::repeat_changes(std::vector<KeptArticle>& kept, std::span<Number
         for (const std::size_t i : step.came) {
             numbers[i] = articles_.add(std::move(kept[i].held));
             HeldArticle& held = articles_[numbers[i]];
+            move_features(held, scratch_);
             held.row = corpus_->append(held.features);
             in.push_back(held.row);
             number_of_.push_back(numbers[i]);

@@ -16,6 +16,9 @@
 #include <cstdio>
 #include <exception>
 #include <filesystem>
+#ifdef __GLIBC__
+#include <malloc.h>
+#endif
 
 namespace {
 
@@ -33,6 +36,7 @@ struct Options {
     bool hnswlib{false};
     std::string store;
     std::string durability{"full"};
+    std::string scratch;
     bool days{false};
     bool replay{false};
     bool no_languages{false};
@@ -92,6 +96,7 @@ void measure_window(const fabula::Model& model, const Options& options) {
                          {.window = latest(first) - begin,
                           .settle_every = options.window,
                           .exact_below = options.exact_below,
+                          .scratch_directory = options.scratch,
                           .threads = options.threads},
                          options.store,
                          {.durability = options.durability == "full"
@@ -103,6 +108,9 @@ void measure_window(const fabula::Model& model, const Options& options) {
     bench::Times filling;
     add(filling, first);
     std::vector<fabula::ArticleFeatures>().swap(first);
+#ifdef __GLIBC__
+    ::malloc_trim(0); // what is left of these is not the stream's
+#endif
     std::printf("window of %-7zu %8.1f s, of CPU %.1f, for the first settling; %zu stories\n",
                 stream.get().articles(), filling.all_wall(), filling.all_cpu(),
                 stream.get().stories().size());
@@ -195,6 +203,7 @@ int main(int argc, char** argv) {
     app.add_option("--model", options.model, "A model file in place of the bundled one");
     app.add_option("--store", options.store, "Keep the stream in this new file");
     app.add_option("--durability", options.durability, "full or normal (default: full)");
+    app.add_option("--scratch", options.scratch, "See StreamOptions::scratch_directory");
     app.add_flag("--no-batch", options.no_batch, "Leave the batch for comparison out");
     app.add_flag("--hnswlib", options.hnswlib, "Compare with an index by hnswlib");
     app.add_flag("--days", options.days, "Each file has the articles of one day");

@@ -3,6 +3,7 @@
 // What holds of a stream whatever comes and goes, and in which order.
 #include "support/articles.hpp"
 #include "support/catch.hpp"
+#include "support/files.hpp"
 #include "support/random_graph.hpp"
 #include "support/stream.hpp"
 
@@ -11,6 +12,7 @@
 #include <fabula/stream.hpp>
 
 #include <chrono>
+#include <filesystem>
 #include <map>
 #include <set>
 #include <span>
@@ -149,6 +151,61 @@ TEST_CASE("in whichever order and however many at once, settled stories are the 
     }
     for (const Partition& partition : partitions)
         CHECK(partition == partitions.front());
+}
+
+TEST_CASE("a scratch directory changes nothing at all, and stays empty", "[stream]") {
+    const TempFolder folder;
+    const std::vector<Article> articles = shuffled(varied_articles(), 5);
+    std::vector<std::vector<StreamEvent>> all;
+    std::vector<std::vector<StreamMatch>> near;
+    for (const std::filesystem::path& scratch : {std::filesystem::path(), folder.path()}) {
+        StoryStream stream{default_model(),
+                           {.window = 0s, .settle_every = 30, .scratch_directory = scratch}};
+        std::vector<StreamEvent> events;
+        const auto told = [&](const StreamUpdate& update) {
+            events.insert(events.end(), update.events.begin(), update.events.end());
+        };
+        for (std::size_t i = 0; i + 4 <= articles.size(); i += 4) {
+            const auto some = std::span(articles).subspan(i, 4);
+            told(stream.add(some, begin));
+            told(stream.remove(some[i % 3].id));
+            Article corrected = some.back();
+            corrected.title = articles[i / 2].title;
+            told(stream.update(corrected, begin));
+            CHECK(std::filesystem::is_empty(folder.path()));
+        }
+        near.push_back(stream.near(articles[1], 5));
+        all.push_back(std::move(events));
+    }
+    CHECK(all[0].size() > 30);
+    CHECK(all[1] == all[0]);
+    REQUIRE(near[0].size() > 1);
+    REQUIRE(near[1].size() == near[0].size());
+    for (std::size_t i = 0; i < near[0].size(); ++i) {
+        CHECK(near[1][i].story == near[0][i].story);
+        CHECK(near[1][i].probability == near[0][i].probability);
+    }
+}
+
+TEST_CASE("a stream whose scratch directory goes away goes on in memory", "[stream]") {
+    const TempFolder folder;
+    const std::filesystem::path scratch = folder.path() / "scratch";
+    StreamOptions options;
+    options.window = 0s;
+    options.scratch_directory = scratch;
+    CHECK_THROWS_WITH(StoryStream(default_model(), options),
+                      Catch::Matchers::ContainsSubstring(scratch.string()));
+    std::filesystem::create_directory(scratch);
+    StoryStream stream{default_model(), options};
+    const std::vector<Article> articles = varied_articles();
+    (void)stream.add(std::span(articles).first(40), begin);
+    std::filesystem::remove(scratch);
+    (void)stream.add(std::span(articles).subspan(40), begin);
+    (void)stream.settle();
+    StoryStream other{default_model(), {.window = 0s}};
+    (void)other.add(articles, begin);
+    (void)other.settle();
+    CHECK(partition_of(stream) == partition_of(other));
 }
 
 TEST_CASE("the same calls give the same events for any number of threads", "[stream]") {

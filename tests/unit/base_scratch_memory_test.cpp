@@ -164,6 +164,26 @@ TEST_CASE("scratch memory: a disk without room is an error, and what is there st
     CHECK(many.back() == 9);
 }
 
+TEST_CASE("scratch memory: where a disk has no room, memory is used if that is asked for") {
+    const test::TempFolder folder;
+    detail::ScratchMemory memory(folder.path(), 0, detail::ScratchMemory::WhenFull::use_memory);
+    const Numbers before_it(1000, 7, &memory);
+    rlimit before{};
+    REQUIRE(::getrlimit(RLIMIT_FSIZE, &before) == 0);
+    const auto handler = ::signal(SIGXFSZ, SIG_IGN);
+    const rlimit little{std::min<rlim_t>(before.rlim_max, 100U << 20U), before.rlim_max};
+    REQUIRE(::setrlimit(RLIMIT_FSIZE, &little) == 0);
+    Numbers many(&memory);
+    CHECK_NOTHROW(many.assign(30'000'000, 8));
+    CHECK(::setrlimit(RLIMIT_FSIZE, &before) == 0);
+    ::signal(SIGXFSZ, handler);
+    const Numbers after_it(30'000'000, 9, &memory); // in the file again
+    memory.evict();
+    CHECK(std::count(before_it.begin(), before_it.end(), 7) == 1000);
+    CHECK(std::count(many.begin(), many.end(), 8) == 30'000'000);
+    CHECK(after_it.front() + after_it.back() == 18);
+}
+
 TEST_CASE("scratch memory: a directory that cannot be written to is named") {
     const test::TempFolder folder;
     const auto missing = folder.path() / "missing";

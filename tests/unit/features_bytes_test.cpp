@@ -1,14 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "base/hash.hpp"
+#include "base/scratch_memory.hpp"
 #include "features/article_features.hpp"
 #include "support/articles.hpp"
 #include "support/catch.hpp"
+#include "support/files.hpp"
 #include "support/random_graph.hpp"
 
 #include <fabula/error.hpp>
 #include <fabula/features.hpp>
 
 #include <algorithm>
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -41,6 +44,22 @@ std::string sealed_again(std::string bytes) {
 }
 
 } // namespace
+
+TEST_CASE("features: in scratch memory they are the same, though all of it is evicted") {
+    const test::TempFolder folder;
+    auto memory = std::make_shared<detail::ScratchMemory>(folder.path(), 0);
+    std::vector<ArticleFeatures> moved;
+    for (const ArticleFeatures& one : example_features())
+        moved.push_back(detail::in_scratch(one, memory));
+    const std::weak_ptr<detail::ScratchMemory> watched = memory;
+    memory->evict();
+    memory.reset(); // they keep it
+    CHECK(moved == example_features());
+    const ArticleFeatures last = moved.back();
+    moved.clear();
+    CHECK_FALSE(watched.expired());
+    CHECK(last.id() == example_features().back().id());
+}
 
 TEST_CASE("features: written and read back they are the same bit for bit") {
     std::vector<ArticleFeatures> all = example_features();

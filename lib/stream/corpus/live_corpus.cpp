@@ -73,6 +73,7 @@ LiveCorpus::LiveCorpus(ScoredCollection scored, const PairModel& pair_model,
     }
     if (has_names_)
         index_all_names();
+    Eviction(known_.corpus.scratch).now();
 }
 
 void LiveCorpus::reserve(std::size_t rows) {
@@ -96,7 +97,10 @@ std::uint32_t LiveCorpus::append(const ArticleFeatures& features) {
     const FeatureData& data = FeatureData::of(features);
     const auto row = static_cast<std::uint32_t>(rows());
     const ScoreNormalization& ordinary = known_.statistics.normalization;
-    ordinary.weigh(known_.corpus.lexical.emplace_back(data.lexical), 0);
+    LexicalFeatures& lexical = known_.corpus.lexical.emplace_back(data.lexical);
+    ordinary.weigh(lexical, 0);
+    if (known_.corpus.scratch != nullptr)
+        move_lists(lexical, *known_.corpus.scratch);
     known_.statistics.distributions.push_back(ordinary.distribution(data.vector, 0));
     std::vector<float> transformed(data.vector.size());
     ordinary.transform(data.vector, transformed);
