@@ -3,11 +3,13 @@
 
 #include "base/hash.hpp"
 #include "base/portable_math.hpp"
+#include "features/common_terms.hpp"
 #include "text/utf8.hpp"
 
 #include <algorithm>
 #include <cmath>
 #include <cstddef>
+#include <cstring>
 
 namespace fabula::detail {
 
@@ -24,6 +26,13 @@ struct SeenStem {
     float rarity{};
     std::uint32_t count{};
 };
+
+FourKeys keys_of(const Stem* stems) {
+    static_assert(sizeof(Stem) == sizeof(std::uint32_t));
+    FourKeys bits;
+    std::memcpy(&bits, stems, sizeof bits);
+    return bits & ~0xFFU;
+}
 
 Stem weighed(const SeenStem& seen) {
     const float frequency =
@@ -79,12 +88,33 @@ float stems_norm(std::span<const Stem> stems) {
 }
 
 std::uint32_t shared_stems(std::span<const Stem> a, std::span<const Stem> b) {
-    // Both lists move on without a branch that depends on their keys, which are hashes.
+    // As `for_each_common_term`: four keys of one list with four of the other at once, a third of
+    // the time of one by one.
+    constexpr std::ptrdiff_t block = 4;
     const Stem* x = a.data();
     const Stem* y = b.data();
     const Stem* const x_end = x + a.size();
     const Stem* const y_end = y + b.size();
     std::uint32_t sum = 0;
+    while (x_end - x >= block && y_end - y >= block) {
+        const FourKeys of_x = keys_of(x);
+        const FourKeys of_y = keys_of(y);
+        const auto same = (of_x == of_y) |
+                          (of_x == __builtin_shufflevector(of_y, of_y, 1, 2, 3, 0)) |
+                          (of_x == __builtin_shufflevector(of_y, of_y, 2, 3, 0, 1)) |
+                          (of_x == __builtin_shufflevector(of_y, of_y, 3, 0, 1, 2));
+        TwoWords any;
+        std::memcpy(&any, &same, sizeof any);
+        if ((any[0] | any[1]) != 0)
+            for (std::ptrdiff_t i = 0; i < block; ++i)
+                for (std::ptrdiff_t j = 0; j < block; ++j)
+                    if (x[i].key() == y[j].key())
+                        sum += x[i].weight() * y[j].weight();
+        const std::uint32_t last_of_x = x[block - 1].key();
+        const std::uint32_t last_of_y = y[block - 1].key();
+        x += last_of_x <= last_of_y ? block : 0;
+        y += last_of_y <= last_of_x ? block : 0;
+    }
     while (x != x_end && y != y_end) {
         const std::uint32_t of_x = x->key();
         const std::uint32_t of_y = y->key();
