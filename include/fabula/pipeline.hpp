@@ -72,7 +72,7 @@ struct ClusterOptions {
     /// another, an index finds most of the pairs that are worth comparing, in place of all.
     std::size_t exact_below{articles_exact_below};
 
-    /// A directory for a file of some 2.5 KB an article, in which what has been learned of the
+    /// A directory for a file of some 3 KB an article, in which what has been learned of the
     /// articles is kept, and of which nothing is left afterwards. The same stories, a little later:
     /// for millions of articles and a time window, without which nearly all of it is in use at
     /// once. Empty = all is kept in memory.
@@ -111,7 +111,7 @@ struct ClusterOptions {
 /// Same articles, model and options → same stories, whatever the order of the input, the number of
 /// threads or the machine. `const` calls are safe from any thread.
 ///
-/// Memory beside the articles: some 2.6 KB an article of 400 words, or 0.8 KB and what lies within
+/// Memory beside the articles: some 3.3 KB an article of 400 words, or 0.8 KB and what lies within
 /// the time window where there is a `scratch_directory`; and, of news, some 27 bytes for each pair
 /// that is worth comparing (at worst 48: see `cluster_graph`).
 ///

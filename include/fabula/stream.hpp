@@ -110,7 +110,7 @@ struct StreamOptions {
     /// and untitled stories have their first sentence. Without, memory is less by the texts.
     bool keep_texts{true};
 
-    /// See `ClusterOptions`; here of some 6 KB an article. Where its disk is full, memory is used.
+    /// See `ClusterOptions`; here of some 7 KB an article. Where its disk is full, memory is used.
     std::filesystem::path scratch_directory{};
 
     unsigned threads{0}; ///< 0 = one a usable core; the result does not depend on it. Range 0–1024
