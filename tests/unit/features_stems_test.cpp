@@ -62,7 +62,7 @@ TEST_CASE("stems: headlines in other forms of the same words are near, others ar
     CHECK(cosine("12 34", "12 34", "ru") == 0); // numbers are no words
 }
 
-TEST_CASE("stems: sorted, distinct, each with a weight; no more than 160 words are looked at") {
+TEST_CASE("stems: sorted, distinct, each with a weight, of 160 words at most") {
     std::string text;
     test::Random random{11};
     for (int i = 0; i < 400; ++i)
