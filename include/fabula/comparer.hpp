@@ -35,8 +35,8 @@ class FABULA_EXPORT Comparer {
 public:
     /// Scores two articles as if they were alone. \throws Error(bad_option)
     explicit Comparer(Model model, const ComparerOptions& options = {});
-    /// Scores two articles of a collection as `StoryClusterer` scores them in it: with how far apart
-    /// in time its articles are and the lines that recur in it, and, where the model has no
+    /// Scores two articles of a collection as `StoryClusterer` scores them in it: with how far
+    /// apart in time its articles are and the lines that recur in it, and, where the model has no
     /// background, against what is ordinary there. It is read here, which takes as long as in
     /// clustering, and may go afterwards. An article that differs from all of its articles in any
     /// field is scored as one more.
